@@ -1,0 +1,136 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  check,
+  index,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+
+/** An instant in whole milliseconds, UTC. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
+/** A UUIDv7 made by the server: ids carry their time of birth. */
+export const id = () => uuid('id').primaryKey().default(sql`uuidv7()`)
+export const createdAt = () => instant('created_at').notNull().default(sql`now()`)
+
+export const organizations = pgTable(
+  'organizations',
+  {
+    id: id(),
+    slug: text('slug').notNull().unique(),
+    name: text('name').notNull(),
+    tier: text('tier', { enum: ['free', 'pro'] })
+      .notNull()
+      .default('free'),
+    /** Standard Webhooks secret, `whsec_…`; the previous one signs too until it expires. */
+    signingSecret: text('signing_secret').notNull(),
+    previousSigningSecret: text('previous_signing_secret'),
+    previousSigningSecretExpiresAt: instant('previous_signing_secret_expires_at'),
+    createdAt: createdAt(),
+  },
+  t => [
+    check('organizations_tier', sql`${t.tier} in ('free', 'pro')`),
+    check('organizations_slug', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$'`),
+    check('organizations_name', sql`length(${t.name}) between 1 and 120`),
+  ],
+)
+
+export const users = pgTable(
+  'users',
+  {
+    id: id(),
+    /** Lower case. */
+    email: text('email').notNull().unique(),
+    name: text('name').notNull(),
+    passwordHash: text('password_hash'),
+    createdAt: createdAt(),
+  },
+  t => [check('users_email', sql`${t.email} = lower(${t.email}) and ${t.email} like '%_@_%'`)],
+)
+
+export const members = pgTable(
+  'members',
+  {
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text('role', { enum: ['owner', 'admin', 'member'] }).notNull(),
+    createdAt: createdAt(),
+  },
+  t => [
+    primaryKey({ columns: [t.organizationId, t.userId] }),
+    index('members_user').on(t.userId),
+    check('members_role', sql`${t.role} in ('owner', 'admin', 'member')`),
+  ],
+)
+
+/** Sessions by lucia. The id is the SHA-256 of the cookie's token: a dump of it signs nobody in. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: text('id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
+    createdAt: createdAt(),
+    userAgent: text('user_agent'),
+    address: text('address'),
+  },
+  t => [
+    index('sessions_user').on(t.userId),
+    check('sessions_id_is_a_hash', sql`${t.id} ~ '^[0-9a-f]{64}$'`),
+  ],
+)
+
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: id(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    /** The public half, `pk_live_…`, by which a key is looked up. */
+    keyId: text('key_id').notNull().unique(),
+    name: text('name').notNull(),
+    /** SHA-256 of the secret half, hex. */
+    secretHash: text('secret_hash').notNull(),
+    createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
+    lastUsedAt: instant('last_used_at'),
+    createdAt: createdAt(),
+  },
+  t => [
+    index('api_keys_organization').on(t.organizationId, t.id),
+    check('api_keys_secret_is_a_hash', sql`${t.secretHash} ~ '^[0-9a-f]{64}$'`),
+    check('api_keys_name', sql`length(${t.name}) between 1 and 120`),
+  ],
+)
+
+export const channels = pgTable(
+  'channels',
+  {
+    id: id(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['email', 'slack', 'discord', 'webhook'] }).notNull(),
+    name: text('name').notNull(),
+    /** The e-mail address, or the URL to post to. */
+    target: text('target').notNull(),
+    enabled: boolean('enabled').notNull().default(true),
+    createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull().default(sql`now()`),
+  },
+  t => [
+    unique('channels_target').on(t.organizationId, t.kind, t.target),
+    check('channels_kind', sql`${t.kind} in ('email', 'slack', 'discord', 'webhook')`),
+    check('channels_name', sql`length(${t.name}) between 1 and 120`),
+  ],
+)

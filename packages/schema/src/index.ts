@@ -1,0 +1,6 @@
+export * from './accounts.ts'
+export * from './alerts.ts'
+export { type ConnectOptions, connect, type Database, type Pool, type Sql } from './connect.ts'
+export * from './executions.ts'
+export * from './jobs.ts'
+export { migrate } from './migrate.ts'
