@@ -1,0 +1,85 @@
+import { z } from '@hono/zod-openapi'
+import { idSchema, instantSchema, label, pageOf, text } from './shape.ts'
+
+const kind = z.enum(['email', 'slack', 'discord', 'webhook'])
+const address = text()
+  .max(254)
+  .transform(value => value.trim().toLowerCase())
+  .pipe(z.email())
+
+const fields = {
+  kind,
+  name: label(),
+  address,
+  url: text().max(2048),
+  enabled: z.boolean(),
+}
+
+/** An e-mail channel takes `address`, every other kind `url`; the kind of a URL may be left out. */
+export const channelInput = z
+  .strictObject({ ...fields, enabled: fields.enabled.default(true) })
+  .partial({ kind: true, name: true, address: true, url: true })
+  .refine(value => (value.address === undefined) !== (value.url === undefined), {
+    message: 'give either address or url',
+    path: ['url'],
+  })
+  .refine(
+    value => value.kind === undefined || (value.kind === 'email') === (value.address !== undefined),
+    {
+      message: 'email takes an address, every other kind a url',
+      path: ['kind'],
+    },
+  )
+  .openapi('ChannelInput')
+
+export const channelPatch = z
+  .strictObject({ name: fields.name, address, url: fields.url, enabled: fields.enabled })
+  .partial()
+  .openapi('ChannelPatch')
+
+export const channelSchema = z
+  .object({
+    id: idSchema,
+    kind,
+    name: z.string(),
+    address: z.string().nullable(),
+    url: z.string().nullable(),
+    enabled: z.boolean(),
+    createdAt: instantSchema,
+    updatedAt: instantSchema,
+  })
+  .openapi('Channel')
+export const channelPage = pageOf(channelSchema)
+
+/** What the receiver really said. */
+export const channelTestResult = z
+  .object({
+    status: z.enum(['sent', 'dead']),
+    statusCode: z.number().int().nullable(),
+    answer: z.string().nullable(),
+  })
+  .openapi('ChannelTest')
+
+export const alertSchema = z
+  .object({
+    id: idSchema,
+    type: z.enum(['execution.failed', 'job.recovered', 'channel.test']),
+    status: z.enum(['pending', 'sent', 'dead']),
+    channelId: idSchema.nullable(),
+    kind,
+    target: z.string(),
+    jobId: idSchema.nullable(),
+    executionId: idSchema.nullable(),
+    attempt: z.number().int(),
+    statusCode: z.number().int().nullable(),
+    answer: z.string().nullable(),
+    createdAt: instantSchema,
+    settledAt: instantSchema.nullable(),
+  })
+  .openapi('Alert')
+export const alertPage = pageOf(alertSchema)
+
+export type ChannelInput = z.input<typeof channelInput>
+export type Channel = z.infer<typeof channelSchema>
+export type ChannelTest = z.infer<typeof channelTestResult>
+export type Alert = z.infer<typeof alertSchema>

@@ -1,0 +1,19 @@
+import { z } from '@hono/zod-openapi'
+
+/** RFC 9457, the body of every refusal. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.string().openapi({ description: 'Stable, snake_case', example: 'validation_failed' }),
+    requestId: z.string(),
+    errors: z
+      .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
+      .optional()
+      .openapi({ description: 'With status 422: what is wrong where' }),
+  })
+  .openapi('Problem')
+
+export type ProblemBody = z.infer<typeof problemSchema>
