@@ -1,0 +1,36 @@
+import pino from 'pino'
+
+export type Log = pino.Logger
+
+/** JSON lines on stdout, one wide line an event. What may carry a secret is cut out here. */
+export function createLog(app: string, level: string): Log {
+  return pino({
+    level,
+    base: { app },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: [
+        'password',
+        'secret',
+        'token',
+        'key',
+        'authorization',
+        'cookie',
+        'headers',
+        'body',
+      ].flatMap(name => [name, `*.${name}`]),
+      censor: '[redacted]',
+    },
+    serializers: {
+      err: error => {
+        const { type, message, stack, code } = pino.stdSerializers.err(error) as {
+          type: string
+          message: string
+          stack: string
+          code?: string
+        }
+        return { type, message, stack, code }
+      },
+    },
+  })
+}

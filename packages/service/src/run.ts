@@ -1,0 +1,101 @@
+import { performance } from 'node:perf_hooks'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { serveHealth } from './health.ts'
+import { createLog, type Log } from './log.ts'
+
+/** A process that drains longer than this is cut off. */
+const stopWithinMs = 30_000
+const parentCheckMs = 1_000
+
+export type Readiness = { ready: boolean; [detail: string]: unknown }
+
+/** What an app gives to `run`. */
+export type Service = {
+  /** Whether it can do its work now, with the details for `/ready`. May throw: then it cannot. */
+  readiness: () => Promise<Readiness>
+  /** Stops taking work, finishes or gives back what it holds, closes what it opened. */
+  stop: () => Promise<void>
+}
+
+export type Context = { log: Log; metrics: Registry }
+
+export type RunOptions = {
+  name: string
+  env: {
+    HEALTH_PORT: number
+    LOG_LEVEL: string
+    METRICS_TOKEN?: string | undefined
+    PRIKKE_PARENT_PID?: number | undefined
+  }
+  start: (context: Context) => Promise<Service>
+}
+
+/**
+ * Runs one process of Prikke: health port, signals, ordered stop. The first SIGTERM or SIGINT
+ * drains, the second leaves at once. Never returns normally; the process exits.
+ */
+export async function run({ name, env, start }: RunOptions): Promise<void> {
+  const log = createLog(name, env.LOG_LEVEL)
+  const metrics = new Registry()
+  collectDefaultMetrics({ register: metrics })
+  let service: Service | null = null
+  let stopping = false
+
+  const stop = async (reason: string) => {
+    if (stopping) {
+      log.warn({ reason }, 'leaving at once')
+      process.exit(1)
+    }
+    stopping = true
+    log.info({ reason }, 'stopping')
+    const startedAt = performance.now()
+    setTimeout(() => {
+      log.error('could not stop in time')
+      process.exit(1)
+    }, stopWithinMs).unref()
+    try {
+      await service?.stop()
+      await health.close()
+      log.info({ tookMs: Math.round(performance.now() - startedAt) }, 'stopped')
+      process.exit(0)
+    } catch (error) {
+      log.error({ err: error }, 'stopped with an error')
+      process.exit(1)
+    }
+  }
+
+  const health = await serveHealth({
+    port: env.HEALTH_PORT,
+    metrics,
+    metricsToken: env.METRICS_TOKEN,
+    readiness: async () =>
+      stopping || service === null
+        ? { ready: false, reason: stopping ? 'draining' : 'starting' }
+        : service.readiness(),
+  })
+  log.info({ healthPort: health.port, pid: process.pid }, 'starting')
+
+  process.on('SIGTERM', () => void stop('SIGTERM'))
+  process.on('SIGINT', () => void stop('SIGINT'))
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, error => {
+      log.fatal({ err: error }, 'a bug: this process leaves')
+      process.exit(1)
+    })
+  }
+  leaveWithParent(env.PRIKKE_PARENT_PID, () => void stop('the parent process is gone'))
+
+  service = await start({ log, metrics })
+  log.info('started')
+}
+
+/** A supervisor that was killed cannot stop its children: they look for it themselves. */
+function leaveWithParent(parent: number | undefined, leave: () => void): void {
+  if (parent === undefined) return
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    leave()
+  }, parentCheckMs)
+  timer.unref()
+}
