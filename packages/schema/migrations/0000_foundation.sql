@@ -244,7 +244,7 @@ CREATE INDEX "execution_history_organization" ON "execution_history" USING btree
 CREATE INDEX "execution_queue_ready" ON "execution_queue" USING btree ("class","ready_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "execution_queue_occurrence" ON "execution_queue" USING btree ("job_id","scheduled_for",(case when "trigger" = 'schedule' then 0 end));--> statement-breakpoint
 CREATE INDEX "jobs_organization" ON "jobs" USING btree ("organization_id","id");--> statement-breakpoint
-CREATE INDEX "jobs_due" ON "jobs" USING btree ("next_run_at") WHERE "jobs"."next_run_at" is not null;--> statement-breakpoint
+CREATE INDEX "jobs_due" ON "jobs" USING btree ("overlap","next_run_at") WHERE "jobs"."next_run_at" is not null;--> statement-breakpoint
 -- Rows of a day that has no partition yet land here and are moved when the day is made.
 CREATE TABLE "execution_history_default" PARTITION OF "execution_history" DEFAULT;--> statement-breakpoint
 CREATE TABLE "attempts_default" PARTITION OF "attempts" DEFAULT;--> statement-breakpoint

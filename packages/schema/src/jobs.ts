@@ -66,7 +66,7 @@ export const jobs = pgTable(
   t => [
     unique('jobs_key').on(t.organizationId, t.key),
     index('jobs_organization').on(t.organizationId, t.id),
-    index('jobs_due').on(t.nextRunAt).where(sql`${t.nextRunAt} is not null`),
+    index('jobs_due').on(t.overlap, t.nextRunAt).where(sql`${t.nextRunAt} is not null`),
     check('jobs_method', sql`${t.method} in ('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD')`),
     check(
       'jobs_schedule',

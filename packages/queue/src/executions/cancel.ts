@@ -1,0 +1,62 @@
+import type { Database, Sql } from '@prikke/schema'
+import type postgres from 'postgres'
+
+const reasons = {
+  job_disabled: 'The job was switched off before this ran.',
+  job_deleted: 'The job was deleted before this ran.',
+  cancelled: 'Cancelled by a person or a program.',
+} as const
+export type CancelReason = keyof typeof reasons
+
+/** Ends what disabled or deleted jobs have waiting for a slot or a retry; what is running finishes. */
+export async function cancelPending(
+  { sql }: Database,
+  jobIds: readonly string[],
+  reason: 'job_disabled' | 'job_deleted',
+): Promise<void> {
+  await cancelWhere(
+    sql,
+    sql`job_id = any(${jobIds as string[]}::uuid[]) and worker is null`,
+    reason,
+  )
+}
+
+/**
+ * Ends one execution, pending or running. The request of a running one may still reach its target;
+ * what its worker says later finds no row and is dropped.
+ */
+export async function cancelExecution(
+  { sql }: Database,
+  organizationId: string,
+  executionId: string,
+): Promise<'cancelled' | 'final' | 'not_found'> {
+  const own = sql`id = ${executionId} and organization_id = ${organizationId}`
+  if ((await cancelWhere(sql, own, 'cancelled')) > 0) return 'cancelled'
+  const [past] = await sql`select from execution_history where ${own}`
+  return past === undefined ? 'not_found' : 'final'
+}
+
+/**
+ * Moves queue rows to history as cancelled. Races with a claim of the same row: whoever comes
+ * second waits for the row's lock and then sees that `worker` has changed or the row is gone.
+ */
+async function cancelWhere(
+  sql: Sql,
+  condition: postgres.PendingQuery<postgres.Row[]>,
+  reason: CancelReason,
+): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    with gone as (
+      delete from execution_queue where ${condition} returning *
+    ), kept as (
+      insert into execution_history (id, organization_id, job_id, job_version, trigger, replay_of,
+        status, scheduled_for, started_at, attempt_started_at, finished_at, attempt, max_attempts,
+        worker, error_code, error_message)
+      select id, organization_id, job_id, job_version, trigger, replay_of,
+        'cancelled', scheduled_for, coalesce(started_at, claimed_at), claimed_at,
+        clock_timestamp(), attempt, max_attempts, worker, ${reason}, ${reasons[reason]}
+      from gone on conflict do nothing
+    )
+    select count(*)::int as count from gone`
+  return row?.count ?? 0
+}

@@ -1,0 +1,153 @@
+import type { Schedule } from '@prikke/schedule'
+import type { Database, Pool, Sql } from '@prikke/schema'
+import type postgres from 'postgres'
+import { type Group, leadMs, planOccurrences } from './plan.ts'
+import { chunkSize, type Written, writeOccurrences } from './write-occurrences.ts'
+
+const mostGroups = 500
+
+type Fragment = postgres.PendingQuery<postgres.Row[]>
+type DueGroup = Group & { jobCount: number }
+type GroupRow = {
+  schedule_type: 'cron' | 'once'
+  cron_expression: string | null
+  timezone: string
+  next_run_at: Date
+  catch_up: Group['catchUp']
+  overlap: Group['overlap']
+  job_count: number
+  now_ms: number
+}
+
+/**
+ * Writes every occurrence that is due, or will be within 2 s, and advances its job. Any number of
+ * processes may call it at once: one works, the others return what little they did.
+ */
+export async function writeDueOccurrences(
+  pool: Pool,
+  options: { retentionMs: number },
+): Promise<Written> {
+  const total: Written = { queuedCount: 0, missedCount: 0, skippedCount: 0, organizationIds: [] }
+  for (;;) {
+    const { groups, now } = await groupsWhere(pool.sql, dueSoon(pool.sql))
+    if (groups.length === 0) return total
+    let advancedCount = 0
+    for (const chunk of inChunks(groups)) {
+      const planned = chunk.map(group => ({
+        group,
+        plan: planOccurrences(group, now, {
+          limit: Math.max(1, Math.floor(chunkSize / group.jobCount)),
+          leadMs,
+          retentionMs: options.retentionMs,
+        }),
+      }))
+      for (;;) {
+        const written = await writeOccurrences(pool.sql, planned, { alone: true })
+        if (written === 'busy') return total
+        add(total, written)
+        advancedCount += written.jobCount
+        if (written.jobCount < chunkSize) break
+      }
+    }
+    // Rows that others hold are theirs to advance; looking again at once would only spin.
+    if (advancedCount === 0) return total
+  }
+}
+
+/** Span until the next occurrence must be written, in ms; null when no job has one. */
+export async function nextDueInMs(sql: Sql): Promise<number | null> {
+  const [row] = await sql<{ ms: number | null }[]>`
+    select extract(epoch from least(
+      (select min(next_run_at) from jobs where overlap = 'allow')
+        - ${leadMs}::int * interval '1 millisecond',
+      (select min(next_run_at) from jobs where overlap = 'skip')
+    ) - clock_timestamp())::float8 * 1000 as ms`
+  return row?.ms ?? null
+}
+
+/**
+ * Writes every occurrence up to `cutoff` (epoch ms) of jobs whose rows the caller has locked: what
+ * an edit must do before it may change their schedule.
+ */
+export async function writeOccurrencesThrough(
+  { sql }: Database,
+  jobIds: readonly string[],
+  cutoff: number,
+  options: { retentionMs: number },
+): Promise<void> {
+  for (;;) {
+    const due = sql`id = any(${jobIds as string[]}::uuid[]) and next_run_at <= ${new Date(cutoff)}`
+    const { groups } = await groupsWhere(sql, due)
+    if (groups.length === 0) return
+    const planned = groups.map(group => ({
+      group,
+      plan: planOccurrences(group, cutoff, { limit: 1_000, leadMs: 0, ...options }),
+    }))
+    await writeOccurrences(sql, planned, { alone: false, jobIds })
+  }
+}
+
+const dueSoon = (sql: Sql) =>
+  sql`(overlap = 'allow' and next_run_at <= now() + ${leadMs}::int * interval '1 millisecond'
+    or overlap = 'skip' and next_run_at <= now())`
+
+/** Groups jobs by all that their next instant depends on: one computation serves them all. */
+async function groupsWhere(
+  sql: Sql,
+  condition: Fragment,
+): Promise<{ groups: DueGroup[]; now: number }> {
+  const rows = await sql<GroupRow[]>`
+    select schedule_type, cron_expression, timezone, next_run_at, catch_up, overlap,
+      count(*)::int as job_count,
+      floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms
+    from jobs where ${condition}
+    group by 1, 2, 3, 4, 5, 6
+    order by next_run_at limit ${mostGroups}`
+  return { groups: rows.map(groupOf), now: rows[0]?.now_ms ?? 0 }
+}
+
+function groupOf(row: GroupRow): DueGroup {
+  const at = row.next_run_at.getTime()
+  return {
+    schedule: scheduleOf(row.schedule_type, row.cron_expression, at, row.timezone),
+    nextRunAt: at,
+    catchUp: row.catch_up,
+    overlap: row.overlap,
+    jobCount: row.job_count,
+  }
+}
+
+/** The schedule of a job row; the CHECK on jobs holds that a cron job has its expression. */
+export function scheduleOf(
+  type: 'cron' | 'once',
+  cronExpression: string | null,
+  scheduledAt: number,
+  timezone: string,
+): Schedule {
+  return type === 'cron' && cronExpression !== null
+    ? { scheduleType: 'cron', cronExpression, timezone }
+    : { scheduleType: 'once', scheduledAt, timezone }
+}
+
+/** Packs groups until their jobs fill a chunk; one larger than that stands alone. */
+function* inChunks(groups: DueGroup[]): Generator<DueGroup[]> {
+  let chunk: DueGroup[] = []
+  let jobCount = 0
+  for (const group of groups) {
+    if (chunk.length > 0 && jobCount + group.jobCount > chunkSize) {
+      yield chunk
+      chunk = []
+      jobCount = 0
+    }
+    chunk.push(group)
+    jobCount += group.jobCount
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+function add(total: Written, more: Written): void {
+  total.queuedCount += more.queuedCount
+  total.missedCount += more.missedCount
+  total.skippedCount += more.skippedCount
+  total.organizationIds = [...new Set([...total.organizationIds, ...more.organizationIds])]
+}

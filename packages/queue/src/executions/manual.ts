@@ -1,0 +1,49 @@
+import type { Database, Sql } from '@prikke/schema'
+import { classOf } from './class.ts'
+
+/** Run now. The job row must be locked (`for share` is enough). Returns the execution's id. */
+export async function triggerJob({ sql }: Database, jobId: string): Promise<string> {
+  const id = await insertNow(sql, jobId, 'manual', null)
+  if (id === null) throw new Error('The job to run is gone although it should be locked.')
+  return id
+}
+
+export type Replayed =
+  | { outcome: 'replayed'; executionId: string }
+  | { outcome: 'not_found' }
+  | { outcome: 'job_deleted' }
+
+/** Runs an execution's job again, as it stands now, linked to the execution it repeats. */
+export async function replayExecution(
+  { sql }: Database,
+  organizationId: string,
+  executionId: string,
+): Promise<Replayed> {
+  const [original] = await sql<{ job_id: string }[]>`
+    select job_id from executions
+    where id = ${executionId} and organization_id = ${organizationId}`
+  if (original === undefined) return { outcome: 'not_found' }
+  // Locked against a deletion, which would leave the new row without its job.
+  await sql`select from jobs where id = ${original.job_id} for share`
+  const id = await insertNow(sql, original.job_id, 'replay', executionId)
+  return id === null ? { outcome: 'job_deleted' } : { outcome: 'replayed', executionId: id }
+}
+
+/** Due at this very millisecond, never rounded up into the future, where no claim would see it. */
+async function insertNow(
+  sql: Sql,
+  jobId: string,
+  trigger: 'manual' | 'replay',
+  replayOf: string | null,
+): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`
+    with clock as (select date_trunc('milliseconds', clock_timestamp()) as at)
+    insert into execution_queue (organization_id, job_id, trigger, replay_of, scheduled_for,
+      class, ready_at, timeout_ms, max_attempts)
+    select j.organization_id, j.id, ${trigger}, ${replayOf}, clock.at,
+      ${classOf(sql, sql`j.organization_id`, sql`0`, sql`1`)}, clock.at, j.timeout_ms,
+      j.retry_attempts + 1
+    from jobs j, clock where j.id = ${jobId}
+    returning id`
+  return row?.id ?? null
+}

@@ -1,0 +1,53 @@
+import { nextOccurrence, occurrencesBetween, type Schedule } from '@prikke/schedule'
+
+/** An occurrence found later than this is missed: the job's catch-up policy decides about it. */
+const missedAfterMs = 60_000
+/** Occurrences are written this long before they are due, so that the instant itself is exact. */
+export const leadMs = 2_000
+/** `catchUp: all` runs this many of the missed ones, the newest. */
+const mostCaughtUp = 100
+
+/** Jobs that share everything the next instant depends on. */
+export type Group = {
+  schedule: Schedule
+  nextRunAt: number
+  catchUp: 'latest' | 'all' | 'none'
+  overlap: 'allow' | 'skip'
+}
+
+/** What to write for each job of a group now: then its next occurrence is `next`. */
+export type Plan = {
+  occurrences: { at: number; missed: boolean }[]
+  through: number
+  next: number | null
+}
+
+/**
+ * The occurrences of a group that are due, oldest first, each to run or missed. At most `limit` of
+ * them: the rest is found again from `next`. What is older than `retentionMs` leaves no row. All in ms.
+ */
+export function planOccurrences(
+  group: Group,
+  now: number,
+  { limit, leadMs, retentionMs }: { limit: number; leadMs: number; retentionMs: number },
+): Plan {
+  const keep = { latest: 1, all: mostCaughtUp, none: 0 }[group.catchUp]
+  const horizon = group.overlap === 'skip' ? now : now + leadMs
+  const oldest = Math.max(group.nextRunAt, now - retentionMs)
+  // `keep` more than asked for: whether a missed one runs depends on how many follow it.
+  const found = occurrencesBetween(group.schedule, oldest - 1, horizon, limit + keep + 1)
+  const missedCount = found.filter(({ at }) => at < now - missedAfterMs).length
+  const all = found.map(({ at }, index) => ({
+    at,
+    missed: index < missedCount && missedCount - index > keep,
+  }))
+  const due = all.slice(0, group.overlap === 'skip' ? endOfFirstRun(all, limit) : limit)
+  const through = due.at(-1)?.at ?? Math.max(group.nextRunAt, oldest)
+  return { occurrences: due, through, next: nextOccurrence(group.schedule, through)?.at ?? null }
+}
+
+/** With `overlap: skip` each run must see the one before it in the queue: one at a time. */
+function endOfFirstRun(all: Plan['occurrences'], limit: number): number {
+  const first = all.findIndex(({ missed }) => !missed)
+  return first === -1 ? limit : Math.min(limit, first + 1)
+}

@@ -1,0 +1,64 @@
+import { nextOccurrence } from '@prikke/schedule'
+import type { Database } from '@prikke/schema'
+import { scheduleOf, writeOccurrencesThrough } from './enqueue.ts'
+
+/** An edit writes what its job missed before; older than this leaves no row. */
+const retentionMs = 30 * 24 * 60 * 60 * 1000
+
+/**
+ * Ends the schedules of jobs as they stand, before they change or go. Their rows must be locked
+ * (`for update`, in id order): then no tick can write between the steps. Everything due by now is
+ * written by the old schedule; what was written ahead and is not yet due is withdrawn.
+ */
+export async function stopSchedules(tx: Database, jobIds: readonly string[]): Promise<void> {
+  if (jobIds.length === 0) return
+  const { sql } = tx
+  const [clock] = await sql<{ ms: number }[]>`
+    select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms`
+  const cutoff = clock?.ms ?? 0
+  await writeOccurrencesThrough(tx, jobIds, cutoff, { retentionMs })
+  const at = new Date(cutoff)
+  await sql`
+    delete from execution_queue
+    where job_id = any(${jobIds as string[]}::uuid[])
+      and trigger = 'schedule' and attempt = 0 and scheduled_for > ${at}`
+  // A one-time job that has not run keeps its mark: its new instant may lie a moment in the past.
+  await sql`
+    update jobs set next_run_at = null,
+      written_through = case schedule_type when 'cron' then ${at} else least(written_through, ${at}) end
+    where id = any(${jobIds as string[]}::uuid[])`
+}
+
+type JobRow = {
+  id: string
+  schedule_type: 'cron' | 'once'
+  cron_expression: string | null
+  scheduled_at: Date | null
+  timezone: string
+  written_through: Date
+}
+
+/**
+ * Starts the schedules of jobs just made or changed: `next_run_at` becomes the first occurrence
+ * after `written_through`, null when there is none or the job is off.
+ */
+export async function startSchedules({ sql }: Database, jobIds: readonly string[]): Promise<void> {
+  if (jobIds.length === 0) return
+  const jobs = await sql<JobRow[]>`
+    select id, schedule_type, cron_expression, scheduled_at, timezone, written_through
+    from jobs where id = any(${jobIds as string[]}::uuid[]) and enabled`
+  const next = jobs.flatMap(job => {
+    const at = firstAfter(job, job.written_through.getTime())
+    return at === null ? [] : [{ id: job.id, at: new Date(at).toISOString() }]
+  })
+  await sql`
+    update jobs set next_run_at = n.at
+    from jsonb_to_recordset(${sql.json(next)}) as n(id uuid, at timestamptz)
+    where jobs.id = n.id`
+}
+
+function firstAfter(job: JobRow, after: number): number | null {
+  const scheduledAt = job.scheduled_at?.getTime() ?? 0
+  const schedule = scheduleOf(job.schedule_type, job.cron_expression, scheduledAt, job.timezone)
+  return nextOccurrence(schedule, after)?.at ?? null
+}

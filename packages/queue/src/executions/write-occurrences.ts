@@ -1,0 +1,116 @@
+import type { Sql } from '@prikke/schema'
+import { classOf } from './class.ts'
+import type { Group, Plan } from './plan.ts'
+
+/** Jobs advanced by one statement: more gain nothing and hold their locks longer. */
+export const chunkSize = 5_000
+/** Any number that no other advisory lock of Prikke's uses. */
+const tickLock = 7_004_002
+
+export type Written = {
+  queuedCount: number
+  missedCount: number
+  skippedCount: number
+  organizationIds: string[]
+}
+
+export type Planned = { group: Group; plan: Plan }
+type ChunkWritten = Written & { jobCount: number }
+
+/**
+ * Advances jobs and writes their occurrences in one statement. Two writers race for a job: the
+ * row lock and `next_run_at = the instant that was planned from` let one of them through, and the
+ * loser finds no row. The tick's lock is taken here, so that no scheduler can keep it while it is
+ * stopped. Relies on jobs_due (overlap, next_run_at) and execution_queue_occurrence.
+ */
+export async function writeOccurrences(
+  sql: Sql,
+  planned: Planned[],
+  { alone, jobIds }: { alone: boolean; jobIds?: readonly string[] },
+): Promise<ChunkWritten | 'busy'> {
+  const groups = planned.map(({ group, plan }, no) => ({
+    no,
+    type: group.schedule.scheduleType,
+    expression: group.schedule.scheduleType === 'cron' ? group.schedule.cronExpression : null,
+    timezone: group.schedule.timezone,
+    due: isoOf(group.nextRunAt),
+    catch_up: group.catchUp,
+    overlap: group.overlap,
+    through: isoOf(plan.through),
+    next: plan.next === null ? null : isoOf(plan.next),
+  }))
+  const occurrences = planned.flatMap(({ plan }, no) =>
+    plan.occurrences.map(({ at, missed }) => ({ no, at: isoOf(at), missed })),
+  )
+  const [row] = await sql<
+    {
+      free: boolean
+      jobs: number
+      queued: number
+      missed: number
+      skipped: number
+      orgs: string[]
+    }[]
+  >`
+    with leader as materialized (
+      select ${alone ? sql`pg_try_advisory_xact_lock(${tickLock})` : sql`true`} as free
+    ), g as materialized (
+      select * from jsonb_to_recordset(${sql.json(groups)}) as g(no int, type text, expression text,
+        timezone text, due timestamptz, catch_up text, overlap text, through timestamptz, next timestamptz)
+    ), o as materialized (
+      select * from jsonb_to_recordset(${sql.json(occurrences)}) as o(no int, at timestamptz, missed bool)
+    ), due as materialized (
+      select j.id, j.organization_id, j.timeout_ms, j.retry_attempts, j.interval_minutes, j.overlap,
+        g.no, g.through, g.next
+      from g join jobs j on j.overlap = g.overlap and j.next_run_at = g.due
+        and j.schedule_type = g.type and j.cron_expression is not distinct from g.expression
+        and j.timezone = g.timezone and j.catch_up = g.catch_up
+      where (select free from leader)
+        ${jobIds ? sql`and j.id = any(${jobIds as string[]}::uuid[])` : sql``}
+      limit ${chunkSize}
+      for update of j ${alone ? sql`skip locked` : sql``}
+    ), advanced as (
+      update jobs j set next_run_at = d.next, written_through = d.through
+      from due d where j.id = d.id
+    ), found as materialized (
+      select d.*, o.at, o.missed, not o.missed and d.overlap = 'skip' and exists (
+          select from execution_queue q where q.job_id = d.id) as skipped,
+        row_number() over (partition by d.organization_id) as rank
+      from due d join o on o.no = d.no
+    ), queued as (
+      insert into execution_queue (organization_id, job_id, trigger, scheduled_for, class, ready_at,
+        timeout_ms, max_attempts)
+      select f.organization_id, f.id, 'schedule', f.at,
+        ${classOf(sql, sql`f.organization_id`, sql`f.interval_minutes`, sql`f.rank`)}, f.at,
+        f.timeout_ms, f.retry_attempts + 1
+      from found f where not f.missed and not f.skipped
+      on conflict do nothing returning 1
+    ), closed as (
+      insert into execution_history (organization_id, job_id, trigger, status, scheduled_for,
+        finished_at, attempt, max_attempts, error_code, error_message)
+      select f.organization_id, f.id, 'schedule', case when f.missed then 'missed' else 'skipped' end,
+        f.at, clock_timestamp(), 0, f.retry_attempts + 1,
+        case when f.missed then 'missed' else 'overlap' end,
+        case when f.missed then 'Found more than 60 s late; the catch-up policy did not run it.'
+          else 'Another execution of this job had not finished.' end
+      from found f where f.missed or f.skipped
+      on conflict do nothing returning status
+    )
+    select (select free from leader) as free,
+      (select count(*)::int from due) as jobs,
+      (select count(*)::int from queued) as queued,
+      (select count(*)::int from closed where status = 'missed') as missed,
+      (select count(*)::int from closed where status = 'skipped') as skipped,
+      (select coalesce(array_agg(distinct organization_id), '{}') from due) as orgs,
+      (select pg_notify('prikke_executions', '') where exists (select from queued))`
+  if (row === undefined || !row.free) return 'busy'
+  return {
+    jobCount: row.jobs,
+    queuedCount: row.queued,
+    missedCount: row.missed,
+    skippedCount: row.skipped,
+    organizationIds: row.orgs,
+  }
+}
+
+const isoOf = (at: number) => new Date(at).toISOString()

@@ -1,0 +1,8 @@
+export { enqueueTestAlert } from './alerts/enqueue.ts'
+export { type Announcer, createAnnouncer, type Hint, parseHints } from './announce.ts'
+export { cancelExecution, cancelPending } from './executions/cancel.ts'
+export { nextDueInMs, writeDueOccurrences } from './executions/enqueue.ts'
+export { type Replayed, replayExecution, triggerJob } from './executions/manual.ts'
+export { startSchedules, stopSchedules } from './executions/schedules.ts'
+export type { Written } from './executions/write-occurrences.ts'
+export { type Listener, listen, type Topic, wake } from './wake.ts'

@@ -1,0 +1,115 @@
+import type { Pool, Sql } from '@prikke/schema'
+import postgres from 'postgres'
+
+/** A NOTIFY name. A notification is a hint to look: losing one costs a poll interval, never work. */
+export type Topic = 'jobs' | 'executions' | 'alerts' | 'events'
+
+const channelOf = (topic: Topic) => `prikke_${topic}`
+const heartbeatMs = 10_000
+const heartbeatAnswerMs = 5_000
+const firstRetryMs = 100
+const longestRetryMs = 2_000
+
+/** Tells every listener of the topic to look; inside a transaction, when it commits. */
+export async function wake(sql: Sql, topic: Topic, payload = ''): Promise<void> {
+  await sql`select pg_notify(${channelOf(topic)}, ${payload})`
+}
+
+export type Listener = { close: () => Promise<void> }
+
+/**
+ * Hears topics on one connection of its own, for as long as the process lives. Notifications of a
+ * gap are lost, so `onGap` is called after every connect: look for yourself then. A connection that
+ * does not bring back its own heartbeat within 5 s is given up, as is one that closes.
+ */
+export function listen(
+  pool: Pool,
+  topics: { [T in Topic]?: (payload: string) => void },
+  onGap: () => void = () => {},
+): Listener {
+  const closing = new AbortController()
+  const done = keepListening(pool, topics, onGap, closing.signal)
+  return {
+    close: () => {
+      closing.abort()
+      return done
+    },
+  }
+}
+
+async function keepListening(
+  pool: Pool,
+  topics: { [T in Topic]?: (payload: string) => void },
+  onGap: () => void,
+  closing: AbortSignal,
+): Promise<void> {
+  let retryMs = firstRetryMs
+  while (!closing.aborted) {
+    const lost = new AbortController()
+    const client = postgres({ ...connectionOf(pool), max: 1, onclose: () => lost.abort() })
+    const ended = AbortSignal.any([closing, lost.signal])
+    try {
+      for (const [topic, hear] of Object.entries(topics)) {
+        await client.listen(channelOf(topic as Topic), hear)
+      }
+      retryMs = firstRetryMs
+      onGap()
+      await beat(client, ended)
+    } catch {
+      // The database is away: polling carries on meanwhile, and this loop comes back.
+    } finally {
+      await client.end({ timeout: 0 }).catch(() => {})
+    }
+    await sleep(retryMs, closing)
+    retryMs = Math.min(longestRetryMs, retryMs * 2)
+  }
+}
+
+/** Sends itself a heartbeat until one does not come back, or the connection ends. */
+async function beat(client: postgres.Sql, ended: AbortSignal): Promise<void> {
+  const own = `prikke_beat_${crypto.randomUUID().replaceAll('-', '')}`
+  let heard = () => {}
+  await client.listen(own, () => heard())
+  while (!ended.aborted) {
+    await sleep(heartbeatMs, ended)
+    if (ended.aborted) return
+    const answer = new Promise<void>(resolve => {
+      heard = resolve
+    })
+    const late = sleep(heartbeatAnswerMs, ended).then(() => {
+      throw new Error('the listener does not hear itself')
+    })
+    late.catch(() => {})
+    await Promise.race([Promise.all([client`select pg_notify(${own}, '')`, answer]), late])
+  }
+}
+
+function connectionOf(pool: Pool) {
+  const { host, port, database, user, pass, ssl } = pool.sql.options
+  return {
+    host: host[0] ?? '127.0.0.1',
+    port: port[0] ?? 5432,
+    database,
+    username: user,
+    ...(pass === null ? {} : { password: pass }),
+    ssl,
+    connect_timeout: 10,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: () => {},
+    connection: { application_name: `${pool.sql.options.connection.application_name}-listener` },
+  }
+}
+
+function sleep(ms: number, until: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (until.aborted) return resolve()
+    const timer = setTimeout(finish, ms)
+    function finish() {
+      clearTimeout(timer)
+      until.removeEventListener('abort', finish)
+      resolve()
+    }
+    until.addEventListener('abort', finish)
+  })
+}
