@@ -1,0 +1,109 @@
+import type { Socket } from 'node:net'
+import { Client } from 'undici'
+import { ConnectFailure, type Opened, openSocket, type Route } from './connect.ts'
+
+const maxHeaderBytes = 16_384
+/**
+ * Many servers close after 5 s of silence, some after 2 s, without saying so. Closing first keeps a
+ * request from meeting a closing socket, and a longer wait would not help jobs a minute apart.
+ */
+const keepAliveMs = 1_000
+const longestKeepAliveMs = 4_000
+
+/**
+ * One HTTP/1.1 connection along one route, for one request at a time. It connects when it must: at
+ * first, and again after the target closed it.
+ */
+export class Connection {
+  readonly client: Client
+  /** Whether an earlier request used this connection. */
+  reused = false
+  /** The connect that the current request had to wait for. */
+  opened: Opened | null = null
+  idleSince = 0
+  #connecting: Socket | null = null
+  #session: Buffer | undefined
+
+  constructor(origin: string, route: Route) {
+    this.client = new Client(origin, {
+      pipelining: 1,
+      allowH2: false,
+      maxHeaderSize: maxHeaderBytes,
+      keepAliveTimeout: keepAliveMs,
+      keepAliveMaxTimeout: longestKeepAliveMs,
+      // The deadline of the exchange covers both.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: (_options, callback) => {
+        this.#connecting = openSocket(route, this.#session, result => {
+          this.#connecting = null
+          if (result instanceof ConnectFailure) callback(result, null)
+          else callback(null, this.#use(result))
+        })
+      },
+    })
+  }
+
+  #use(opened: Opened): Socket {
+    this.opened = opened
+    return opened.socket.on('session', session => {
+      this.#session = session
+    })
+  }
+
+  /** Ends the socket at once, also one that is still connecting. */
+  destroy(): void {
+    this.#connecting?.destroy(new Error('given up'))
+    void this.client.destroy()
+  }
+}
+
+const sweepEveryMs = 1_000
+const mostIdle = 512
+
+/** Idle connections by what they may be shared for, newest first; old ones are closed. */
+export class IdleConnections {
+  #idle = new Map<string, Connection[]>()
+  #count = 0
+  #sweeper = setInterval(() => this.#sweep(), sweepEveryMs).unref()
+
+  /** Takes one that was put under the key. */
+  take(key: string): Connection | undefined {
+    const connection = this.#idle.get(key)?.pop()
+    if (connection === undefined) return undefined
+    this.#count -= 1
+    connection.reused = true
+    connection.opened = null
+    return connection
+  }
+
+  put(key: string, connection: Connection): void {
+    if (this.#count >= mostIdle) {
+      connection.destroy()
+      return
+    }
+    this.#count += 1
+    connection.idleSince = performance.now()
+    const idle = this.#idle.get(key)
+    if (idle === undefined) this.#idle.set(key, [connection])
+    else idle.push(connection)
+  }
+
+  close(): void {
+    clearInterval(this.#sweeper)
+    for (const idle of this.#idle.values()) for (const connection of idle) connection.destroy()
+    this.#idle.clear()
+    this.#count = 0
+  }
+
+  #sweep(): void {
+    const before = performance.now() - longestKeepAliveMs
+    for (const [key, idle] of this.#idle) {
+      const firstFresh = idle.findIndex(({ idleSince }) => idleSince > before)
+      const stale = idle.splice(0, firstFresh === -1 ? idle.length : firstFresh)
+      for (const connection of stale) connection.destroy()
+      this.#count -= stale.length
+      if (idle.length === 0) this.#idle.delete(key)
+    }
+  }
+}

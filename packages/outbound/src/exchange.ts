@@ -1,0 +1,180 @@
+import type { Dispatcher } from 'undici'
+import { ConnectFailure } from './connect.ts'
+import type { Connection } from './connection.ts'
+import { describeExchangeError } from './describe-error.ts'
+import { since } from './elapsed.ts'
+import type { ErrorCode, Reply, SendRequest, Timings } from './reply.ts'
+
+type Headers = Record<string, string | string[]>
+
+/** What an exchange needs from its sender. */
+export type Line = {
+  path: string
+  /** An idle connection, or a new one; a new one for sure when asked so. */
+  open(fresh: boolean): Connection
+  /** Takes back a connection that ended its response cleanly. */
+  release(connection: Connection): void
+}
+
+/**
+ * One request and its reply. The deadline runs from construction to the last byte; whatever comes
+ * after the first end, from the socket or from the timer, changes nothing.
+ */
+export class Exchange implements Dispatcher.DispatchHandler {
+  readonly reply: Promise<Reply>
+  readonly #request: SendRequest
+  readonly #maxBytes: number
+  readonly #onEnd: () => void
+  readonly #startedAt = performance.now()
+  readonly #timer: NodeJS.Timeout
+  readonly #onAbort = (): void => this.abort()
+  readonly #resolve: (reply: Reply) => void
+  readonly #reject: (error: Error) => void
+  #line: Line | null = null
+  #connection: Connection | null = null
+  #settled = false
+  #dnsMs: number | null = null
+  #sentAt: number | null = null
+  #firstByteMs: number | null = null
+  #statusCode: number | null = null
+  #headers: Headers = {}
+  #encoding: string | null = null
+  #declaredBytes = 0
+  #seenBytes = 0
+  #chunks: Buffer[] = []
+
+  constructor(request: SendRequest, maxBytes: number, onEnd: () => void) {
+    const { promise, resolve, reject } = Promise.withResolvers<Reply>()
+    this.reply = promise
+    this.#resolve = resolve
+    this.#reject = reject
+    this.#request = request
+    this.#maxBytes = maxBytes
+    this.#onEnd = onEnd
+    this.#timer = setTimeout(() => {
+      this.fail('deadline_exceeded', `There was no whole response in ${request.timeoutMs} ms`)
+    }, request.timeoutMs)
+    request.signal?.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  /** Marks that a name was looked up, from the start until now. */
+  resolved(): void {
+    this.#dnsMs = since(this.#startedAt)
+  }
+
+  /** Sends the request, unless the exchange ended meanwhile. */
+  start(line: Line, fresh = false): void {
+    if (this.#settled) return
+    const { method, body } = this.#request
+    const headers = withIdentity(this.#request.headers)
+    this.#line = line
+    this.#connection = line.open(fresh)
+    this.#connection.client.dispatch({ path: line.path, method, headers, body }, this)
+  }
+
+  /** Ends the exchange without a response. */
+  fail(code: ErrorCode, message: string): void {
+    const statusCode = this.#statusCode
+    const known = statusCode === null ? {} : { statusCode }
+    this.#settle({ kind: 'error', code, message, ...known, timings: this.#timings() })
+  }
+
+  /** Ends the exchange because Prikke no longer wants the response. */
+  abort(): void {
+    this.fail('aborted', 'The request was given up')
+  }
+
+  onRequestStart(): void {
+    this.#sentAt = performance.now()
+  }
+
+  onResponseStarted(): void {
+    this.#firstByteMs ??= since(this.#sentAt ?? this.#startedAt)
+  }
+
+  onResponseStart(_controller: unknown, statusCode: number, headers: object): void {
+    if (statusCode < 200) return
+    this.#statusCode = statusCode
+    this.#headers = headers as Headers
+    const encoding = String(this.#headers['content-encoding'] ?? 'identity').toLowerCase()
+    this.#encoding = encoding === 'identity' || encoding === '' ? null : encoding
+    const bodiless = this.#request.method === 'HEAD' || statusCode === 204 || statusCode === 304
+    if (!bodiless) this.#declaredBytes = Number(this.#headers['content-length'] ?? 0)
+  }
+
+  onResponseData(_controller: unknown, chunk: Buffer): void {
+    const roomBytes = this.#maxBytes - this.#seenBytes
+    this.#seenBytes += chunk.length
+    if (this.#encoding === null && roomBytes > 0) this.#chunks.push(chunk.subarray(0, roomBytes))
+    if (chunk.length > roomBytes) this.#respond(false)
+  }
+
+  onResponseEnd(): void {
+    this.#respond(true)
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    if (this.#settled) return
+    const failure = error instanceof ConnectFailure ? error : describeExchangeError(error)
+    if (failure === null) {
+      this.#end(false)
+      this.#reject(error)
+    } else if (this.#isUnsent(error) && this.#line !== null) {
+      this.#connection?.destroy()
+      this.start(this.#line, true)
+    } else {
+      this.fail(failure.code, failure.message)
+    }
+  }
+
+  /** The target had closed the idle connection before a byte was written: no second sending. */
+  #isUnsent(error: Error): boolean {
+    const unwritten = this.#sentAt === null && this.#connection?.reused === true
+    return unwritten && !(error instanceof ConnectFailure)
+  }
+
+  #respond(whole: boolean): void {
+    const chunks = this.#chunks
+    const [only] = chunks
+    this.#settle(
+      {
+        kind: 'response',
+        statusCode: this.#statusCode ?? 0,
+        headers: this.#headers,
+        body: chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks),
+        bodyBytes: Math.max(this.#seenBytes, this.#declaredBytes),
+        truncated: !whole || (this.#encoding !== null && this.#seenBytes > 0),
+        encoding: this.#encoding,
+        timings: this.#timings(),
+      },
+      whole,
+    )
+  }
+
+  #settle(reply: Reply, clean = false): void {
+    if (this.#settled) return
+    this.#end(clean)
+    this.#resolve(reply)
+  }
+
+  #end(clean: boolean): void {
+    this.#settled = true
+    clearTimeout(this.#timer)
+    this.#request.signal?.removeEventListener('abort', this.#onAbort)
+    this.#onEnd()
+    if (this.#connection === null) return
+    if (clean) this.#line?.release(this.#connection)
+    else this.#connection.destroy()
+  }
+
+  #timings(): Timings {
+    const { connectMs = null, tlsMs = null } = this.#connection?.opened ?? {}
+    const firstByteMs = this.#firstByteMs
+    return { dnsMs: this.#dnsMs, connectMs, tlsMs, firstByteMs, totalMs: since(this.#startedAt) }
+  }
+}
+
+function withIdentity(headers: Record<string, string>): Record<string, string> {
+  const given = Object.keys(headers).some(name => name.toLowerCase() === 'accept-encoding')
+  return given ? headers : { ...headers, 'accept-encoding': 'identity' }
+}

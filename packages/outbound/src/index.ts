@@ -1,0 +1,8 @@
+export { parseAllowList } from './allow-list.ts'
+export { checkHeaders, type HeaderProblem } from './check-headers.ts'
+export { createGuard, type Reach } from './guard.ts'
+export type { Reply, SendRequest, Timings } from './reply.ts'
+export type { Resolver } from './resolve.ts'
+export { createSender, type Sender } from './send.ts'
+export { newSigningSecret, signWebhook } from './sign.ts'
+export type { UrlProblem } from './target.ts'
