@@ -38,8 +38,11 @@ function walk(cron: CompiledCron, timezone: string, after: number): Occurrence |
     const at = wallTime - period.offsetMs
     if (at < period.until) return occurrenceIn(cron, timezone, period, at)
 
+    // A wildcard must not leap over a change so near that the clock may return to before `from`.
+    const untilChangeMs = period.until - (from - period.offsetMs)
+    const mayReturn = cron.wildcard && untilChangeMs <= largestShiftMs
     const nearMatch = wallTime - 2 * largestShiftMs
-    if (nearMatch > period.until) {
+    if (nearMatch > period.until && !mayReturn) {
       period = periodAt(timezone, nearMatch)
       from = wallTime
       continue
