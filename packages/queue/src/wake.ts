@@ -1,5 +1,6 @@
 import type { Pool, Sql } from '@prikke/schema'
 import postgres from 'postgres'
+import { firstRetryMs, longestRetryMs } from './retry-span.ts'
 
 /** A NOTIFY name. A notification is a hint to look: losing one costs a poll interval, never work. */
 export type Topic = 'jobs' | 'executions' | 'alerts' | 'events'
@@ -7,8 +8,6 @@ export type Topic = 'jobs' | 'executions' | 'alerts' | 'events'
 const channelOf = (topic: Topic) => `prikke_${topic}`
 const heartbeatMs = 10_000
 const heartbeatAnswerMs = 5_000
-const firstRetryMs = 100
-const longestRetryMs = 2_000
 
 /** Tells every listener of the topic to look; inside a transaction, when it commits. */
 export async function wake(sql: Sql, topic: Topic, payload = ''): Promise<void> {

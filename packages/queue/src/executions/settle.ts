@@ -1,0 +1,58 @@
+import type { Pool } from '@prikke/schema'
+import { cancelPending } from './cancel.ts'
+import type { ClaimedExecution } from './claim.ts'
+import type { Outcome } from './outcome.ts'
+import { stopSchedules } from './schedules.ts'
+import { settleFinal } from './settle-final.ts'
+import { settlePending } from './settle-pending.ts'
+
+/** The end of one attempt; spans are measured by this process's monotonic clock. */
+export type Settlement = {
+  execution: ClaimedExecution
+  outcome: Outcome
+  /** From the claim's answer to the start of the request. */
+  startedAfterMs: number
+  /** From the start of the request to its end. */
+  durationMs: number
+}
+
+/**
+ * Settles attempts, one statement for all that end and one for all that go back. An attempt whose
+ * execution another worker has claimed meanwhile, or somebody cancelled, changes nothing.
+ * @returns how many were stale in this way.
+ */
+export async function settleExecutions(pool: Pool, settlements: Settlement[]): Promise<number> {
+  const back = settlements.filter(({ outcome }) => outcome.kind !== 'final')
+  const ended = settlements.filter(({ outcome }) => outcome.kind === 'final')
+  if (back.length > 0) {
+    const refused = await settlePending(pool.sql, back)
+    // Their job is off or gone: what the attempt brought is the end of it.
+    for (const settlement of back) {
+      if (!refused.has(settlement.execution.id)) continue
+      if (settlement.outcome.kind !== 'retry') continue
+      const { reply } = settlement.outcome
+      const status = reply.errorCode === 'deadline_exceeded' ? 'timeout' : 'failed'
+      ended.push({ ...settlement, outcome: { kind: 'final', status, reply } })
+    }
+  }
+  if (ended.length === 0) return 0
+  const staleCount = await settleFinal(pool.sql, ended)
+  for (const { execution, outcome } of ended) {
+    if (outcome.kind === 'final' && outcome.gone) await switchOff(pool, execution.jobId)
+  }
+  return staleCount
+}
+
+/** The target answered 410 Gone: the job is switched off, with the reason where people see it. */
+async function switchOff(pool: Pool, jobId: string): Promise<void> {
+  await pool.transaction(async tx => {
+    const [job] = await tx.sql`select from jobs where id = ${jobId} and enabled for update`
+    if (job === undefined) return
+    await stopSchedules(tx, [jobId])
+    await tx.sql`
+      update jobs set enabled = false, pause_note = 'Switched off: the target answered 410 Gone.',
+        version = version + 1, updated_at = now()
+      where id = ${jobId}`
+    await cancelPending(tx, [jobId], 'job_disabled')
+  })
+}

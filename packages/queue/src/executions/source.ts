@@ -1,0 +1,55 @@
+import type { Pool } from '@prikke/schema'
+import type { Announcer } from '../announce.ts'
+import type { Source } from '../source.ts'
+import { type ClaimedExecution, claimExecutions } from './claim.ts'
+import { noReply, type Outcome } from './outcome.ts'
+import { settleExecutions } from './settle.ts'
+
+const final = (errorCode: string, errorMessage: string): Outcome => ({
+  kind: 'final',
+  status: 'failed',
+  reply: { ...noReply, errorCode, errorMessage },
+})
+
+/** An execution that cost this many workers their lives is not tried again. */
+const mostLost = 5
+
+function foregone({ job, lostCount }: ClaimedExecution): Outcome | null {
+  if (job === null) {
+    const reply = { ...noReply, errorCode: 'job_deleted', errorMessage: 'The job was deleted.' }
+    return { kind: 'final', status: 'cancelled', reply }
+  }
+  if (lostCount < mostLost) return null
+  return final('worker_lost', `${mostLost} workers were lost while they ran this execution.`)
+}
+
+/** Executions as work: what the executor takes from the queue and gives back to it. */
+export function executionSource(
+  pool: Pool,
+  worker: string,
+  announcer: Announcer,
+  onStale: (count: number) => void,
+): Source<ClaimedExecution, Outcome> {
+  return {
+    topic: 'executions',
+    claim: async limit => {
+      const claimed = await claimExecutions(pool.sql, worker, limit)
+      for (const item of claimed.items) announcer.touch('executions', item.organizationId)
+      return claimed
+    },
+    settle: async done => {
+      const staleCount = await settleExecutions(
+        pool,
+        done.map(({ item, ...rest }) => ({ execution: item, ...rest })),
+      )
+      if (staleCount > 0) onStale(staleCount)
+      for (const { item } of done) announcer.touch('executions', item.organizationId)
+    },
+    foregone,
+    broken: () => final('internal_error', 'Prikke could not handle this execution: see its log.'),
+    unstorable: (_, error) =>
+      final('result_unstorable', `The answer could not be stored: ${(error as Error).message}`),
+    sizeOf: outcome =>
+      outcome.kind === 'released' ? 0 : (outcome.reply.responseBody?.length ?? 0) + 500,
+  }
+}

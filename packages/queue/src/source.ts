@@ -1,0 +1,31 @@
+import type { Claimed } from './executions/claim.ts'
+import type { Topic } from './wake.ts'
+
+/** Where work comes from and where its results go: executions or alerts. */
+export type Source<Item, Outcome> = {
+  topic: Topic
+  claim: (limit: number) => Promise<Claimed<Item>>
+  settle: (settlements: WorkDone<Item, Outcome>[]) => Promise<void>
+  /** What becomes of an item that is not to be handled at all; null for every other. */
+  foregone: (item: Item) => Outcome | null
+  /** What to settle when handling it threw: a bug, kept from stopping the loop. */
+  broken: (error: unknown) => Outcome
+  /** What to settle when its result itself cannot be stored. */
+  unstorable: (item: Item, error: unknown) => Outcome
+  /** About how many bytes a result carries to the database. */
+  sizeOf: (outcome: Outcome) => number
+}
+
+export type WorkDone<Item, Outcome> = {
+  item: Item
+  outcome: Outcome
+  startedAfterMs: number
+  durationMs: number
+}
+
+/** A handler's answer, and when its real work began and ended on the monotonic clock. */
+export type Handled<Outcome> = { outcome: Outcome; startedAt: number; endedAt: number }
+
+export type WorkEvent =
+  | { type: 'claim_failed' | 'settle_failed' | 'handler_broken'; error: unknown }
+  | { type: 'claimed' | 'settled'; count: number }

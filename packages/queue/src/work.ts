@@ -1,0 +1,118 @@
+import { performance } from 'node:perf_hooks'
+import { createBell } from './bell.ts'
+import { firstRetryMs, longestRetryMs } from './retry-span.ts'
+import { createSettler } from './settler.ts'
+import type { Handled, Source, WorkEvent } from './source.ts'
+import type { Listener } from './wake.ts'
+
+export type WorkOptions<Item, Outcome> = {
+  source: Source<Item, Outcome>
+  /** Most items in hand at once. */
+  concurrency: number
+  /** Aborted when the grace period is over: leave off, the item will be given back. */
+  handle: (item: Item, abort: AbortSignal) => Promise<Handled<Outcome>>
+  listen: (wakeUp: () => void) => Listener
+  report: (event: WorkEvent) => void
+}
+
+export type Worker = {
+  /** Monotonic ms since the last claim that the database answered. */
+  sinceLastSuccessMs: () => number
+  inHandCount: () => number
+  /** Claims nothing more; waits `graceMs` for what is in hand, then gives the rest back. */
+  stop: (graceMs: number) => Promise<void>
+}
+
+const pollMs = 1_000
+/** A claim for a few slots costs as much as one for many: wait this long for more to come free. */
+const gatherMs = 3
+const gatherShare = 0.25
+
+/**
+ * Claims, handles and settles until stopped. Woken by notifications, by its own timer for the
+ * next due item, and by a poll every second behind both.
+ */
+export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker {
+  const { source, concurrency, handle, report } = options
+  const inHand = new Set<Promise<void>>()
+  const abort = new AbortController()
+  const bell = createBell()
+  const settler = createSettler(source, report)
+  let stopping = false
+  let lastSuccessAt = performance.now()
+
+  const atOnce = (outcome: Outcome): Handled<Outcome> => {
+    const at = performance.now()
+    return { outcome, startedAt: at, endedAt: at }
+  }
+
+  const outcomeOf = async (item: Item): Promise<Handled<Outcome>> => {
+    const foregone = source.foregone(item)
+    if (foregone !== null) return atOnce(foregone)
+    try {
+      return await handle(item, abort.signal)
+    } catch (error) {
+      report({ type: 'handler_broken', error })
+      return atOnce(source.broken(error))
+    }
+  }
+
+  const handleOne = async (item: Item) => {
+    const claimedAt = performance.now()
+    const { outcome, startedAt, endedAt } = await outcomeOf(item)
+    const startedAfterMs = Math.max(0, startedAt - claimedAt)
+    settler.add({ item, outcome, startedAfterMs, durationMs: endedAt - startedAt })
+  }
+
+  const takeUp = (item: Item) => {
+    const handling = handleOne(item).finally(() => {
+      inHand.delete(handling)
+      bell.ring('slot')
+    })
+    inHand.add(handling)
+  }
+
+  const loop = async () => {
+    let retryMs = firstRetryMs
+    while (!stopping) {
+      await freeSlots()
+      if (stopping) return
+      const free = concurrency - inHand.size
+      try {
+        const { items, nextInMs } = await source.claim(free)
+        lastSuccessAt = performance.now()
+        retryMs = firstRetryMs
+        if (items.length > 0) report({ type: 'claimed', count: items.length })
+        for (const item of items) takeUp(item)
+        if (items.length < free) await bell.wait(Math.min(pollMs, nextInMs ?? pollMs), ['work'])
+      } catch (error) {
+        report({ type: 'claim_failed', error })
+        await bell.wait(retryMs * (0.5 + Math.random()), [])
+        retryMs = Math.min(longestRetryMs, retryMs * 2)
+      }
+    }
+  }
+
+  const freeSlots = async () => {
+    const free = () => concurrency - inHand.size
+    while (free() === 0 && !stopping) await bell.wait(pollMs, ['slot'])
+    if (free() < concurrency * gatherShare) await bell.wait(gatherMs, [])
+  }
+
+  const listener = options.listen(() => bell.ring('work'))
+  const looping = loop()
+  return {
+    sinceLastSuccessMs: () => performance.now() - lastSuccessAt,
+    inHandCount: () => inHand.size,
+    stop: async graceMs => {
+      stopping = true
+      bell.ring('work')
+      bell.ring('slot')
+      await Promise.all([listener.close(), looping])
+      const grace = setTimeout(() => abort.abort(), graceMs)
+      while (inHand.size > 0) await Promise.all(inHand)
+      clearTimeout(grace)
+      await settler.close()
+    },
+  }
+}
