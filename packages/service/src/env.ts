@@ -32,7 +32,7 @@ export const reachEnv = {
     .string()
     .default('')
     .transform(value => value.split(',').filter(Boolean).map(Number))
-    .pipe(z.array(port)),
+    .pipe(z.array(z.number().int().min(0).max(65_535))),
 }
 
 /** Ports that no job may call: what `start` names, the database's and the dashboard's. */

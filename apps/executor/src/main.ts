@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { createSender } from '@prikke/outbound'
+import { createAnnouncer, executionSource, listen, work } from '@prikke/queue'
+import { connect } from '@prikke/schema'
+import { ownPorts, readEnv, run } from '@prikke/service'
+import { Counter, Gauge } from 'prom-client'
+import manifest from '../package.json' with { type: 'json' }
+import { deliver } from './deliver.ts'
+import { executorEnv } from './env.ts'
+
+/** A loop that has not succeeded for this long is not ready. */
+const staleAfterMs = 10_000
+/** What is in flight at SIGTERM may finish within this; the rest is given back. */
+const graceMs = 25_000
+
+const env = readEnv(executorEnv)
+const worker = `executor-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
+
+await run({
+  name: 'executor',
+  env,
+  start: async ({ log, metrics }) => {
+    const pool = connect(env.DATABASE_URL, { applicationName: 'prikke-executor', max: 4 })
+    const announcer = createAnnouncer(pool.sql)
+    const sender = createSender({
+      allow: env.PRIKKE_ALLOW_TARGETS,
+      ownPorts: ownPorts(env),
+      echoOrigin: new URL(env.APP_URL).origin,
+    })
+    const executions = new Counter({
+      name: 'prikke_executor_events_total',
+      help: 'Executions claimed and settled, stale results dropped, failures of the loop',
+      labelNames: ['event'],
+      registers: [metrics],
+    })
+    const onStale = (count: number) => {
+      executions.inc({ event: 'stale_result_discarded' }, count)
+      log.warn({ count }, 'results came too late and were dropped')
+    }
+    const loop = work({
+      source: executionSource(pool, worker, announcer, onStale),
+      concurrency: env.EXECUTOR_CONCURRENCY,
+      handle: (execution, abort) =>
+        deliver(execution, { sender, version: manifest.version, abort }),
+      listen: wakeUp => listen(pool, { executions: wakeUp }, wakeUp),
+      report: event => {
+        executions.inc({ event: event.type }, 'count' in event ? event.count : 1)
+        if ('error' in event) log.error({ err: event.error }, event.type)
+      },
+    })
+    new Gauge({
+      name: 'prikke_executions_in_flight',
+      help: 'Deliveries under way in this process',
+      registers: [metrics],
+      collect() {
+        this.set(loop.inHandCount())
+      },
+    })
+    return {
+      readiness: async () => {
+        const sinceLastClaimMs = Math.round(loop.sinceLastSuccessMs())
+        const inFlightCount = loop.inHandCount()
+        const ready = sinceLastClaimMs < staleAfterMs || inFlightCount >= env.EXECUTOR_CONCURRENCY
+        return { ready, sinceLastClaimMs, inFlightCount }
+      },
+      stop: async () => {
+        await loop.stop(graceMs)
+        await Promise.all([sender.close(), announcer.close()])
+        await pool.close()
+      },
+    }
+  },
+})

@@ -1,0 +1,77 @@
+import type { Pool } from '@prikke/schema'
+
+const tables = ['execution_history', 'attempts'] as const
+type Table = (typeof tables)[number]
+
+const dayMs = 24 * 60 * 60 * 1000
+const daysAhead = 7
+/** Any number that no other advisory lock of Prikke's uses. */
+const partitionLock = 7_004_003
+/** Waiting longer for a table lock would hold up everybody queued behind it. */
+const lockTimeout = '2s'
+
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
+const nameOf = (table: Table, day: string) => `${table}_${day.replaceAll('-', '_')}`
+
+/**
+ * Makes a partition for every day from the oldest occurrence that is due (no older than retention)
+ * to a week ahead. Costs one cheap query when all are there.
+ */
+export async function makePartitions(pool: Pool, retentionMs: number): Promise<void> {
+  const [row] = await pool.sql<{ now: Date; oldest: Date | null; names: string[] }[]>`
+    select now(), (select min(next_run_at) from jobs where next_run_at is not null) as oldest,
+      array(select c.relname::text from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent in ('execution_history'::regclass, 'attempts'::regclass)) as names`
+  if (row === undefined) return
+  const now = row.now.getTime()
+  const first = Math.max(now - retentionMs, Math.min(now, row.oldest?.getTime() ?? now))
+  const made = new Set(row.names)
+  for (let at = Date.parse(dayOf(first)); at <= now + daysAhead * dayMs; at += dayMs) {
+    for (const table of tables) {
+      if (!made.has(nameOf(table, dayOf(at)))) await makeDay(pool, table, at)
+    }
+  }
+}
+
+/**
+ * One day of one table. Rows of the day that already lie in the default partition move along, or
+ * ATTACH would refuse; the default is locked first, so that none arrive in between.
+ */
+async function makeDay(pool: Pool, table: Table, at: number): Promise<void> {
+  const day = dayOf(at)
+  const name = nameOf(table, day)
+  const from = `'${day}T00:00:00Z'`
+  const to = `'${dayOf(at + dayMs)}T00:00:00Z'`
+  await pool.transaction(async ({ sql }) => {
+    await sql.unsafe(`set local lock_timeout = '${lockTimeout}'`)
+    await sql`select pg_advisory_xact_lock(${partitionLock})`
+    const [there] = await sql`select where to_regclass(${name}) is not null`
+    if (there !== undefined) return
+    await sql.unsafe(`
+      lock table ${table}_default in access exclusive mode;
+      create table ${name} (like ${table} including all);
+      with moved as (
+        delete from ${table}_default where scheduled_for >= ${from} and scheduled_for < ${to} returning *
+      ) insert into ${name} select * from moved;
+      alter table ${table} attach partition ${name} for values from (${from}) to (${to});`)
+  })
+}
+
+/** Drops every day that lies wholly before retention. Returns the names of what went. */
+export async function dropPartitions(pool: Pool, retentionMs: number): Promise<string[]> {
+  const rows = await pool.sql<{ name: string; now: Date }[]>`
+    select c.relname::text as name, now() from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent in ('execution_history'::regclass, 'attempts'::regclass)`
+  const dropped: string[] = []
+  for (const { name, now } of rows) {
+    const day = /_(\d{4})_(\d{2})_(\d{2})$/.exec(name)
+    if (day === null) continue
+    const end = Date.parse(`${day[1]}-${day[2]}-${day[3]}`) + dayMs
+    if (end > now.getTime() - retentionMs) continue
+    await pool.transaction(async ({ sql }) => {
+      await sql.unsafe(`set local lock_timeout = '${lockTimeout}'; drop table if exists ${name}`)
+    })
+    dropped.push(name)
+  }
+  return dropped
+}

@@ -1,0 +1,57 @@
+import { createBell } from '@prikke/queue'
+import type { Pool } from '@prikke/schema'
+import type { Log } from '@prikke/service'
+import { dropPartitions } from './partitions.ts'
+
+const everyMs = 60 * 60 * 1000
+const batchSize = 5_000
+
+/** Once an hour removes what is older than retention; a failed round is tried again a minute later. */
+export function startRetention(options: { pool: Pool; retentionMs: number; log: Log }): {
+  stop: () => Promise<void>
+} {
+  const { pool, retentionMs, log } = options
+  const bell = createBell()
+  let stopping = false
+  const loop = async () => {
+    while (!stopping) {
+      let waitMs = everyMs
+      try {
+        const dropped = await dropPartitions(pool, retentionMs)
+        await removeOldRows(pool, retentionMs)
+        if (dropped.length > 0) log.info({ dropped }, 'history past retention dropped')
+      } catch (error) {
+        log.error({ err: error }, 'retention failed')
+        waitMs = 60_000
+      }
+      if (!stopping) await bell.wait(waitMs, ['work'])
+    }
+  }
+  const looping = loop()
+  return {
+    stop: async () => {
+      stopping = true
+      bell.ring('work')
+      await looping
+    },
+  }
+}
+
+/** What has no partition to be dropped with: told alerts, ended sessions, requests of jobs long gone. */
+export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise<void> {
+  const age = sql`${retentionMs}::float8 * interval '1 millisecond'`
+  for (;;) {
+    const gone = await sql`
+      delete from alerts where id = any(array(
+        select id from alerts where status <> 'pending' and settled_at < now() - ${age}
+        limit ${batchSize}))`
+    if (gone.count < batchSize) break
+  }
+  await sql`delete from sessions where expires_at < now()`
+  await sql`
+    delete from job_versions v
+    where v.created_at < now() - ${age}
+      and not exists (select from jobs j where j.id = v.job_id)
+      and not exists (select from execution_history h where h.job_id = v.job_id)
+      and not exists (select from execution_queue q where q.job_id = v.job_id)`
+}

@@ -1,0 +1,100 @@
+import { performance } from 'node:perf_hooks'
+import {
+  type Announcer,
+  createBell,
+  listen,
+  nextDueInMs,
+  type Written,
+  writeDueOccurrences,
+} from '@prikke/queue'
+import type { Pool } from '@prikke/schema'
+import type { Log } from '@prikke/service'
+import { Counter, type Registry } from 'prom-client'
+import { makePartitions } from './partitions.ts'
+
+const pollMs = 1_000
+
+export type TickOptions = {
+  pool: Pool
+  announcer: Announcer
+  retentionMs: number
+  log: Log
+  metrics: Registry
+}
+
+export type Ticker = {
+  /** Monotonic ms since the last look at what is due that the database answered. */
+  sinceLastSuccessMs: () => number
+  stop: () => Promise<void>
+}
+
+/**
+ * Writes occurrences as they come due: woken by a changed job, by its own timer for the nearest
+ * one, and by a poll every second behind both. Any number of schedulers may run.
+ */
+export function startTicking({ pool, announcer, retentionMs, log, metrics }: TickOptions): Ticker {
+  const bell = createBell()
+  const count = occurrenceCounter(metrics)
+  let stopping = false
+  let lastSuccessAt = performance.now()
+
+  const tick = async () => {
+    const startedAt = performance.now()
+    await makePartitions(pool, retentionMs)
+    const written = await writeDueOccurrences(pool, { retentionMs })
+    for (const id of written.organizationIds) {
+      announcer.touch('executions', id)
+      announcer.touch('jobs', id)
+    }
+    const { queuedCount, missedCount, skippedCount } = written
+    count(written)
+    if (queuedCount + missedCount + skippedCount === 0) return
+    const tookMs = Math.round(performance.now() - startedAt)
+    log.info({ queuedCount, missedCount, skippedCount, tookMs }, 'tick')
+  }
+
+  const loop = async () => {
+    while (!stopping) {
+      try {
+        let dueInMs = await nextDueInMs(pool.sql)
+        if (dueInMs !== null && dueInMs <= 0) {
+          await tick()
+          dueInMs = await nextDueInMs(pool.sql)
+        }
+        lastSuccessAt = performance.now()
+        // What another scheduler is writing still reads as due: give it a moment.
+        await bell.wait(Math.min(pollMs, Math.max(20, dueInMs ?? pollMs)), ['work'])
+      } catch (error) {
+        log.error({ err: error }, 'tick failed')
+        await bell.wait(pollMs, [])
+      }
+    }
+  }
+
+  const listener = listen(pool, { jobs: () => bell.ring('work') }, () => bell.ring('work'))
+  const looping = makePartitions(pool, retentionMs)
+    .catch(error => log.error({ err: error }, 'partitions could not be made'))
+    .then(loop)
+  return {
+    sinceLastSuccessMs: () => performance.now() - lastSuccessAt,
+    stop: async () => {
+      stopping = true
+      bell.ring('work')
+      await Promise.all([listener.close(), looping])
+    },
+  }
+}
+
+function occurrenceCounter(metrics: Registry): (written: Written) => void {
+  const counter = new Counter({
+    name: 'prikke_occurrences_total',
+    help: 'Occurrences written, by what became of them',
+    labelNames: ['disposition'],
+    registers: [metrics],
+  })
+  return ({ queuedCount, missedCount, skippedCount }) => {
+    counter.inc({ disposition: 'queued' }, queuedCount)
+    counter.inc({ disposition: 'missed' }, missedCount)
+    counter.inc({ disposition: 'skipped' }, skippedCount)
+  }
+}
