@@ -1,5 +1,6 @@
 import type { CompiledCron } from './compile-cron.ts'
-import { formatDate, formatTime, listInWords } from './describe.ts'
+import { formatDate, formatTime } from './format-wall-time.ts'
+import { listInWords } from './list-in-words.ts'
 import { longestMadeUpGapMs } from './next-occurrence.ts'
 import { nextWallTime } from './next-wall-time.ts'
 import { periodAt } from './zone.ts'

@@ -1,15 +1,16 @@
 import { CronExpressionParser } from 'cron-parser'
 import { BoundedCache } from './bounded-cache.ts'
 import { type CronItems, readCron } from './read-cron.ts'
+import { maskOf, type ValueMask } from './value-mask.ts'
 
-/** A cron expression ready for the walk. Masks have bit n set when the value n is named. */
+/** A cron expression ready for the walk. */
 export type CompiledCron = {
   fieldTexts: readonly string[]
   minutes: readonly number[]
   hours: readonly number[]
-  daysOfMonth: number
-  months: number
-  daysOfWeek: number
+  daysOfMonth: ValueMask
+  months: ValueMask
+  daysOfWeek: ValueMask
   /** Both day fields restrict, so a day needs to satisfy only one of them (crontab(5)). */
   eitherDay: boolean
   /** The minute or hour field begins with `*`: the schedule follows real time over clock changes. */
@@ -17,6 +18,7 @@ export type CompiledCron = {
 }
 
 const compiledCrons = new BoundedCache<string, CompiledCron>(2_000)
+const itemValues = new BoundedCache<string, readonly number[]>(2_000)
 
 /** The compiled form of an expression that parseCron accepts; throws on any other. */
 export function compileCron(expression: string): CompiledCron {
@@ -50,23 +52,17 @@ export function compileItems(items: CronItems): CompiledCron {
 
 /** Ascending values of one field. One parse per item, because cron-parser refuses `1-5,3`. */
 function fieldValues(list: readonly string[], index: number): number[] {
-  const values = new Set<number>()
-  for (const item of list) {
-    const fields = ['*', '*', '*', '*', '*']
-    fields[index] = item
-    const parsed = CronExpressionParser.parse(fields.join(' ')).fields
-    const ordered = [parsed.minute, parsed.hour, parsed.dayOfMonth, parsed.month, parsed.dayOfWeek]
-    for (const value of ordered[index]?.values ?? []) {
-      values.add(index === 4 ? Number(value) % 7 : Number(value))
-    }
-  }
-  return [...values].sort((a, b) => a - b)
+  const values = list.flatMap(item =>
+    itemValues.getOrMake(`${index} ${item}`, () => parseItem(item, index)),
+  )
+  return [...new Set(values)].sort((a, b) => a - b)
 }
 
-function maskOf(values: readonly number[]): number {
-  return values.reduce((mask, value) => mask | (1 << value), 0)
-}
-
-export function maskHas(mask: number, value: number): boolean {
-  return ((mask >>> value) & 1) === 1
+function parseItem(item: string, index: number): readonly number[] {
+  const { minute, hour, dayOfMonth, month, dayOfWeek } = CronExpressionParser.parse(
+    ['*', '*', '*', '*', '*'].with(index, item).join(' '),
+  ).fields
+  const values = [minute, hour, dayOfMonth, month, dayOfWeek][index]?.values ?? []
+  const sundayIsZero = index === 4 ? 7 : Number.POSITIVE_INFINITY
+  return values.map(value => Number(value) % sundayIsZero)
 }

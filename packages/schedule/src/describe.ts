@@ -1,8 +1,14 @@
 import cronstrue from 'cronstrue'
-import { type CompiledCron, compileCron, maskHas } from './compile-cron.ts'
+import { BoundedCache } from './bounded-cache.ts'
+import { type CompiledCron, compileCron } from './compile-cron.ts'
 import { cronFields } from './cron-fields.ts'
+import { formatDate, formatTime } from './format-wall-time.ts'
+import { listInWords } from './list-in-words.ts'
 import { localTime } from './local-time.ts'
 import type { Schedule } from './schedule.ts'
+import { valuesOf } from './value-mask.ts'
+
+const phrases = new BoundedCache<string, string>(2_000)
 
 /** More times of day than this are described by their pattern instead of one by one. */
 const mostTimesListed = 4
@@ -22,23 +28,6 @@ export function describe(schedule: Schedule): string {
   const days = describeDays(cron, fields)
   const sameAllDay = fields.slice(1).every(field => field === '*')
   return `${describeTime(cron, fields)}${days}${sameAllDay ? '' : `, ${zone}`}`
-}
-
-/** `28 Mar 2027`, from a wall-clock time such as `2027-03-28T02:30:00`. */
-export function formatDate(local: string): string {
-  const [year, month, day] = local.slice(0, 10).split('-').map(Number)
-  const name = cronFields[3].names[(month ?? 1) - 1] ?? ''
-  return `${day} ${name.charAt(0)}${name.slice(1).toLowerCase()} ${year}`
-}
-
-/** `02:30`, from a wall-clock time such as `2027-03-28T02:30:00`; seconds only when there are any. */
-export function formatTime(local: string): string {
-  return local.endsWith(':00') ? local.slice(11, 16) : local.slice(11, 19)
-}
-
-/** `a, b and c` */
-export function listInWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
 function describeTime(cron: CompiledCron, fields: readonly string[]): string {
@@ -82,7 +71,9 @@ function addedBy(fields: readonly string[]): string {
 }
 
 function inWords(fields: readonly string[]): string {
-  return cronstrue.toString(fields.join(' '), { use24HourTimeFormat: true, verbose: false })
+  return phrases.getOrMake(fields.join(' '), expression =>
+    cronstrue.toString(expression, { use24HourTimeFormat: true, verbose: false }),
+  )
 }
 
 /** Fields rewritten so that cronstrue's words are true: it calls every step of n "every n". */
@@ -103,8 +94,4 @@ function plainFields(cron: CompiledCron): string[] {
     const keep = (evenStep && named.length > 1) || /^\w+-\w+$/.test(text)
     return keep ? text : named.join(',')
   })
-}
-
-function valuesOf(mask: number): number[] {
-  return Array.from({ length: 32 }, (_, value) => value).filter(value => maskHas(mask, value))
 }

@@ -1,4 +1,5 @@
-import { type CompiledCron, maskHas } from './compile-cron.ts'
+import type { CompiledCron } from './compile-cron.ts'
+import { maskHas } from './value-mask.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000

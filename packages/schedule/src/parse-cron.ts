@@ -1,6 +1,7 @@
-import { type CompiledCron, compileItems, maskHas } from './compile-cron.ts'
+import { type CompiledCron, compileItems } from './compile-cron.ts'
 import { readCron } from './read-cron.ts'
 import type { ScheduleProblem } from './schedule-problem.ts'
+import { maskHas } from './value-mask.ts'
 
 /** The longest that each month can be, January first. */
 const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

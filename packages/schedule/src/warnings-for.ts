@@ -1,7 +1,9 @@
 import { clockChangeMessages } from './clock-change-messages.ts'
-import { type CompiledCron, compileCron, maskHas } from './compile-cron.ts'
-import { describe, listInWords } from './describe.ts'
+import { type CompiledCron, compileCron } from './compile-cron.ts'
+import { describe } from './describe.ts'
+import { listInWords } from './list-in-words.ts'
 import type { Schedule } from './schedule.ts'
+import { maskHas } from './value-mask.ts'
 
 export type ScheduleWarning = {
   code: 'day_or_weekday' | 'day_and_weekday' | 'short_month' | 'clock_change'
