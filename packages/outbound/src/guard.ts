@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { isReachable, type Range, readAddress, readRange } from './address.ts'
 import { isLocalhost, isMetadataName, isPrivateName, localhost } from './host-name.ts'
+import { remember } from './remember.ts'
 import { readTarget, type Target, type UrlProblem } from './target.ts'
 
 /** What Prikke may call. */
@@ -13,36 +14,33 @@ export type Reach = {
   echoOrigin?: string
 }
 
+export type Admission = { ok: true; target: Target } | { ok: false; problem: UrlProblem }
+
 export type Guard = {
   /** Says why a job may not have this URL, or null. Names are not looked up here. */
   checkUrl(raw: string): UrlProblem | null
   /** Whether a connection to this address may be opened at all. */
   isAllowedAddress(address: string): boolean
   /** The URL taken apart, or what {@link Guard.checkUrl} says about it. */
-  admit(raw: string): { ok: true; target: Target } | { ok: false; problem: UrlProblem }
+  admit(raw: string): Admission
   /** The last word before a connection: this target, at this address that its name led to. */
   mayConnect(target: Target, address: string): boolean
 }
 
-const mostVerdicts = 10_000
+/** Jobs call the same few URLs again and again. */
+const mostRemembered = 4_000
 
 /** Decides, by text and by address, what may be called. The machine's interfaces are read once. */
 export function createGuard(reach: Reach): Guard {
   const allow = reach.allow.map(toRange)
   const ownPorts = new Set(reach.ownPorts)
   const echoOrigin = reach.echoOrigin === undefined ? null : new URL(reach.echoOrigin).origin
-  const verdicts = new Map<string, boolean>()
   const ownAddresses = new Set(Object.values(networkInterfaces()).flatMap(canonicalAddresses))
 
-  function isAllowedAddress(text: string): boolean {
-    const known = verdicts.get(text)
-    if (known !== undefined) return known
+  const isAllowedAddress = remember(mostRemembered, text => {
     const address = readAddress(text)
-    const verdict = address !== null && isReachable(address, allow)
-    if (verdicts.size >= mostVerdicts) verdicts.clear()
-    verdicts.set(text, verdict)
-    return verdict
-  }
+    return address !== null && isReachable(address, allow)
+  })
 
   // A private address that `allow` opens may be a container beside this one, such as the database.
   function isOwnPort(target: Target, text: string): boolean {
@@ -70,7 +68,7 @@ export function createGuard(reach: Reach): Guard {
     return allow.length === 0 && isPrivateName(hostname) ? blockedHost : null
   }
 
-  function admit(raw: string): ReturnType<Guard['admit']> {
+  function admit(raw: string): Admission {
     const read = readTarget(raw)
     if (!read.ok) return read
     const problem = judge(read.target)
@@ -79,7 +77,7 @@ export function createGuard(reach: Reach): Guard {
 
   return {
     isAllowedAddress,
-    admit,
+    admit: remember(mostRemembered, admit),
     checkUrl(raw) {
       const admitted = admit(raw)
       return admitted.ok ? null : admitted.problem
