@@ -197,6 +197,7 @@ describe('nextOccurrence by the calendar', () => {
     ['1-5,3 9 * * *', '2027-01-01T09:03Z', '2027-01-01T09:04'],
     ['@yearly', '2027-01-01T00:00Z', '2028-01-01T00:00'],
     ['* * * * *', '1969-12-31T23:58:30Z', '1969-12-31T23:59'],
+    ['0 0 29 2 *', '0001-01-01T00:00Z', '0004-02-29T00:00'],
   ])('"%s" after %s is %s', (expression, after, expected) => {
     expect(next(expression, after)).toBe(expected)
   })

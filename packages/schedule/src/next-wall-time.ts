@@ -6,7 +6,8 @@ const dayMs = 86_400_000
 const minutesPerDay = 1_440
 
 /** The Gregorian calendar, weekdays included, repeats after 400 years. */
-const calendarCycleMonths = 400 * 12
+const calendarCycleYears = 400
+const calendarCycleDays = 146_097
 
 /**
  * The first wall-clock time that matches, at or after `from`. Wall times are written as if they were
@@ -38,10 +39,10 @@ export function nextDay(cron: CompiledCron, from: number): number | null {
   const year = start.getUTCFullYear()
   let month = start.getUTCMonth()
   let firstOfDays = start.getUTCDate()
-  for (const last = month + calendarCycleMonths; month <= last; month += 1) {
+  for (const last = month + calendarCycleYears * 12; month <= last; month += 1) {
     if (maskHas(cron.months, (month % 12) + 1)) {
-      const beforeMonth = Date.UTC(year, month, 0) / dayMs
-      const dayCount = Date.UTC(year, month + 1, 0) / dayMs - beforeMonth
+      const beforeMonth = lastDayBefore(year, month)
+      const dayCount = lastDayBefore(year, month + 1) - beforeMonth
       for (let day = firstOfDays; day <= dayCount; day += 1) {
         if (namesDay(cron, day, weekdayOf(beforeMonth + day))) return beforeMonth + day
       }
@@ -49,6 +50,11 @@ export function nextDay(cron: CompiledCron, from: number): number | null {
     firstOfDays = 1
   }
   return null
+}
+
+/** Read one cycle later, because Date.UTC takes the years 0–99 for 1900–1999. */
+function lastDayBefore(year: number, month: number): number {
+  return Date.UTC(year + calendarCycleYears, month, 0) / dayMs - calendarCycleDays
 }
 
 function dayMatches(cron: CompiledCron, day: number): boolean {
