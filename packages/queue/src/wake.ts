@@ -42,18 +42,23 @@ async function keepListening(
   onGap: () => void,
   closing: AbortSignal,
 ): Promise<void> {
+  const hearers = new Map(
+    Object.entries(topics).map(([topic, hear]) => [channelOf(topic as Topic), hear]),
+  )
   let retryMs = firstRetryMs
   while (!closing.aborted) {
     const lost = new AbortController()
-    const client = postgres({ ...connectionOf(pool), max: 1, onclose: () => lost.abort() })
-    const ended = AbortSignal.any([closing, lost.signal])
+    // postgres.js takes onnotify, but its types do not name it.
+    const hooks: object = {
+      onclose: () => lost.abort(),
+      onnotify: (channel: string, payload: string) => hearers.get(channel)?.(payload),
+    }
+    const client = postgres({ ...connectionOf(pool), ...hooks })
     try {
-      for (const [topic, hear] of Object.entries(topics)) {
-        await client.listen(channelOf(topic as Topic), hear)
-      }
+      await client.unsafe([...hearers.keys()].map(name => `listen ${name}`).join('; '))
       retryMs = firstRetryMs
       onGap()
-      await beat(client, ended)
+      await beat(client, hearers, AbortSignal.any([closing, lost.signal]))
     } catch {
       // The database is away: polling carries on meanwhile, and this loop comes back.
     } finally {
@@ -65,15 +70,18 @@ async function keepListening(
 }
 
 /** Sends itself a heartbeat until one does not come back, or the connection ends. */
-async function beat(client: postgres.Sql, ended: AbortSignal): Promise<void> {
+async function beat(
+  client: postgres.Sql,
+  hearers: Map<string, (payload: string) => void>,
+  ended: AbortSignal,
+): Promise<void> {
   const own = `prikke_beat_${crypto.randomUUID().replaceAll('-', '')}`
-  let heard = () => {}
-  await client.listen(own, () => heard())
+  await client.unsafe(`listen ${own}`)
   while (!ended.aborted) {
     await sleep(heartbeatMs, ended)
     if (ended.aborted) return
     const answer = new Promise<void>(resolve => {
-      heard = resolve
+      hearers.set(own, () => resolve())
     })
     const late = sleep(heartbeatAnswerMs, ended).then(() => {
       throw new Error('the listener does not hear itself')
@@ -92,8 +100,10 @@ function connectionOf(pool: Pool) {
     username: user,
     ...(pass === null ? {} : { password: pass }),
     ssl,
+    max: 1,
+    fetch_types: false,
     connect_timeout: 10,
-    idle_timeout: 0,
+    idle_timeout: null,
     max_lifetime: null,
     onnotice: () => {},
     connection: { application_name: `${pool.sql.options.connection.application_name}-listener` },

@@ -36,3 +36,5 @@ export async function openDatabase(): Promise<{ pool: Pool; url: string }> {
   })
   return { pool, url }
 }
+
+export { makeChannel, makeJob, makeOrganization } from './factories.ts'
