@@ -31,12 +31,20 @@ export function describeConnectError(code: 'connect_failed' | 'tls_failed', erro
 }
 
 /** What a failure after the connect means for the attempt; null when it is no fault of the target. */
-export function describeExchangeError(error: Error): { code: Code; message: string } | null {
+export function describeExchangeError(
+  error: Error,
+  statusCode: number | null,
+): { code: Code; message: string } | null {
   const reason = codeOf(error)
   if (error instanceof errors.HeadersOverflowError) {
     return { code: 'response_headers_too_large', message: 'The headers are over 16 KiB' }
   }
-  if (error instanceof errors.HTTPParserError && reason !== 'HPE_INVALID_EOF_STATE') {
+  // undici calls every fault after a content-length a mismatch: broken headers, and a cut body.
+  const broken =
+    error instanceof errors.HTTPParserError
+      ? reason !== 'HPE_INVALID_EOF_STATE'
+      : error instanceof errors.ResponseContentLengthMismatchError && statusCode === null
+  if (broken) {
     return { code: 'response_invalid', message: 'The response is not valid HTTP/1.1' }
   }
   if (error instanceof errors.SocketError && error.message.startsWith('bad ')) {

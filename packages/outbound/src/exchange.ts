@@ -65,11 +65,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** Sends the request, unless the exchange ended meanwhile. */
   start(line: Line, fresh = false): void {
     if (this.#settled) return
-    const { method, body } = this.#request
-    const headers = withIdentity(this.#request.headers)
     this.#line = line
     this.#connection = line.open(fresh)
-    this.#connection.client.dispatch({ path: line.path, method, headers, body }, this)
+    // One poll of the sockets first: it shows a connection that the target has closed meanwhile.
+    if (this.#connection.reused) setImmediate(() => this.#dispatch(line.path))
+    else this.#dispatch(line.path)
   }
 
   /** Ends the exchange without a response. */
@@ -82,6 +82,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** Ends the exchange because Prikke no longer wants the response. */
   abort(): void {
     this.fail('aborted', 'The request was given up')
+  }
+
+  #dispatch(path: string): void {
+    if (this.#settled) return
+    const { method, body } = this.#request
+    const headers = withIdentity(this.#request.headers)
+    this.#connection?.client.dispatch({ path, method, headers, body }, this)
   }
 
   onRequestStart(): void {
@@ -115,7 +122,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: unknown, error: Error): void {
     if (this.#settled) return
-    const failure = error instanceof ConnectFailure ? error : describeExchangeError(error)
+    const failure =
+      error instanceof ConnectFailure ? error : describeExchangeError(error, this.#statusCode)
     if (failure === null) {
       this.#end(false)
       this.#reject(error)

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { createServer, type Socket } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
 export type RawServer = {
@@ -8,6 +7,8 @@ export type RawServer = {
   origin: string
   /** Connections accepted so far. */
   connectionCount: number
+  /** Connections open now. */
+  sockets: ReadonlySet<Socket>
   /** Everything received so far, over all connections, as Latin-1. */
   received: string
 }
@@ -21,7 +22,7 @@ export async function startRawServer(
   host = '127.0.0.1',
 ): Promise<RawServer> {
   const sockets = new Set<Socket>()
-  const state: RawServer = { port: 0, origin: '', connectionCount: 0, received: '' }
+  const state: RawServer = { port: 0, origin: '', connectionCount: 0, sockets, received: '' }
   const server = createServer(socket => {
     let requestCount = 0
     state.connectionCount += 1
