@@ -103,7 +103,7 @@ function connectionOf(pool: Pool) {
     max: 1,
     fetch_types: false,
     connect_timeout: 10,
-    idle_timeout: null,
+    idle_timeout: 0,
     max_lifetime: null,
     onnotice: () => {},
     connection: { application_name: `${pool.sql.options.connection.application_name}-listener` },
