@@ -56,7 +56,14 @@ async function start(): Promise<void> {
 
   const apps = await listApps(settings, { databaseUrl, secretKey })
   const supervisor = running.use(
-    supervise({ root, apps: watching ? [...apps, dashboardWatcher] : apps, stopOrder, print, say }),
+    supervise({
+      root,
+      apps: watching ? [...apps, dashboardWatcher] : apps,
+      stopOrder,
+      print,
+      say,
+      signal,
+    }),
   )
   kills.push(supervisor.kill)
   if (watching)
@@ -69,8 +76,7 @@ async function start(): Promise<void> {
     )
 
   await Promise.race([untilReady(settings, say, signal), supervisor.refused])
-  say(`Prikke is ready at ${settings.appUrl}`)
-  await sayHowToBegin(settings, databaseUrl)
+  await sayReady(settings, databaseUrl)
   await Promise.race([stopped, supervisor.refused])
 }
 
@@ -101,8 +107,10 @@ async function openPostgres({ path }: DataDir): Promise<LocalPostgres> {
   return postgres
 }
 
-async function sayHowToBegin({ strictBecause, appUrl }: Settings, databaseUrl: string) {
+async function sayReady({ strictBecause, appUrl }: Settings, databaseUrl: string) {
   const first = !(await anyAccount(databaseUrl))
+  stopping.signal.throwIfAborted()
+  say(`Prikke is ready at ${appUrl}`)
   if (strictBecause !== null) {
     say(
       `${strictBecause}, so others may reach this: unless set otherwise, registration is by invitation and jobs may call no private address.`,

@@ -18,8 +18,10 @@ async function start(apps: Record<string, string>, stopOrder = [Object.keys(apps
   for (const [name, script] of Object.entries(apps)) {
     await writeFile(join(root, `${name}.mjs`), script)
   }
+  const stopping = new AbortController()
   const supervisor = supervise({
     root,
+    signal: stopping.signal,
     apps: Object.keys(apps).map(name => ({ name, args: [`${name}.mjs`], env: {} })),
     stopOrder,
     print: (app, line) => heard.push(`${app} ${line}`),
@@ -30,7 +32,7 @@ async function start(apps: Record<string, string>, stopOrder = [Object.keys(apps
     await supervisor[Symbol.asyncDispose]()
     await rm(root, { recursive: true, force: true })
   })
-  return { supervisor, heard }
+  return { supervisor, heard, stopping }
 }
 
 async function line(heard: string[], pattern: RegExp, nth = 0): Promise<string> {
@@ -87,6 +89,20 @@ test('apps stop group by group and leave no process', async () => {
   expect(farewells.slice(0, 2).sort()).toEqual(['api leaving', 'scheduler leaving'])
   expect(farewells.slice(2)).toEqual(['executor leaving'])
   expect(await Promise.all(pids.map(commandOf))).toEqual([null, null, null])
+})
+
+test('an app that a Ctrl-C reached first is not started again', async () => {
+  const { supervisor, heard, stopping } = await start({ api: polite, notifier: polite }, [
+    ['api'],
+    ['notifier'],
+  ])
+  const pid = pidIn(await line(heard, /notifier up/))
+  await line(heard, /api up/)
+  stopping.abort()
+  process.kill(pid, 'SIGTERM')
+  await line(heard, /notifier leaving/)
+  await supervisor[Symbol.asyncDispose]()
+  expect(heard.slice(2)).toEqual(['notifier leaving', 'api leaving'])
 })
 
 test('killing ends those that do not listen', async () => {

@@ -28,6 +28,8 @@ export type SuperviseOptions = {
   stopOrder: string[][]
   print: (app: string, line: string) => void
   say: (sentence: string) => void
+  /** Aborted, nothing is started again: a Ctrl-C reaches the apps before they are told to stop. */
+  signal: AbortSignal
 }
 
 export type Supervisor = {
@@ -46,11 +48,13 @@ export type Supervisor = {
  * them, and starts again those that die, after 0.25 s and then ever longer, to 10 s.
  */
 export function supervise(options: SuperviseOptions): Supervisor {
+  const disposing = new AbortController()
+  const signal = AbortSignal.any([disposing.signal, options.signal])
   const refusal = Promise.withResolvers<never>()
   // Nobody may be listening yet, or any more.
   refusal.promise.catch(() => {})
   const kept = new Map(
-    options.apps.map(app => [app.name, keep(app, { ...options, refuse: refusal.reject })]),
+    options.apps.map(app => [app.name, keep(app, { ...options, signal, refuse: refusal.reject })]),
   )
   return {
     refused: refusal.promise,
@@ -59,6 +63,7 @@ export function supervise(options: SuperviseOptions): Supervisor {
       for (const app of kept.values()) app.kill()
     },
     [Symbol.asyncDispose]: async () => {
+      disposing.abort()
       for (const group of options.stopOrder) {
         await Promise.all(group.map(name => kept.get(name)?.stop()))
       }
@@ -68,8 +73,7 @@ export function supervise(options: SuperviseOptions): Supervisor {
 
 type KeepOptions = SuperviseOptions & { refuse: (reason: Refusal) => void }
 
-function keep(app: App, { root, print, say, refuse }: KeepOptions) {
-  const stopping = new AbortController()
+function keep(app: App, { root, print, say, signal, refuse }: KeepOptions) {
   let child: ChildProcess
   let restarting = false
 
@@ -83,16 +87,19 @@ function keep(app: App, { root, print, say, refuse }: KeepOptions) {
     for (const stream of [child.stdout, child.stderr]) {
       if (stream !== null) forward(stream, line => print(app.name, line))
     }
-    const [code, signal] = await once(child, 'exit').catch((error: Error) => [null, error.message])
-    return { code, how: signal ?? `exit code ${code}` }
+    const [code, killedBy] = await once(child, 'exit').catch((error: Error) => [
+      null,
+      error.message,
+    ])
+    return { code, how: killedBy ?? `exit code ${code}` }
   }
 
   const live = async () => {
     let backoffMs = firstBackoffMs
-    while (!stopping.signal.aborted) {
+    while (!signal.aborted) {
       const startedAt = performance.now()
       const { code, how } = await runOnce()
-      if (stopping.signal.aborted) return
+      if (signal.aborted) return
       if (code === badConfiguration) {
         refuse(new Refusal(`The ${app.name} cannot run with this configuration.`, badConfiguration))
         return
@@ -104,7 +111,7 @@ function keep(app: App, { root, print, say, refuse }: KeepOptions) {
         backoffMs = Math.min(backoffMs * 2, longestBackoffMs)
       }
       restarting = false
-      await sleep(waitMs, null, { signal: stopping.signal }).catch(() => {})
+      await sleep(waitMs, null, { signal }).catch(() => {})
     }
   }
   const lived = live()
@@ -116,7 +123,6 @@ function keep(app: App, { root, print, say, refuse }: KeepOptions) {
     },
     kill: () => void child.kill('SIGKILL'),
     stop: async () => {
-      stopping.abort()
       child.kill('SIGTERM')
       const timer = setTimeout(() => {
         say(`The ${app.name} took longer than ${stopWithinMs / 1_000} s to stop: killed`)
