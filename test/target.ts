@@ -1,0 +1,70 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export type Arrival = {
+  /** Epoch ms on this machine's clock, to the microsecond. */
+  at: number
+  path: string
+  method: string
+  id: string
+  jobId: string
+  attempt: number
+  scheduledFor: number
+  headers: IncomingMessage['headers']
+  body: string
+}
+
+export type Target = {
+  url: string
+  arrivals: Arrival[]
+  /** Answers of a path; 200 with `ok` when nothing is said. */
+  answer: (path: string, answer: (arrival: Arrival, response: ServerResponse) => void) => void
+  close: () => Promise<void>
+}
+
+const clock = () => performance.timeOrigin + performance.now()
+
+/** A receiver on loopback that remembers everything that arrived. */
+export async function startTarget(): Promise<Target> {
+  const arrivals: Arrival[] = []
+  const answers = new Map<string, (arrival: Arrival, response: ServerResponse) => void>()
+  const server = createServer((request, response) => {
+    const at = clock()
+    const chunks: Buffer[] = []
+    request.on('data', chunk => chunks.push(chunk))
+    request.on('end', () => {
+      const arrival = arrivalOf(request, at, Buffer.concat(chunks).toString())
+      arrivals.push(arrival)
+      const answer = answers.get(arrival.path)
+      if (answer === undefined) response.end('ok')
+      else answer(arrival, response)
+    })
+  })
+  server.keepAliveTimeout = 60_000
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    arrivals,
+    answer: (path, answer) => answers.set(path, answer),
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function arrivalOf(request: IncomingMessage, at: number, body: string): Arrival {
+  const header = (name: string) => String(request.headers[name] ?? '')
+  return {
+    at,
+    path: request.url ?? '',
+    method: request.method ?? '',
+    id: header('webhook-id'),
+    jobId: header('prikke-job-id'),
+    attempt: Number(header('prikke-attempt')),
+    scheduledFor: Date.parse(header('prikke-scheduled-for')),
+    headers: request.headers,
+    body,
+  }
+}
