@@ -4,9 +4,8 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from '@prikke/schema'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { commandOf } from './command-of.ts'
 import { takeDataDir } from './data-dir.ts'
 import { type LocalPostgres, startPostgres } from './postgres.ts'
@@ -39,14 +38,6 @@ async function ask(postgres: LocalPostgres, question: string): Promise<unknown> 
 const pidOf = async (folder: string) =>
   Number((await readFile(join(folder, 'postmaster.pid'), 'utf8')).split('\n')[0])
 
-async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  const giveUpAt = performance.now() + 15_000
-  while (!(await condition())) {
-    if (performance.now() > giveUpAt) throw new Error('it did not happen within 15 s')
-    await sleep(20)
-  }
-}
-
 test('a cluster is made once, keeps its data, and leaves no process', {
   timeout: 60_000,
 }, async () => {
@@ -76,7 +67,7 @@ test('a server that dies comes back on its port', { timeout: 60_000 }, async () 
   const postgres = await launch(folder, sentence => said.push(sentence))
   const pid = await pidOf(folder)
   process.kill(pid, 'SIGKILL')
-  await until(() => ask(postgres, 'select true as answer').then(Boolean, () => false))
+  await vi.waitFor(() => ask(postgres, 'select true as answer'), { timeout: 15_000 })
   expect(await pidOf(folder)).not.toBe(pid)
   expect(said).toEqual(['PostgreSQL ended; starting it again'])
 })

@@ -1,8 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { commandOf } from './command-of.ts'
 import { supervise } from './supervise.ts'
 
@@ -35,14 +34,10 @@ async function start(apps: Record<string, string>, stopOrder = [Object.keys(apps
   return { supervisor, heard, stopping }
 }
 
-async function line(heard: string[], pattern: RegExp, nth = 0): Promise<string> {
-  const giveUpAt = performance.now() + 10_000
-  for (;;) {
-    const found = heard.filter(entry => pattern.test(entry))[nth]
-    if (found !== undefined) return found
-    if (performance.now() > giveUpAt) throw new Error(`not heard within 10 s: ${pattern}`)
-    await sleep(10)
-  }
+/** The `nth` thing heard that matches, waited for. */
+function line(heard: string[], pattern: RegExp, nth = 0): Promise<string> {
+  const find = () => heard.filter(entry => pattern.test(entry))[nth] ?? expect.fail(`${pattern}`)
+  return vi.waitFor(find, { timeout: 10_000, interval: 10 })
 }
 
 const pidIn = (entry: string) => Number(entry.split(' ').at(-1))
