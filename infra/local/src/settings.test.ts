@@ -38,6 +38,15 @@ describe('the defaults', () => {
     expect((await settingsWith(env)).defaults).toEqual(defaults)
   })
 
+  test.each([
+    [{}, false],
+    [{ SETUP_TOKEN: 'x' }, false],
+    [{ HOST: '0.0.0.0' }, true],
+    [{ HOST: '0.0.0.0', SETUP_TOKEN: '' }, false],
+  ])('with %j the first account needs a token: %s', async (env, asks) => {
+    expect((await settingsWith(env)).asksSetupToken).toBe(asks)
+  })
+
   test('APP_URL follows PORT, and PORT 0 is any free one', async () => {
     expect((await settingsWith({ PORT: '4321' })).appUrl).toBe('http://localhost:4321')
     const { port, appUrl } = await settingsWith({ PORT: '0' })

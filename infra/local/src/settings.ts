@@ -6,7 +6,8 @@ import { readEnv } from '@prikke/service'
 import { z } from 'zod'
 import { freePorts } from './ports.ts'
 
-const port = z.coerce.number().int().min(0).max(65_535)
+const notPort = 'must be a port, from 0 to 65535'
+const port = z.coerce.number(notPort).int(notPort).min(0, notPort).max(65_535, notPort)
 const text = z.string().min(1)
 
 const shape = {
@@ -40,6 +41,8 @@ export type Settings = {
   healthPort: number
   /** Why the easy defaults of a local instance do not apply; null when they do. */
   strictBecause: string | null
+  /** Whether the first account must give a setup token. */
+  asksSetupToken: boolean
   /** What `start` chooses for the apps where the environment says nothing. */
   defaults: Record<string, string>
 }
@@ -66,6 +69,7 @@ export async function readSettings(root: string): Promise<Settings> {
     secretKey: env.SECRET_KEY,
     healthPort: env.HEALTH_PORT,
     strictBecause,
+    asksSetupToken: strictBecause !== null && env.SETUP_TOKEN !== '',
     defaults: strictBecause === null ? easy : {},
   }
 }

@@ -50,7 +50,7 @@ async function start(): Promise<void> {
   building.catch(() => {})
   const databaseUrl = settings.databaseUrl ?? running.use(await openPostgres(dataDir)).url
   signal.throwIfAborted()
-  await migrate(databaseUrl)
+  await prepare(databaseUrl)
   await building
   signal.throwIfAborted()
 
@@ -107,7 +107,19 @@ async function openPostgres({ path }: DataDir): Promise<LocalPostgres> {
   return postgres
 }
 
-async function sayReady({ strictBecause, appUrl }: Settings, databaseUrl: string) {
+async function prepare(databaseUrl: string): Promise<void> {
+  try {
+    await migrate(databaseUrl)
+  } catch (error) {
+    const { hostname, port } = new URL(databaseUrl)
+    const where = `${hostname}:${port || 5432}`
+    throw new Refusal(
+      `Prikke cannot work with the database at ${where}: ${(error as Error).message}`,
+    )
+  }
+}
+
+async function sayReady({ strictBecause, asksSetupToken, appUrl }: Settings, databaseUrl: string) {
   const first = !(await anyAccount(databaseUrl))
   stopping.signal.throwIfAborted()
   say(`Prikke is ready at ${appUrl}`)
@@ -117,7 +129,7 @@ async function sayReady({ strictBecause, appUrl }: Settings, databaseUrl: string
     )
   }
   if (!first) return
-  const token = strictBecause === null ? '' : ' with the setup token that the api logged above'
+  const token = asksSetupToken ? ' with SETUP_TOKEN, or else the token that the api logged' : ''
   say(`Nobody has an account yet: open ${appUrl}/signup to make the owner account${token}.`)
 }
 
