@@ -34,11 +34,12 @@ export function openSocket(
   route: Route,
   session: Buffer | undefined,
   onEnd: (result: Opened | ConnectFailure) => void,
+  timeoutMs = connectTimeoutMs,
 ): Socket {
   const startedAt = performance.now()
   let connectedAt: number | null = null
   const socket = dial(route, session)
-  const timer = setTimeout(() => socket.destroy(new Error('too late')), connectTimeoutMs)
+  const timer = setTimeout(() => socket.destroy(new Error('too late')), timeoutMs)
 
   function onConnect(): void {
     connectedAt = performance.now()

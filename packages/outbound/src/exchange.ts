@@ -85,7 +85,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #dispatch(path: string): void {
-    if (this.#settled) return
     const { method, body } = this.#request
     const headers = withIdentity(this.#request.headers)
     this.#connection?.client.dispatch({ path, method, headers, body }, this)

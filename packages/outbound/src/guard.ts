@@ -14,7 +14,7 @@ export type Reach = {
   echoOrigin?: string
 }
 
-export type Admission = { ok: true; target: Target } | { ok: false; problem: UrlProblem }
+type Admission = { ok: true; target: Target } | { ok: false; problem: UrlProblem }
 
 export type Guard = {
   /** Says why a job may not have this URL, or null. Names are not looked up here. */
@@ -30,12 +30,16 @@ export type Guard = {
 /** Jobs call the same few URLs again and again. */
 const mostRemembered = 4_000
 
+type Interfaces = Readonly<Record<string, ReadonlyArray<{ address: string }> | undefined>>
+
 /** Decides, by text and by address, what may be called. The machine's interfaces are read once. */
-export function createGuard(reach: Reach): Guard {
+export function createGuard(reach: Reach, interfaces: Interfaces = networkInterfaces()): Guard {
   const allow = reach.allow.map(toRange)
   const ownPorts = new Set(reach.ownPorts)
   const echoOrigin = reach.echoOrigin === undefined ? null : new URL(reach.echoOrigin).origin
-  const ownAddresses = new Set(Object.values(networkInterfaces()).flatMap(canonicalAddresses))
+  const ownAddresses = new Set(
+    Object.values(interfaces).flatMap(list => (list ?? []).flatMap(canonical)),
+  )
 
   const isAllowedAddress = remember(mostRemembered, text => {
     const address = readAddress(text)
@@ -105,6 +109,7 @@ function toRange(text: string): Range {
   return range
 }
 
-function canonicalAddresses(addresses: ReturnType<typeof networkInterfaces>[string]): string[] {
-  return (addresses ?? []).flatMap(({ address }) => readAddress(address)?.toString() ?? [])
+function canonical({ address }: { address: string }): string[] {
+  const read = readAddress(address)
+  return read === null ? [] : [read.toString()]
 }

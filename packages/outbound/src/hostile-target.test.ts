@@ -30,10 +30,24 @@ describe('the deadline ends', () => {
   })
 
   test('a TLS handshake that nobody answers', async () => {
-    const { port } = await startRawServer(() => {})
+    const closed = Promise.withResolvers<void>()
+    const { port } = await startRawServer(socket => socket.on('close', () => closed.resolve()))
     const url = `https://127.0.0.1:${port}/`
     const reply = await startSender().send(request(url, { timeoutMs: 150 }))
     expect(verdict(reply)).toBe('deadline_exceeded')
+    await closed.promise
+  })
+
+  test('nothing once the reply is there: no timer stays behind', async () => {
+    const server = await startRawServer(socket => socket.write(ok('')))
+    const sender = startSender()
+    const timers = () => process.getActiveResourcesInfo().filter(name => name === 'Timeout').length
+    await sender.send(request(server.origin, { timeoutMs: 300_000 }))
+    const before = timers()
+    for (let i = 0; i < 10; i += 1) {
+      await sender.send(request(server.origin, { timeoutMs: 300_000 }))
+    }
+    expect(timers()).toBeLessThanOrEqual(before + 1)
   })
 
   test('a name that does not resolve in time, and then nothing is sent', async () => {

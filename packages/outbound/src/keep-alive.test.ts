@@ -95,6 +95,8 @@ describe('a connection', () => {
       socket.on('close', () => closed.resolve())
     })
     await startSender().send(request(server.origin))
+    const idleSince = performance.now()
     await closed.promise
+    expect(performance.now() - idleSince).toBeLessThan(3_000)
   })
 })

@@ -131,6 +131,15 @@ test('a socket that ends up at an address that may not be called is closed unuse
   expect(server.received).toBe('')
 })
 
+test('a handshake that nobody answers is given up before a long deadline', async () => {
+  const server = await startRawServer(() => {})
+  const result = await new Promise(resolve => {
+    const route = { secure: true, hostname: '127.0.0.1', port: server.port, addresses: [] }
+    openSocket({ ...route, mayConnect: () => true }, undefined, resolve, 50)
+  })
+  expect(result).toMatchObject({ code: 'tls_failed', message: 'The TLS handshake failed' })
+})
+
 test('a proxy in the environment is ignored', async () => {
   const proxy = await startRawServer(socket => socket.write(ok('proxy')))
   const server = await startRawServer(socket => socket.write(ok('target')))

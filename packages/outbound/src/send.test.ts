@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { ok, startRawServer } from '../test/raw-server.ts'
@@ -175,6 +176,13 @@ describe('giving up', () => {
     controller.abort()
     expect(verdict(await sent)).toBe('aborted')
     await closed.promise
+  })
+
+  test('stays possible for a later request: a signal is not held on to', async () => {
+    const server = await startRawServer(socket => socket.write(ok('')))
+    const { signal } = new AbortController()
+    await startSender().send(request(server.origin, { signal }))
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   test('before sending sends nothing', async () => {
