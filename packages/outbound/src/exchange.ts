@@ -105,7 +105,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const encoding = String(this.#headers['content-encoding'] ?? 'identity').toLowerCase()
     this.#encoding = encoding === 'identity' || encoding === '' ? null : encoding
     const bodiless = this.#request.method === 'HEAD' || statusCode === 204 || statusCode === 304
-    if (!bodiless) this.#declaredBytes = Number(this.#headers['content-length'] ?? 0)
+    const declared = bodiless ? 0 : Number(this.#headers['content-length'] ?? 0)
+    this.#declaredBytes = Math.min(declared, Number.MAX_SAFE_INTEGER)
   }
 
   onResponseData(_controller: unknown, chunk: Buffer): void {

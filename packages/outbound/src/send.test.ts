@@ -128,6 +128,15 @@ describe('a response', () => {
     expect(reply.kind === 'response' && reply.body.length).toBe(cap)
   })
 
+  test('that declares more than any number can hold keeps a size that is a number', async () => {
+    const body = 'x'.repeat(cap + 1)
+    const server = await startRawServer(socket =>
+      socket.write(`HTTP/1.1 200 OK\r\ncontent-length: 18446744073709551615\r\n\r\n${body}`),
+    )
+    const reply = await startSender().send(request(server.origin))
+    expect(reply).toMatchObject({ statusCode: 200, bodyBytes: Number.MAX_SAFE_INTEGER })
+  })
+
   test('that never ends is a success cut at 64 KiB, and its socket is closed', async () => {
     const closed = Promise.withResolvers<void>()
     const server = await startRawServer(socket => {
