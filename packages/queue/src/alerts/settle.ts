@@ -10,7 +10,7 @@ export type AlertOutcome = { statusCode: number | null; answer: string } & (
 
 /**
  * Records what became of alerts. Fenced by (id, attempt): a notifier that lost its lease changes
- * nothing. A given-back alert does not spend a try.
+ * nothing. Every claim counts as a try, also one that was given back or lost.
  */
 export async function settleAlerts(
   sql: Sql,
@@ -22,7 +22,7 @@ export async function settleAlerts(
     kind: outcome.kind,
     delay_ms: outcome.kind === 'retry' ? outcome.delayMs : 0,
     status_code: outcome.statusCode,
-    answer: outcome.answer.replaceAll('\0', '').slice(0, 2_000),
+    answer: outcome.answer.replaceAll('\0', '').slice(0, 2_000).toWellFormed(),
   }))
   await sql`
     update alerts a set
