@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { idSchema, instantSchema, label, text } from './shape.ts'
+import { idSchema, instantSchema, label, pageOf, text } from './shape.ts'
 
 const email = text()
   .max(254)
@@ -51,6 +51,7 @@ export const keySchema = z
     createdAt: instantSchema,
   })
   .openapi('Key')
+export const keyPage = pageOf(keySchema)
 export const newKeySchema = keySchema
   .extend({ key: z.string().openapi({ description: 'The whole key, shown this once' }) })
   .openapi('NewKey')
@@ -79,6 +80,7 @@ export type Organization = z.infer<typeof organizationSchema>
 export type Me = z.infer<typeof meSchema>
 export type Key = z.infer<typeof keySchema>
 export type NewKey = z.infer<typeof newKeySchema>
+export type SigningSecret = z.infer<typeof signingSecretSchema>
 export type Instance = z.infer<typeof instanceSchema>
 export type RegisterInput = z.input<typeof registerInput>
 export type LoginInput = z.input<typeof loginInput>

@@ -11,7 +11,7 @@ const fields = {
   kind,
   name: label(),
   address,
-  url: text().max(2048),
+  url: z.string().openapi({ maxLength: 2048 }),
   enabled: z.boolean(),
 }
 

@@ -3,8 +3,9 @@ import { idSchema, instantSchema, label, pageOf, pageQuery, text } from './shape
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const
 
-const secretHeader = z.strictObject({ value: text().optional(), secret: z.literal(true) })
-const headersInput = z.record(z.string(), z.union([text(), secretHeader])).openapi({
+// Text that is parsed or checked further has refusals of its own: here it need only be text.
+const secretHeader = z.strictObject({ value: z.string().optional(), secret: z.literal(true) })
+const headersInput = z.record(z.string(), z.union([z.string(), secretHeader])).openapi({
   description:
     'By name: the value, or {value, secret: true}. Secret ones read back as {secret: true}; sent so, they are kept.',
   example: { 'X-Team': 'billing', Authorization: { value: 'Bearer …', secret: true } },
@@ -13,14 +14,14 @@ const headersInput = z.record(z.string(), z.union([text(), secretHeader])).opena
 const fields = {
   key: text().min(1).max(200).nullable(),
   name: label(),
-  url: text().max(2048),
+  url: z.string().openapi({ maxLength: 2048, example: 'https://example.com/hook' }),
   method: z.enum(methods),
   headers: headersInput,
   body: text().nullable(),
   scheduleType: z.enum(['cron', 'once']),
-  cronExpression: text().max(500).nullable(),
+  cronExpression: z.string().nullable(),
   scheduledAt: instantSchema.nullable(),
-  timezone: text().max(100),
+  timezone: z.string(),
   enabled: z.boolean(),
   pauseNote: text().max(500).nullable(),
   retryAttempts: z.number().int().min(0).max(20),
@@ -57,7 +58,7 @@ export const jobInput = z
 export const jobPatch = z
   .strictObject({
     ...fields,
-    headers: z.record(z.string(), z.union([text(), secretHeader, z.null()])),
+    headers: z.record(z.string(), z.union([z.string(), secretHeader, z.null()])),
   })
   .partial()
   .openapi('JobPatch')

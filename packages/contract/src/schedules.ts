@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi'
-import { instantSchema, text } from './shape.ts'
+import { instantSchema, wholeNumber } from './shape.ts'
 
 export const previewInput = z
   .strictObject({
-    cronExpression: text().max(500).optional(),
+    cronExpression: z.string().optional(),
     scheduledAt: instantSchema.optional(),
-    timezone: text().max(100).default('UTC'),
+    timezone: z.string().default('UTC'),
     from: instantSchema
       .optional()
       .openapi({ description: 'Runs strictly after this; default now' }),
@@ -37,7 +37,7 @@ export const previewResult = z
   .openapi('Preview')
 
 export const upcomingQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(5),
+  limit: wholeNumber(1, 100).default(5),
 })
 export const upcomingResult = z.object({ data: z.array(upcomingRun) })
 

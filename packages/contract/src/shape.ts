@@ -17,18 +17,34 @@ export const label = () =>
   text()
     .transform(value => value.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '').trim())
     .pipe(z.string().min(1).max(120))
+    .openapi({ minLength: 1, maxLength: 120 })
 
 export const idSchema = z.uuid().openapi({ example: '019aa1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b' })
+
+/** What RFC 3339 and PostgreSQL both can write in UTC: the years 1 to 9999. */
+const firstInstant = Date.parse('0001-01-01T00:00:00.000Z')
+const lastInstant = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** An RFC 3339 instant; answers are always UTC with milliseconds. */
 export const instantSchema = z.iso
   .datetime({ offset: true })
-  .refine(value => Math.abs(Date.parse(value)) < 8.64e15, { message: 'is out of range' })
+  .refine(value => Date.parse(value) >= firstInstant && Date.parse(value) <= lastInstant, {
+    message: 'is out of range',
+  })
   .openapi({ example: '2026-11-21T14:05:00.000Z' })
+
+/** A whole number in a query string, in decimal digits. */
+export const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
+    .openapi({ type: 'integer', minimum: least, maximum: most })
 
 /** `?limit=&cursor=` of every list. */
 export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(25),
+  limit: wholeNumber(1, 100).default(25),
   cursor: text().optional(),
 })
 
