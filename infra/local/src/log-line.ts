@@ -17,8 +17,8 @@ const longestValue = 300
  * anything else is shown as it came.
  */
 export function logLine(app: string, raw: string, { colour }: { colour: boolean }): string {
-  const paint = (style: Style, text: string) =>
-    colour ? styleText(style, text, { validateStream: false }) : text
+  const paint = (style: Style | null, text: string) =>
+    colour && style !== null ? styleText(style, text, { validateStream: false }) : text
   const entry = parse(raw)
   const at = clock(entry?.time)
   const head = `${paint('dim', at)} ${paint(appStyles[app] ?? 'dim', app.padEnd(widestApp))}`
@@ -48,10 +48,10 @@ function clock(time: unknown): string {
   return local.toISOString().slice(11, 23)
 }
 
-function severity(level: number): { label: string; style: Style } {
+function severity(level: number): { label: string; style: Style | null } {
   if (level >= 50) return { label: 'error: ', style: 'red' }
   if (level >= 40) return { label: 'warning: ', style: 'yellow' }
-  return { label: '', style: level < 30 ? 'dim' : 'reset' }
+  return { label: '', style: level < 30 ? 'dim' : null }
 }
 
 function shown(value: unknown): string {

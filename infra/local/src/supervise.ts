@@ -118,8 +118,7 @@ function keep(app: App, { root, print, say, signal, refuse }: KeepOptions) {
 
   return {
     restart: () => {
-      restarting = true
-      child.kill('SIGTERM')
+      restarting = child.kill('SIGTERM')
     },
     kill: () => void child.kill('SIGKILL'),
     stop: async () => {
@@ -135,5 +134,7 @@ function keep(app: App, { root, print, say, signal, refuse }: KeepOptions) {
 }
 
 function forward(stream: Readable, print: (line: string) => void): void {
-  createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', print)
+  createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', line => {
+    if (line !== '') print(line)
+  })
 }
