@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 import { ClosingLine } from './test/closing-line.ts'
 
 const cluster = './packages/schema/test/cluster.ts'
@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/structure.test.ts'],
+          exclude: [...configDefaults.exclude, 'test/structure.test.ts'],
           globalSetup: cluster,
           testTimeout: 120_000,
           hookTimeout: 120_000,
