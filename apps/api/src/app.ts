@@ -1,0 +1,103 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { Hono } from 'hono'
+import { authenticate } from './auth/authenticate.ts'
+import { checkOrigin } from './auth/check-origin.ts'
+import { echoRoutes } from './echo.ts'
+import { eventRoutes } from './events.ts'
+import { describeApi } from './openapi.ts'
+import { notFound, Problem, problemOf } from './problem.ts'
+import { readBody } from './read-body.ts'
+import { requestLog } from './request-log.ts'
+import { type AppEnv, access, createRoutes, json } from './route.ts'
+import { routeTable } from './route-table.ts'
+import { alertRoutes } from './routes/alerts.ts'
+import { authRoutes } from './routes/auth.ts'
+import { channelRoutes } from './routes/channels.ts'
+import { executionRoutes } from './routes/executions.ts'
+import { instanceRoutes } from './routes/instance.ts'
+import { jobRoutes } from './routes/jobs.ts'
+import { keyRoutes } from './routes/keys.ts'
+import { meRoutes } from './routes/me.ts'
+import { scheduleRoutes } from './routes/schedules.ts'
+import { signingSecretRoutes } from './routes/signing-secret.ts'
+import { statsRoutes } from './routes/stats.ts'
+import { syncRoutes } from './routes/sync.ts'
+import { securityHeaders } from './security-headers.ts'
+import type { Services } from './services.ts'
+
+/** Everything that answers on `PORT`: the API, its health, the echo and the dashboard. */
+export function createApp(services: Services) {
+  const { settings, log, readiness, dashboard } = services
+  const app = new Hono<AppEnv>()
+  app.use(requestLog(log), securityHeaders(settings.appUrl))
+
+  app.get('/health', c => c.json({ alive: true }))
+  app.get('/ready', async c => {
+    const state = await readiness()
+    return c.json(state, state.ready ? 200 : 503)
+  })
+  app.route('/', echoRoutes())
+
+  const routes = apiRoutes(services)
+  app.use(
+    '/api/*',
+    routeTable(routes),
+    checkOrigin(settings.appUrl),
+    authenticate(services.pool, services.sessions),
+    readBody,
+  )
+  app.route('/', routes)
+
+  app.notFound(c => {
+    const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+    if (dashboard === null || !isRead || /^\/api(?:\/|$)/.test(c.req.path)) throw notFound()
+    return dashboard.answer(c.req.raw, c.req.path)
+  })
+  app.onError((error, c) => {
+    const problem = problemOf(error)
+    if (problem === null) log.error({ err: error, requestId: c.var.requestId }, 'a bug')
+    return (problem ?? failed).render(c.var.requestId)
+  })
+  return app
+}
+
+const failed = new Problem({
+  status: 500,
+  code: 'internal',
+  detail: 'This is our fault, not yours. The log names this request.',
+})
+
+function apiRoutes(services: Services) {
+  const routes = createRoutes()
+  const resources = [
+    authRoutes(services),
+    instanceRoutes(services),
+    meRoutes(services),
+    keyRoutes(services),
+    signingSecretRoutes(services),
+    jobRoutes(services),
+    syncRoutes(services),
+    scheduleRoutes(),
+    executionRoutes(services),
+    statsRoutes(services),
+    eventRoutes(services),
+    channelRoutes(services),
+    alertRoutes(services),
+  ]
+  for (const resource of resources) routes.route('/', resource)
+  routes.openapi(description, c => {
+    document ??= describeApi(routes, services.settings.appUrl, services.sessions.cookieName)
+    return c.json(document, 200)
+  })
+  let document: ReturnType<typeof describeApi> | undefined
+  return routes
+}
+
+const description = createRoute({
+  tags: ['Instance'],
+  security: access.anyone,
+  method: 'get',
+  path: '/api/openapi.json',
+  summary: 'Describe this API, as OpenAPI 3.1',
+  responses: { 200: json(z.object({ openapi: z.string() }), 'The description') },
+})

@@ -1,0 +1,56 @@
+import { BlockList, isIP } from 'node:net'
+import type { Context } from 'hono'
+import type { AppEnv } from './route.ts'
+
+const longestUserAgent = 500
+
+/** Who signs in from where, as a person would recognize it in a list of their sessions. */
+export function deviceOf(c: Context<AppEnv>, isTrustedProxy: (address: string) => boolean) {
+  return {
+    userAgent: c.req.header('user-agent')?.slice(0, longestUserAgent) ?? null,
+    address: clientAddress(
+      c.env?.incoming?.socket.remoteAddress,
+      c.req.header('x-forwarded-for'),
+      isTrustedProxy,
+    ),
+  }
+}
+
+/**
+ * The nearest address that is not a trusted proxy's. Each proxy appends whom it heard from, so the
+ * header is read from its end; what stands before the first stranger is only their word.
+ */
+export function clientAddress(
+  remote: string | undefined,
+  forwardedFor: string | undefined,
+  isTrustedProxy: (address: string) => boolean,
+): string | null {
+  const hops = (forwardedFor ?? '').split(',').map(hop => hop.trim())
+  let address = plain(remote ?? '')
+  while (isTrustedProxy(address)) {
+    const hop = plain(hops.pop() ?? '')
+    if (isIP(hop) === 0) break
+    address = hop
+  }
+  return isIP(address) === 0 ? null : address
+}
+
+/** An IPv4 peer of a dual-stack listener is written ::ffff:a.b.c.d. */
+const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '')
+
+/** Reads `TRUST_PROXY`: addresses and CIDRs between commas or spaces; null when one is neither. */
+export function readTrustedProxies(text: string): ((address: string) => boolean) | null {
+  const list = new BlockList()
+  for (const entry of text.split(/[\s,]+/).filter(Boolean)) {
+    const [network = '', bits] = entry.split('/')
+    const version = isIP(network)
+    const longest = version === 6 ? 128 : 32
+    const prefix = bits === undefined ? longest : Number(bits || Number.NaN)
+    if (version === 0 || !Number.isInteger(prefix) || prefix < 0 || prefix > longest) return null
+    list.addSubnet(network, prefix, version === 6 ? 'ipv6' : 'ipv4')
+  }
+  return address => {
+    const version = isIP(address)
+    return version !== 0 && list.check(address, version === 6 ? 'ipv6' : 'ipv4')
+  }
+}

@@ -1,0 +1,109 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { JobInput, JobPatch } from '@prikke/contract'
+import type { jobs } from '@prikke/schema'
+import type { Invalid } from '../problem.ts'
+import { checkSchedule } from './check-schedule.ts'
+import { patchHeaders, storeHeaders, unmask } from './headers.ts'
+
+type JobRow = typeof jobs.$inferSelect
+
+/** What a person says about a job, checked, in the form in which it is stored. */
+export type Definition = Pick<
+  JobRow,
+  | 'key'
+  | 'name'
+  | 'url'
+  | 'method'
+  | 'headers'
+  | 'body'
+  | 'scheduleType'
+  | 'cronExpression'
+  | 'timezone'
+  | 'intervalMinutes'
+  | 'enabled'
+  | 'pauseNote'
+  | 'retryAttempts'
+  | 'timeoutMs'
+  | 'overlap'
+  | 'catchUp'
+  | 'alertOn'
+> & { scheduledAt: string | null }
+
+export type Defined = { ok: true; definition: Definition } | { ok: false; errors: Invalid[] }
+
+/** What a definition is judged by: which targets may be called, and the time in epoch ms. */
+export type Judge = {
+  checkUrl: (url: string) => { code: string; message: string } | null
+  now: number
+}
+
+const mostBodyBytes = 256 * 1024
+const defaultRetries = { cron: 0, once: 5 } as const
+
+/**
+ * Checks all of a job beyond its shape. `before` is the job as it stands: what has not changed is
+ * not judged anew, so a one-time job whose time has passed can still be renamed.
+ */
+export function define(input: JobInput, before: Definition | null, judge: Judge): Defined {
+  const errors: Invalid[] = []
+  const urlProblem = input.url === before?.url ? null : judge.checkUrl(input.url)
+  if (urlProblem !== null) errors.push({ path: 'url', ...urlProblem })
+  const headers = storeHeaders(input.headers, before?.headers ?? {})
+  if (!headers.ok) errors.push(...headers.errors)
+  if (input.body !== null && Buffer.byteLength(input.body) > mostBodyBytes) {
+    errors.push({ path: 'body', code: 'body_limit', message: 'may have at most 256 KiB' })
+  }
+  const schedule = checkSchedule(input, before, judge.now)
+  if (!schedule.ok) errors.push(...schedule.errors)
+  if (errors.length > 0 || !headers.ok || !schedule.ok) return { ok: false, errors }
+  const definition = {
+    ...input,
+    ...schedule.schedule,
+    headers: headers.headers,
+    retryAttempts: input.retryAttempts ?? defaultRetries[input.scheduleType],
+  }
+  return { ok: true, definition }
+}
+
+/** The definition in a stored row. */
+export function definitionOf(row: JobRow): Definition {
+  return {
+    key: row.key,
+    name: row.name,
+    url: row.url,
+    method: row.method,
+    headers: row.headers,
+    body: row.body,
+    scheduleType: row.scheduleType,
+    cronExpression: row.cronExpression,
+    scheduledAt: row.scheduledAt?.toISOString() ?? null,
+    timezone: row.timezone,
+    intervalMinutes: row.intervalMinutes,
+    enabled: row.enabled,
+    pauseNote: row.pauseNote,
+    retryAttempts: row.retryAttempts,
+    timeoutMs: row.timeoutMs,
+    overlap: row.overlap,
+    catchUp: row.catchUp,
+    alertOn: row.alertOn,
+  }
+}
+
+/** The definition with a merge patch applied. A new kind of schedule drops what only the old one has. */
+export function patched(before: Definition, { headers, ...patch }: JobPatch): JobInput {
+  const { intervalMinutes, ...own } = before
+  const turned = patch.scheduleType !== undefined && patch.scheduleType !== before.scheduleType
+  const dropped = turned ? { cronExpression: null, scheduledAt: null } : {}
+  return {
+    ...own,
+    ...dropped,
+    ...given(patch),
+    headers: headers === undefined ? unmask(before.headers) : patchHeaders(before.headers, headers),
+  } as JobInput
+}
+
+/** Only what a patch names: a field left out must not overwrite with undefined. */
+const given = <T extends object>(patch: T) =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<T>
+
+export const isSame = (a: Definition, b: Definition) => isDeepStrictEqual(a, b)

@@ -1,0 +1,82 @@
+import type { SyncInput, SyncResult } from '@prikke/contract'
+import { type Database, jobs } from '@prikke/schema'
+import { and, asc, eq, inArray, or } from 'drizzle-orm'
+import { type Invalid, invalid } from '../problem.ts'
+import { type Definition, define, definitionOf, isSame, type Judge } from './definition.ts'
+import { createJobs, deleteJobs, type Edit, editJobs } from './write.ts'
+
+type Plan = { create: Definition[]; edit: Edit[]; unchanged: string[]; remove: JobRow[] }
+type JobRow = typeof jobs.$inferSelect
+
+/**
+ * Makes an organization's jobs what the input says, told apart by key; nothing changes when any is
+ * invalid. Two syncs of one organization come one after the other, so neither makes the other's.
+ */
+export async function syncJobs(
+  tx: Database,
+  organizationId: string,
+  input: SyncInput,
+  { dryRun, judge }: { dryRun: boolean; judge: Judge },
+): Promise<SyncResult> {
+  await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`sync ${organizationId}`}, 0))`
+  const plan = planSync(input, await lockNamed(tx, organizationId, input), judge)
+  if (!dryRun) {
+    if (plan.remove.length > 0) {
+      await deleteJobs(
+        tx,
+        plan.remove.map(row => row.id),
+      )
+    }
+    if (plan.edit.length > 0) await editJobs(tx, organizationId, plan.edit)
+    if (plan.create.length > 0) await createJobs(tx, organizationId, plan.create, { synced: true })
+  }
+  const keysOf = (named: readonly { key: string | null }[]) => named.map(({ key }) => key ?? '')
+  return {
+    created: keysOf(plan.create),
+    updated: keysOf(plan.edit.map(edit => edit.after)),
+    unchanged: plan.unchanged,
+    deleted: keysOf(plan.remove),
+  }
+}
+
+/** Everything the sync may touch, locked in id order like any edit. */
+async function lockNamed(tx: Database, organizationId: string, input: SyncInput) {
+  const keys = input.jobs.map(job => job.key)
+  const named = keys.length === 0 ? undefined : inArray(jobs.key, keys)
+  const prunable = input.prune ? eq(jobs.synced, true) : undefined
+  if (named === undefined && prunable === undefined) return []
+  return await tx.db
+    .select()
+    .from(jobs)
+    .where(and(eq(jobs.organizationId, organizationId), or(named, prunable)))
+    .orderBy(asc(jobs.id))
+    .for('update')
+}
+
+function planSync(input: SyncInput, existing: JobRow[], judge: Judge): Plan {
+  const plan: Plan = { create: [], edit: [], unchanged: [], remove: [] }
+  const errors: Invalid[] = []
+  const byKey = new Map(existing.map(row => [row.key, row]))
+  const named = new Set<string>()
+  for (const [index, job] of input.jobs.entries()) {
+    if (named.has(job.key)) {
+      const message = 'is the key of two jobs'
+      errors.push({ path: `jobs.${index}.key`, code: 'key_duplicate', message })
+    }
+    named.add(job.key)
+    const row = byKey.get(job.key)
+    const before = row === undefined ? null : definitionOf(row)
+    const defined = define(job, before, judge)
+    if (!defined.ok) {
+      errors.push(
+        ...defined.errors.map(error => ({ ...error, path: `jobs.${index}.${error.path}` })),
+      )
+    } else if (row === undefined || before === null) plan.create.push(defined.definition)
+    else if (isSame(before, defined.definition)) plan.unchanged.push(job.key)
+    else plan.edit.push({ id: row.id, before, after: defined.definition })
+  }
+  if (errors.length > 0) throw invalid(errors)
+  plan.edit.sort((a, b) => (a.id < b.id ? -1 : 1))
+  plan.remove = existing.filter(row => row.synced && input.prune && !named.has(row.key ?? ''))
+  return plan
+}

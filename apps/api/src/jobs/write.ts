@@ -1,0 +1,160 @@
+import { cancelPending, startSchedules, stopSchedules, wake } from '@prikke/queue'
+import { type Database, jobs, type RequestTemplate, type Sql } from '@prikke/schema'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { Definition } from './definition.ts'
+import { maskHeaders } from './headers.ts'
+
+type JobRow = typeof jobs.$inferSelect
+
+/** Job rows of an organization, locked in id order: what every edit begins with. */
+export async function lockJobs(
+  tx: Database,
+  organizationId: string,
+  jobIds: string[],
+): Promise<JobRow[]> {
+  return await tx.db
+    .select()
+    .from(jobs)
+    .where(and(eq(jobs.organizationId, organizationId), inArray(jobs.id, jobIds)))
+    .orderBy(asc(jobs.id))
+    .for('update')
+}
+
+/** Makes jobs and their first versions; their schedules start now. Returns their ids. */
+export async function createJobs(
+  tx: Database,
+  organizationId: string,
+  definitions: readonly Definition[],
+  { synced }: { synced: boolean },
+): Promise<string[]> {
+  const { sql } = tx
+  const rows = await sql<{ id: string }[]>`
+    with input as materialized (
+      select uuidv7() as id, i.*
+      from jsonb_to_recordset(${sql.json(definitions.map(recordOf))}) as i(${columns(sql)})
+    ), made as (
+      insert into jobs (id, organization_id, key, name, url, method, headers, body, schedule_type,
+        cron_expression, scheduled_at, timezone, interval_minutes, enabled, pause_note,
+        retry_attempts, timeout_ms, overlap, catch_up, alert_on, synced, written_through)
+      select id, ${organizationId}, key, name, url, method, headers, body, schedule_type,
+        cron_expression, scheduled_at, timezone, interval_minutes, enabled, pause_note,
+        retry_attempts, timeout_ms, overlap, catch_up, alert_on, ${synced},
+        least(${thisMillisecond(sql)}, scheduled_at - interval '1 millisecond')
+      from input
+    ), versioned as (
+      insert into job_versions (job_id, version, organization_id, request)
+      select id, 1, ${organizationId}, request from input
+    )
+    select id from input`
+  const ids = rows.map(row => row.id)
+  await startSchedules(tx, ids)
+  await wake(sql, 'jobs')
+  return ids
+}
+
+export type Edit = { id: string; before: Definition; after: Definition }
+
+/** Changes jobs whose rows are locked: each gets a new version, and its schedule starts anew. */
+export async function editJobs(
+  tx: Database,
+  organizationId: string,
+  edits: readonly Edit[],
+): Promise<void> {
+  const ids = edits.map(edit => edit.id)
+  await stopSchedules(tx, ids)
+  await writeDefinitions(tx.sql, organizationId, edits)
+  const disabled = edits.filter(({ before, after }) => before.enabled && !after.enabled)
+  if (disabled.length > 0) {
+    await cancelPending(
+      tx,
+      disabled.map(edit => edit.id),
+      'job_disabled',
+    )
+  }
+  await startSchedules(tx, ids)
+  await wake(tx.sql, 'jobs')
+}
+
+/** Deletes jobs whose rows are locked; their executions stay. */
+export async function deleteJobs(tx: Database, ids: string[]): Promise<void> {
+  await stopSchedules(tx, ids)
+  await cancelPending(tx, ids, 'job_deleted')
+  await tx.sql`delete from jobs where id = any(${ids}::uuid[])`
+  await wake(tx.sql, 'jobs')
+}
+
+/**
+ * Races with nothing: the rows are locked. `written_through` moves with the schedule only where the
+ * old one says nothing about the new: to now when a job turns to cron or a one-time job comes back
+ * on, and just before a new one-time instant, unless that instant has its execution already.
+ */
+async function writeDefinitions(
+  sql: Sql,
+  organizationId: string,
+  edits: readonly Edit[],
+): Promise<void> {
+  const input = edits.map(({ id, after }) => ({ id, ...recordOf(after) }))
+  await sql`
+    with input as materialized (
+      select * from jsonb_to_recordset(${sql.json(input)}) as i(id uuid, ${columns(sql)})
+    ), changed as (
+      update jobs j set key = i.key, name = i.name, url = i.url, method = i.method,
+        headers = i.headers, body = i.body, schedule_type = i.schedule_type,
+        cron_expression = i.cron_expression, scheduled_at = i.scheduled_at, timezone = i.timezone,
+        interval_minutes = i.interval_minutes, enabled = i.enabled, pause_note = i.pause_note,
+        retry_attempts = i.retry_attempts, timeout_ms = i.timeout_ms, overlap = i.overlap,
+        catch_up = i.catch_up, alert_on = i.alert_on, version = j.version + 1, updated_at = now(),
+        written_through = case
+          when i.schedule_type = 'cron' and j.schedule_type = 'once' then ${thisMillisecond(sql)}
+          when i.schedule_type = 'once' and i.scheduled_at is distinct from j.scheduled_at
+            and not exists (select from executions e where e.job_id = j.id
+              and e.scheduled_for = i.scheduled_at and e.trigger = 'schedule')
+            then least(j.written_through, i.scheduled_at - interval '1 millisecond')
+          when i.schedule_type = 'once' and i.enabled and not j.enabled then ${thisMillisecond(sql)}
+          else j.written_through end
+      from input i where j.id = i.id
+      returning j.id, j.version
+    )
+    insert into job_versions (job_id, version, organization_id, request)
+    select c.id, c.version, ${organizationId}, i.request from changed c join input i on i.id = c.id`
+}
+
+/** Never rounded up into the future, where an occurrence could be passed over. */
+const thisMillisecond = (sql: Sql) => sql`date_trunc('milliseconds', clock_timestamp())`
+
+function recordOf(definition: Definition) {
+  const request: RequestTemplate = {
+    method: definition.method,
+    url: definition.url,
+    headers: maskHeaders(definition.headers),
+    body: definition.body,
+  }
+  return {
+    key: definition.key,
+    name: definition.name,
+    url: definition.url,
+    method: definition.method,
+    headers: definition.headers,
+    body: definition.body,
+    schedule_type: definition.scheduleType,
+    cron_expression: definition.cronExpression,
+    scheduled_at: definition.scheduledAt,
+    timezone: definition.timezone,
+    interval_minutes: definition.intervalMinutes,
+    enabled: definition.enabled,
+    pause_note: definition.pauseNote,
+    retry_attempts: definition.retryAttempts,
+    timeout_ms: definition.timeoutMs,
+    overlap: definition.overlap,
+    catch_up: definition.catchUp,
+    alert_on: definition.alertOn,
+    request,
+  }
+}
+
+/** The columns of `recordOf` as a record definition for `jsonb_to_recordset`. */
+const columns = (sql: Sql) => sql`
+  key text, name text, url text, method text, headers jsonb, body text, schedule_type text,
+  cron_expression text, scheduled_at timestamptz, timezone text, interval_minutes int, enabled bool,
+  pause_note text, retry_attempts int, timeout_ms int, overlap text, catch_up text, alert_on text,
+  request jsonb`

@@ -1,0 +1,103 @@
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { createGuard } from '@prikke/outbound'
+import { createAnnouncer, listen, parseHints } from '@prikke/queue'
+import { connect, type Pool } from '@prikke/schema'
+import { type Log, ownPorts, readEnv, readinessOf, run } from '@prikke/service'
+import { createApp } from './app.ts'
+import { createSessions } from './auth/sessions.ts'
+import { setupTokenOf } from './auth/setup-token.ts'
+import { loadDashboard } from './dashboard.ts'
+import { apiEnv } from './env.ts'
+import { createHub } from './hub.ts'
+import { isDatabaseReady, withPeers } from './readiness.ts'
+import { hasAccounts } from './routes/auth.ts'
+
+const sessionCleanupMs = 60 * 60 * 1000
+
+const env = readEnv(apiEnv)
+
+await run({
+  name: 'api',
+  env,
+  start: async ({ log }) => {
+    const applicationName = 'prikke-api'
+    const direct = connect(env.DATABASE_URL, { applicationName, max: 10 })
+    const pool =
+      env.DATABASE_POOL_URL === undefined
+        ? direct
+        : connect(env.DATABASE_POOL_URL, { applicationName, max: 10, prepare: false })
+    const announcer = createAnnouncer(pool.sql)
+    const hub = createHub()
+    const listener = listen(
+      direct,
+      { events: payload => hub.publish(parseHints(payload)) },
+      hub.publishAll,
+    )
+    const sessions = createSessions(pool, { secure: env.APP_URL.startsWith('https:') })
+    const closing = new AbortController()
+    const setupToken = setupTokenOf(env)
+    const ownReadiness = () => isDatabaseReady(pool)
+    const app = createApp({
+      pool,
+      sessions,
+      announcer,
+      hub,
+      log,
+      closing: closing.signal,
+      checkUrl: createGuard({
+        allow: env.PRIKKE_ALLOW_TARGETS,
+        ownPorts: [...ownPorts(env), env.PORT],
+        echoOrigin: new URL(env.APP_URL).origin,
+      }).checkUrl,
+      readiness: async () =>
+        closing.signal.aborted
+          ? { ready: false, reason: 'draining' }
+          : withPeers(await readinessOf(ownReadiness), env.PRIKKE_PEERS),
+      dashboard: env.PRIKKE_WEB_DIR === undefined ? null : await loadDashboard(env.PRIKKE_WEB_DIR),
+      settings: {
+        appUrl: env.APP_URL,
+        registration: env.REGISTRATION,
+        setupToken,
+        isTrustedProxy: env.TRUST_PROXY,
+      },
+    })
+    warnOfPlainHttp(log)
+    await sayHowToBegin(pool, log, setupToken)
+    const cleanup = setInterval(() => {
+      sessions.deleteExpired().catch(error => log.error({ err: error }, 'session cleanup failed'))
+    }, sessionCleanupMs)
+
+    const server = createServer(getRequestListener(app.fetch))
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(env.PORT, env.HOST, resolve)
+    })
+    log.info({ port: env.PORT, host: env.HOST }, 'listening')
+    return {
+      readiness: ownReadiness,
+      stop: async () => {
+        closing.abort()
+        clearInterval(cleanup)
+        const closed = new Promise(resolve => server.close(resolve))
+        server.closeIdleConnections()
+        await closed
+        await Promise.all([listener.close(), announcer.close()])
+        await pool.close()
+        if (direct !== pool) await direct.close()
+      },
+    }
+  },
+})
+
+function warnOfPlainHttp(log: Log): void {
+  const { protocol, hostname } = new URL(env.APP_URL)
+  if (protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)) return
+  log.warn({ appUrl: env.APP_URL }, 'APP_URL is not https: sessions travel in clear')
+}
+
+/** While there is no account, the log names what the first one must give. */
+async function sayHowToBegin(pool: Pool, log: Log, setupToken: string | null): Promise<void> {
+  if (setupToken === null || (await hasAccounts(pool))) return
+  log.info({ setupToken }, 'no account yet: make the first one with this setup token')
+}

@@ -1,0 +1,98 @@
+import type { HttpBindings } from '@hono/node-server'
+import { OpenAPIHono, type z } from '@hono/zod-openapi'
+import { problemSchema } from '@prikke/contract'
+import type { SignedIn } from './auth/sessions.ts'
+import { problemOfInput } from './invalid-input.ts'
+
+/** The organization a request acts in, and what its caller may do there. */
+export type Tenant = {
+  id: string
+  slug: string
+  name: string
+  tier: 'free' | 'pro'
+  role: 'owner' | 'admin' | 'member'
+}
+
+/** What OpenAPI says of a route, as far as the middleware in front of it must know. */
+export type RouteEntry = {
+  method: string
+  path: string
+  security: readonly Partial<Record<'apiKey' | 'session', readonly string[]>>[]
+  hasBody: boolean
+}
+
+/**
+ * `organization` and `signedIn` are there as the route's security asks: the first for `member`,
+ * `session` and `admin`, the second for these two (`member` may be a key) and `user`.
+ */
+export type AppEnv = {
+  Bindings: Partial<HttpBindings>
+  Variables: {
+    requestId: string
+    route: RouteEntry
+    organization: Tenant
+    signedIn: SignedIn
+  }
+}
+
+/** Who may call a route: its OpenAPI security, which the gate enforces. The list names the role. */
+export const access = {
+  anyone: [],
+  user: [{ session: [] }],
+  member: [{ apiKey: [] }, { session: ['member'] }],
+  session: [{ session: ['member'] }],
+  admin: [{ session: ['admin'] }],
+} satisfies Record<string, RouteEntry['security']>
+
+/** An app whose validators answer with problems. */
+export const createRoutes = () =>
+  new OpenAPIHono<AppEnv>({
+    defaultHook: result => {
+      if (!result.success) throw problemOfInput(result.target, result.error.issues)
+    },
+  })
+
+/** A JSON body that a route takes. */
+export const body = <T extends z.ZodType>(schema: T) => ({
+  body: { required: true, content: { 'application/json': { schema } } },
+})
+
+/** A JSON answer. */
+export const json = <T extends z.ZodType>(schema: T, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+type ProblemAnswer = {
+  description: string
+  content: { 'application/problem+json': { schema: typeof problemSchema } }
+}
+
+const reasons: Readonly<Record<number, string>> = {
+  400: 'Not understood: malformed JSON, or an organization must be named',
+  401: 'Neither signed in nor a valid API key',
+  403: 'Not allowed',
+  404: 'Not here, or not yours',
+  409: 'In conflict with what is there',
+  413: 'Too large',
+  415: 'Neither JSON nor without compression',
+  422: 'Not valid',
+  429: 'Too many at once',
+  504: 'No answer in time',
+}
+
+/** The refusals a route may answer with. */
+export const problems = <S extends number>(...statuses: S[]) =>
+  Object.fromEntries(
+    statuses.map(status => [
+      status,
+      {
+        description: reasons[status] ?? 'Refused',
+        content: { 'application/problem+json': { schema: problemSchema } },
+      },
+    ]),
+  ) as { [K in S]: ProblemAnswer }
+
+/** Refusals of every route that reads for an organization, and of one that takes a body. */
+export const whenReading = problems(400, 401, 403, 404, 422)
+export const whenWriting = problems(400, 401, 403, 404, 409, 413, 415, 422)

@@ -1,0 +1,85 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { executionListQuery, executionPage, executionSchema, idSchema } from '@prikke/contract'
+import { cancelExecution, replayExecution, wake } from '@prikke/queue'
+import { listExecutions } from '../executions/list.ts'
+import { readExecution } from '../executions/read.ts'
+import { notFound, Problem } from '../problem.ts'
+import { access, createRoutes, json, problems, whenReading } from '../route.ts'
+import type { Services } from '../services.ts'
+
+const params = z.object({ id: idSchema })
+const about = { tags: ['Executions'], security: access.member }
+
+const list = createRoute({
+  ...about,
+  method: 'get',
+  path: '/api/executions',
+  summary: 'List executions, newest scheduledFor first',
+  request: { query: executionListQuery },
+  responses: { 200: json(executionPage, 'A page of executions'), ...whenReading },
+})
+const get = createRoute({
+  ...about,
+  method: 'get',
+  path: '/api/executions/{id}',
+  summary: 'Read an execution with its attempts',
+  request: { params },
+  responses: { 200: json(executionSchema, 'The execution'), ...whenReading },
+})
+const replay = createRoute({
+  ...about,
+  method: 'post',
+  path: '/api/executions/{id}/replay',
+  summary: 'Run the job of an execution again, as it stands now',
+  request: { params },
+  responses: { 202: json(executionSchema, 'The new execution'), ...whenReading, ...problems(409) },
+})
+const cancel = createRoute({
+  ...about,
+  method: 'post',
+  path: '/api/executions/{id}/cancel',
+  summary: 'Cancel a pending or running execution',
+  request: { params },
+  responses: { 200: json(executionSchema, 'The execution'), ...whenReading, ...problems(409) },
+})
+
+const conflict = (code: string, detail: string) => new Problem({ status: 409, code, detail })
+
+export function executionRoutes({ pool, announcer }: Services) {
+  const routes = createRoutes()
+
+  routes.openapi(list, async c =>
+    c.json(await listExecutions(pool.sql, c.var.organization.id, c.req.valid('query')), 200),
+  )
+
+  routes.openapi(get, async c =>
+    c.json(await readExecution(pool.sql, c.var.organization.id, c.req.valid('param').id), 200),
+  )
+
+  routes.openapi(replay, async c => {
+    const organizationId = c.var.organization.id
+    const execution = await pool.transaction(async tx => {
+      const replayed = await replayExecution(tx, organizationId, c.req.valid('param').id)
+      if (replayed.outcome === 'not_found') throw notFound('There is no such execution.')
+      if (replayed.outcome === 'job_deleted') {
+        throw conflict('job_deleted', 'The job of this execution has been deleted.')
+      }
+      await wake(tx.sql, 'executions')
+      return await readExecution(tx.sql, organizationId, replayed.executionId)
+    })
+    announcer.touch('executions', organizationId)
+    return c.json(execution, 202)
+  })
+
+  routes.openapi(cancel, async c => {
+    const organizationId = c.var.organization.id
+    const { id } = c.req.valid('param')
+    const outcome = await cancelExecution(pool, organizationId, id)
+    if (outcome === 'not_found') throw notFound('There is no such execution.')
+    if (outcome === 'final') throw conflict('execution_final', 'This execution is already over.')
+    announcer.touch('executions', organizationId)
+    return c.json(await readExecution(pool.sql, organizationId, id), 200)
+  })
+
+  return routes
+}

@@ -1,0 +1,30 @@
+import { createRoute } from '@hono/zod-openapi'
+import { instanceSchema } from '@prikke/contract'
+import { access, createRoutes, json } from '../route.ts'
+import type { Services } from '../services.ts'
+import { hasAccounts } from './auth.ts'
+
+const instance = createRoute({
+  tags: ['Accounts'],
+  security: access.anyone,
+  method: 'get',
+  path: '/api/instance',
+  summary: 'What anyone may know before signing in',
+  responses: { 200: json(instanceSchema, 'This instance') },
+})
+
+export function instanceRoutes({ pool, settings }: Services) {
+  const routes = createRoutes()
+  routes.openapi(instance, async c => {
+    const firstAccount = !(await hasAccounts(pool))
+    return c.json(
+      {
+        registration: settings.registration,
+        firstAccount,
+        setupTokenRequired: firstAccount && settings.setupToken !== null,
+      },
+      200,
+    )
+  })
+  return routes
+}

@@ -1,0 +1,183 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import {
+  executionListQuery,
+  executionPage,
+  executionSchema,
+  idSchema,
+  jobInput,
+  jobListQuery,
+  jobPage,
+  jobPatch,
+  jobSchema,
+  upcomingQuery,
+  upcomingResult,
+} from '@prikke/contract'
+import { triggerJob, wake } from '@prikke/queue'
+import { jobs } from '@prikke/schema'
+import { and, eq } from 'drizzle-orm'
+import { listExecutions } from '../executions/list.ts'
+import { readExecution } from '../executions/read.ts'
+import { define, definitionOf, isSame, patched } from '../jobs/definition.ts'
+import { listJobs, readJob } from '../jobs/read.ts'
+import { upcomingRuns } from '../jobs/upcoming-runs.ts'
+import { createJobs, deleteJobs, editJobs, lockJobs } from '../jobs/write.ts'
+import { invalid, notFound } from '../problem.ts'
+import { access, body, createRoutes, json, whenReading, whenWriting } from '../route.ts'
+import type { Services } from '../services.ts'
+
+const params = z.object({ id: idSchema })
+const about = { tags: ['Jobs'], security: access.member }
+
+const create = createRoute({
+  ...about,
+  method: 'post',
+  path: '/api/jobs',
+  summary: 'Make a job',
+  request: body(jobInput),
+  responses: { 201: json(jobSchema, 'The job'), ...whenWriting },
+})
+const list = createRoute({
+  ...about,
+  method: 'get',
+  path: '/api/jobs',
+  summary: 'List jobs, newest first',
+  request: { query: jobListQuery },
+  responses: { 200: json(jobPage, 'A page of jobs'), ...whenReading },
+})
+const get = createRoute({
+  ...about,
+  method: 'get',
+  path: '/api/jobs/{id}',
+  summary: 'Read a job',
+  request: { params },
+  responses: { 200: json(jobSchema, 'The job'), ...whenReading },
+})
+const patch = createRoute({
+  ...about,
+  method: 'patch',
+  path: '/api/jobs/{id}',
+  summary: 'Change a job, by JSON merge patch',
+  request: { params, ...body(jobPatch) },
+  responses: { 200: json(jobSchema, 'The job as it is now'), ...whenWriting },
+})
+const remove = createRoute({
+  ...about,
+  method: 'delete',
+  path: '/api/jobs/{id}',
+  summary: 'Delete a job; its executions stay',
+  request: { params },
+  responses: { 204: { description: 'Deleted' }, ...whenReading },
+})
+const trigger = createRoute({
+  ...about,
+  method: 'post',
+  path: '/api/jobs/{id}/trigger',
+  summary: 'Run a job now',
+  request: { params },
+  responses: { 202: json(executionSchema, 'The new execution'), ...whenReading },
+})
+const executions = createRoute({
+  ...about,
+  method: 'get',
+  path: '/api/jobs/{id}/executions',
+  summary: 'List the executions of a job, newest first',
+  request: { params, query: executionListQuery.omit({ jobId: true }) },
+  responses: { 200: json(executionPage, 'A page of executions'), ...whenReading },
+})
+const upcoming = createRoute({
+  ...about,
+  method: 'get',
+  path: '/api/jobs/{id}/upcoming',
+  summary: 'List the next runs of a job',
+  request: { params, query: upcomingQuery },
+  responses: { 200: json(upcomingResult, 'The next runs, soonest first'), ...whenReading },
+})
+
+export function jobRoutes({ pool, announcer, checkUrl }: Services) {
+  const judge = () => ({ checkUrl, now: Date.now() })
+  const routes = createRoutes()
+
+  routes.openapi(create, async c => {
+    const organizationId = c.var.organization.id
+    const defined = define(c.req.valid('json'), null, judge())
+    if (!defined.ok) throw invalid(defined.errors)
+    const job = await pool.transaction(async tx => {
+      const [id = ''] = await createJobs(tx, organizationId, [defined.definition], {
+        synced: false,
+      })
+      return await readJob(tx, organizationId, id)
+    })
+    announcer.touch('jobs', organizationId)
+    return c.json(job, 201)
+  })
+
+  routes.openapi(list, async c =>
+    c.json(await listJobs(pool, c.var.organization.id, c.req.valid('query')), 200),
+  )
+
+  routes.openapi(get, async c =>
+    c.json(await readJob(pool, c.var.organization.id, c.req.valid('param').id), 200),
+  )
+
+  routes.openapi(patch, async c => {
+    const organizationId = c.var.organization.id
+    const { id } = c.req.valid('param')
+    const job = await pool.transaction(async tx => {
+      const [row] = await lockJobs(tx, organizationId, [id])
+      if (row === undefined) throw notFound('There is no such job.')
+      const before = definitionOf(row)
+      const defined = define(patched(before, c.req.valid('json')), before, judge())
+      if (!defined.ok) throw invalid(defined.errors)
+      const after = defined.definition
+      if (!isSame(before, after)) await editJobs(tx, organizationId, [{ id, before, after }])
+      return await readJob(tx, organizationId, id)
+    })
+    announcer.touch('jobs', organizationId)
+    return c.json(job, 200)
+  })
+
+  routes.openapi(remove, async c => {
+    const organizationId = c.var.organization.id
+    const { id } = c.req.valid('param')
+    await pool.transaction(async tx => {
+      const [row] = await lockJobs(tx, organizationId, [id])
+      if (row === undefined) throw notFound('There is no such job.')
+      await deleteJobs(tx, [id])
+    })
+    announcer.touch('jobs', organizationId)
+    return c.body(null, 204)
+  })
+
+  routes.openapi(trigger, async c => {
+    const organizationId = c.var.organization.id
+    const { id } = c.req.valid('param')
+    const execution = await pool.transaction(async tx => {
+      const [row] = await tx.db
+        .select({ id: jobs.id })
+        .from(jobs)
+        .where(and(eq(jobs.organizationId, organizationId), eq(jobs.id, id)))
+        .for('share')
+      if (row === undefined) throw notFound('There is no such job.')
+      const executionId = await triggerJob(tx, id)
+      await wake(tx.sql, 'executions')
+      return await readExecution(tx.sql, organizationId, executionId)
+    })
+    announcer.touch('executions', organizationId)
+    return c.json(execution, 202)
+  })
+
+  routes.openapi(executions, async c => {
+    const { id } = c.req.valid('param')
+    await readJob(pool, c.var.organization.id, id)
+    const query = { ...c.req.valid('query'), jobId: id }
+    return c.json(await listExecutions(pool.sql, c.var.organization.id, query), 200)
+  })
+
+  routes.openapi(upcoming, async c => {
+    const job = await readJob(pool, c.var.organization.id, c.req.valid('param').id)
+    const { limit } = c.req.valid('query')
+    return c.json({ data: job.enabled ? upcomingRuns(job, Date.now(), limit) : [] }, 200)
+  })
+
+  return routes
+}

@@ -1,0 +1,49 @@
+import { createRoute } from '@hono/zod-openapi'
+import { syncInput, syncQuery, syncResult } from '@prikke/contract'
+import { createMiddleware } from 'hono/factory'
+import { syncJobs } from '../jobs/sync.ts'
+import { Problem } from '../problem.ts'
+import { type AppEnv, access, body, createRoutes, json, whenWriting } from '../route.ts'
+import type { Services } from '../services.ts'
+
+const mostJobs = 1_000
+
+/** Before the validator, which would look at each of a million jobs first. */
+const refuseTooMany = createMiddleware<AppEnv>(async (c, next) => {
+  const input: unknown = await c.req.json().catch(() => null)
+  const list = typeof input === 'object' && input !== null && 'jobs' in input ? input.jobs : null
+  if (Array.isArray(list) && list.length > mostJobs) {
+    throw new Problem({
+      status: 413,
+      code: 'body_too_large',
+      detail: `One sync takes at most ${mostJobs} jobs.`,
+    })
+  }
+  await next()
+})
+
+const sync = createRoute({
+  tags: ['Jobs'],
+  security: access.member,
+  method: 'put',
+  path: '/api/sync',
+  summary: 'Make the jobs what is sent, told apart by key; all or nothing',
+  middleware: refuseTooMany,
+  request: { query: syncQuery, ...body(syncInput) },
+  responses: { 200: json(syncResult, 'The keys of what was done, or would be'), ...whenWriting },
+})
+
+export function syncRoutes({ pool, announcer, checkUrl }: Services) {
+  const routes = createRoutes()
+  routes.openapi(sync, async c => {
+    const organizationId = c.var.organization.id
+    const dryRun = c.req.valid('query').dryRun === 'true'
+    const judge = { checkUrl, now: Date.now() }
+    const result = await pool.transaction(tx =>
+      syncJobs(tx, organizationId, c.req.valid('json'), { dryRun, judge }),
+    )
+    if (!dryRun) announcer.touch('jobs', organizationId)
+    return c.json(result, 200)
+  })
+  return routes
+}

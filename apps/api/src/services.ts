@@ -1,0 +1,30 @@
+import type { Announcer } from '@prikke/queue'
+import type { Pool } from '@prikke/schema'
+import type { Log, Readiness } from '@prikke/service'
+import type { Sessions } from './auth/sessions.ts'
+import type { Dashboard } from './dashboard.ts'
+import type { Hub } from './hub.ts'
+import type { Judge } from './jobs/definition.ts'
+
+/** All that routes work with. */
+export type Services = {
+  pool: Pool
+  sessions: Sessions
+  announcer: Announcer
+  hub: Hub
+  checkUrl: Judge['checkUrl']
+  log: Log
+  /** Of this process and its peers. */
+  readiness: () => Promise<Readiness>
+  dashboard: Dashboard | null
+  /** Aborts when this process begins to stop: streams end, and it is ready no more. */
+  closing: AbortSignal
+  settings: {
+    appUrl: string
+    registration: 'open' | 'invite' | 'closed'
+    /** What the first account must give; null when nothing. */
+    setupToken: string | null
+    /** Whether the X-Forwarded-For of this address is believed. */
+    isTrustedProxy: (address: string) => boolean
+  }
+}
