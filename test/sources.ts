@@ -13,7 +13,7 @@ export type Import = {
   path: string | null
   /** True when nothing of it is left at run time. */
   typeOnly: boolean
-  /** The names it takes at run time. */
+  /** The names it takes at run time; `*` for all of them, `default` for the default. */
   names: string[]
   /** What it calls them in this file. */
   locals: string[]
@@ -104,11 +104,16 @@ function importOf(path: string, node: Node, line: number): Import[] {
       path: specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : null,
       typeOnly:
         node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type',
-      names: kept.map(each => nameOf(each.imported ?? each.local)),
+      names: kept.map(takenName),
       locals: kept.map(each => nameOf(each.local)),
       line,
     },
   ]
+}
+
+function takenName({ type, imported, local }: Node): string {
+  if (type === 'ImportNamespaceSpecifier') return '*'
+  return type === 'ImportDefaultSpecifier' ? 'default' : nameOf(imported ?? local)
 }
 
 /** The name of an identifier; `*` for a namespace or what has none. */

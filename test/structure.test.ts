@@ -344,7 +344,7 @@ describe('one door', () => {
             !typeOnly &&
             (/^(undici|ky|node:https|node:http2|https?|http2|got|axios)$/.test(specifier) ||
               (specifier === 'node:http' &&
-                names.some(name => /^(request|get|Agent|\*)$/.test(name)))),
+                names.some(name => /^(request|get|Agent|default|\*)$/.test(name)))),
         ),
         ...nodesWhere(callers, callsOut),
       ],
@@ -385,14 +385,13 @@ describe('one door', () => {
     const others = shipped.filter(
       ({ path }) => /^(apps|packages)\/[^/]+\/src\//.test(path) && !executions.test(path),
     )
-    const state = /^(nextRunAt|writtenThrough|lastStatus|lastStatusFor)$/
+    const keys = /^(nextRunAt|writtenThrough|lastStatus|lastStatusFor)$/
+    const columns =
+      /\bset\b(?:(?!\bwhere\b)[^;])*?\b(next_run_at|written_through|last_status|last_status_for) *=/i
+    const setsColumn = (node: Node, source: Source) =>
+      node.type === 'TemplateLiteral' && columns.test(textOf(source, node))
     none(
-      [
-        ...nodesWhere(others, node => setsKey(node, state)),
-        ...linesWhere(others, line =>
-          /\bset\b.*\b(next_run_at|written_through|last_status|last_status_for) *=/i.test(line),
-        ),
-      ],
+      [...nodesWhere(others, node => setsKey(node, keys)), ...nodesWhere(others, setsColumn)],
       'Call startSchedules, stopSchedules or writeDueOccurrences of @prikke/queue:',
     )
   })
