@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { dashboardFolder } from './dashboard.ts'
 import { freePorts } from './ports.ts'
 import type { Settings } from './settings.ts'
@@ -25,6 +26,8 @@ export async function listApps(
   // It belongs to a DATABASE_URL; beside the embedded database it would be another one.
   if (settings.databaseUrl === undefined) delete environment.DATABASE_POOL_URL
   const common = {
+    // Node keeps what it compiled: an app is up a quarter sooner at its second start.
+    NODE_COMPILE_CACHE: join(settings.dataDir, 'compile-cache'),
     ...environment,
     HOST: settings.host,
     PORT: String(settings.port),
