@@ -54,13 +54,13 @@ await run({
       help: 'Deliveries under way in this process',
       registers: [metrics],
       collect() {
-        this.set(loop.inHandCount())
+        this.set(loop.busyCount())
       },
     })
     return {
       readiness: async () => {
         const sinceLastClaimMs = Math.round(loop.sinceLastSuccessMs())
-        const inFlightCount = loop.inHandCount()
+        const inFlightCount = loop.busyCount()
         const ready = sinceLastClaimMs < staleAfterMs || inFlightCount >= env.EXECUTOR_CONCURRENCY
         return { ready, sinceLastClaimMs, inFlightCount }
       },

@@ -83,9 +83,9 @@ await run({
     return {
       readiness: async () => {
         const sinceLastClaimMs = Math.round(loop.sinceLastSuccessMs())
-        const inHandCount = loop.inHandCount()
-        const ready = sinceLastClaimMs < staleAfterMs || inHandCount >= concurrency
-        return { ready, sinceLastClaimMs, inHandCount }
+        const busyCount = loop.busyCount()
+        const ready = sinceLastClaimMs < staleAfterMs || busyCount >= concurrency
+        return { ready, sinceLastClaimMs, busyCount }
       },
       stop: async () => {
         await loop.stop(graceMs)

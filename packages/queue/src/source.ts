@@ -8,6 +8,8 @@ export type Source<Item, Outcome> = {
   settle: (settlements: WorkDone<Item, Outcome>[]) => Promise<void>
   /** What becomes of an item that is not to be handled at all; null for every other. */
   foregone: (item: Item) => Outcome | null
+  /** What to settle for an item that is given back before it was begun. */
+  released: Outcome
   /** What to settle when handling it threw: a bug, kept from stopping the loop. */
   broken: (error: unknown) => Outcome
   /** What to settle when its result itself cannot be stored. */

@@ -20,6 +20,7 @@ function setUp(itemCount: number, options: Partial<WorkOptions<number, Result>> 
       onSettled()
     },
     foregone: () => null,
+    released: { n: -2, how: 'released' },
     broken: () => ({ n: -1, how: 'broken' }),
     unstorable: n => ({ n, how: 'unstorable' }),
     sizeOf: () => 1,
@@ -159,7 +160,7 @@ describe('the loop', () => {
         }),
     })
     const worker = queue.start()
-    while (worker.inHandCount() === 0) await new Promise(setImmediate)
+    while (worker.busyCount() === 0) await new Promise(setImmediate)
     await worker.stop(20)
     expect(queue.settled).toEqual([{ n: 0, how: 'released' }])
   })

@@ -2,12 +2,13 @@ import { performance } from 'node:perf_hooks'
 import { createBell } from './bell.ts'
 import { firstRetryMs, longestRetryMs } from './retry-span.ts'
 import { createSettler } from './settler.ts'
+import { createSlots } from './slots.ts'
 import type { Handled, Source, WorkEvent } from './source.ts'
 import type { Listener } from './wake.ts'
 
 export type WorkOptions<Item, Outcome> = {
   source: Source<Item, Outcome>
-  /** Most items in hand at once. */
+  /** Most items being handled at once. */
   concurrency: number
   /** Aborted when the grace period is over: leave off, the item will be given back. */
   handle: (item: Item, abort: AbortSignal) => Promise<Handled<Outcome>>
@@ -18,7 +19,8 @@ export type WorkOptions<Item, Outcome> = {
 export type Worker = {
   /** Monotonic ms since the last claim that the database answered. */
   sinceLastSuccessMs: () => number
-  inHandCount: () => number
+  /** Items being handled. */
+  busyCount: () => number
   /** Claims nothing more; waits `graceMs` for what is in hand, then gives the rest back. */
   stop: (graceMs: number) => Promise<void>
 }
@@ -34,7 +36,6 @@ const gatherShare = 0.25
  */
 export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker {
   const { source, concurrency, handle, report } = options
-  const inHand = new Set<Promise<void>>()
   const abort = new AbortController()
   const bell = createBell()
   const settler = createSettler(source, report)
@@ -57,34 +58,33 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
     }
   }
 
-  const handleOne = async (item: Item) => {
-    const claimedAt = performance.now()
+  const runOne = async (item: Item, claimedAt: number) => {
     const { outcome, startedAt, endedAt } = await outcomeOf(item)
     const startedAfterMs = Math.max(0, startedAt - claimedAt)
     settler.add({ item, outcome, startedAfterMs, durationMs: endedAt - startedAt })
   }
 
-  const takeUp = (item: Item) => {
-    const handling = handleOne(item).finally(() => {
-      inHand.delete(handling)
-      bell.ring('slot')
-    })
-    inHand.add(handling)
-  }
+  const slots = createSlots<Item>({
+    concurrency,
+    run: runOne,
+    giveBack: item => {
+      settler.add({ item, outcome: source.released, startedAfterMs: 0, durationMs: 0 })
+    },
+    onFree: () => bell.ring('slot'),
+  })
 
   const loop = async () => {
     let retryMs = firstRetryMs
     while (!stopping) {
-      await freeSlots()
+      const room = await roomToClaim()
       if (stopping) return
-      const free = concurrency - inHand.size
       try {
-        const { items, nextInMs } = await source.claim(free)
+        const { items, nextInMs } = await source.claim(room)
         lastSuccessAt = performance.now()
         retryMs = firstRetryMs
         if (items.length > 0) report({ type: 'claimed', count: items.length })
-        for (const item of items) takeUp(item)
-        if (items.length < free) await bell.wait(Math.min(pollMs, nextInMs ?? pollMs), ['work'])
+        for (const item of items) slots.take(item)
+        if (items.length < room) await bell.wait(Math.min(pollMs, nextInMs ?? pollMs), ['work'])
       } catch (error) {
         report({ type: 'claim_failed', error })
         await bell.wait(retryMs * (0.5 + Math.random()), [])
@@ -93,24 +93,24 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
     }
   }
 
-  const freeSlots = async () => {
-    const free = () => concurrency - inHand.size
-    while (free() === 0 && !stopping) await bell.wait(pollMs, ['slot'])
-    if (free() < concurrency * gatherShare) await bell.wait(gatherMs, [])
+  const roomToClaim = async () => {
+    while (slots.room() === 0 && !stopping) await bell.wait(pollMs, ['slot'])
+    if (slots.room() < concurrency * gatherShare) await bell.wait(gatherMs, [])
+    return slots.room()
   }
 
   const listener = options.listen(() => bell.ring('work'))
   const looping = loop()
   return {
     sinceLastSuccessMs: () => performance.now() - lastSuccessAt,
-    inHandCount: () => inHand.size,
+    busyCount: slots.busyCount,
     stop: async graceMs => {
       stopping = true
       bell.ring('work')
       bell.ring('slot')
       await Promise.all([listener.close(), looping])
       const grace = setTimeout(() => abort.abort(), graceMs)
-      while (inHand.size > 0) await Promise.all(inHand)
+      await slots.drain()
       clearTimeout(grace)
       await settler.close()
     },

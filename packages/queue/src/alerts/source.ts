@@ -23,6 +23,7 @@ export function alertSource(
       for (const { item } of done) announcer.touch('alerts', item.organizationId)
     },
     foregone: () => null,
+    released: { kind: 'released', statusCode: null, answer: 'given back' },
     broken: () => dead('Prikke could not build this message: see its log.'),
     unstorable: (_, error) => dead(`The answer could not be stored: ${(error as Error).message}`),
     sizeOf: outcome => outcome.answer.length,

@@ -69,17 +69,18 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<number> 
         or exists (select from execution_queue q where q.job_id = n.job_id and q.id <> n.id
           and not exists (select from gone g where g.id = q.id))
     ), locked as materialized (
-      select id, last_status_for from jobs
-      where id in (select job_id from candidate) order by id for no key update
+      select c.id, c.job_id, c.status, c.scheduled_for, j.last_status_for
+      from candidate c join jobs j on j.id = c.job_id
+      order by j.id for no key update of j
     ), flipped as (
-      update jobs j set last_status = c.status, last_status_for = c.scheduled_for
-      from candidate c join locked l on l.id = c.job_id
-      where j.id = c.job_id
-        and (l.last_status_for is null or l.last_status_for <= c.scheduled_for)
+      update jobs j set last_status = l.status, last_status_for = l.scheduled_for
+      from locked l
+      where j.id = l.job_id
+        and (l.last_status_for is null or l.last_status_for <= l.scheduled_for)
         and not exists (select from execution_history h
-          where h.job_id = c.job_id and h.scheduled_for > c.scheduled_for
+          where h.job_id = l.job_id and h.scheduled_for > l.scheduled_for
             and h.status in ('success', 'failed', 'timeout'))
-      returning c.id, coalesce(old.last_status, 'success') = 'success' as was_working,
+      returning l.id, coalesce(old.last_status, 'success') = 'success' as was_working,
         new.last_status = 'success' as is_working
     ), told as (
       select g.*, 'execution.failed' as type from gone g join jobs j on j.id = g.job_id

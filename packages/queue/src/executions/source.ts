@@ -46,6 +46,7 @@ export function executionSource(
       for (const { item } of done) announcer.touch('executions', item.organizationId)
     },
     foregone,
+    released: { kind: 'released', started: false },
     broken: () => final('internal_error', 'Prikke could not handle this execution: see its log.'),
     unstorable: (_, error) =>
       final('result_unstorable', `The answer could not be stored: ${(error as Error).message}`),
