@@ -20,7 +20,7 @@ export type Import = {
   line: number
 }
 
-/** A run of `//` lines, or one block. */
+/** A run of `//` lines, or one block; `count` is its lines with words. */
 export type Comment = { line: number; count: number; doc: boolean }
 
 export type Source = {
@@ -135,13 +135,13 @@ function commentsIn(lines: string[]): Comment[] {
   let open: 'line' | 'block' | null = null
   for (const [index, text] of lines.entries()) {
     const line = text.trim().replace(/^\{(?=\/\*)/, '')
-    const last = found.at(-1)
-    if (open === 'block' || (open === 'line' && line.startsWith('//'))) {
-      if (last !== undefined) last.count += 1
-    } else if (line.startsWith('//') || line.startsWith('/*')) {
-      found.push({ line: index + 1, count: 1, doc: line.startsWith('/**') })
+    const starts = open !== 'block' && /^\/[/*]/.test(line)
+    if (starts && !(open === 'line' && line.startsWith('//'))) {
+      found.push({ line: index + 1, count: 0, doc: line.startsWith('/**') })
       open = line.startsWith('//') ? 'line' : 'block'
-    } else open = null
+    } else if (!starts && open !== 'block') open = null
+    const last = found.at(-1)
+    if (open !== null && last !== undefined && /\w/.test(line)) last.count += 1
     if (open === 'block' && line.includes('*/')) open = null
   }
   return found

@@ -20,6 +20,9 @@ const sources = files.filter(path => /\.tsx?$/.test(path)).map(readSource)
 const shipped = sources.filter(source => !source.forTests)
 const tests = sources.filter(source => /\.test\.tsx?$/.test(source.path))
 
+/** Where SQL is written. */
+const backEnd = /^(packages\/[^/]+|apps\/(?!web\/)[^/]+)\/src\//
+
 /** Fails with what to do and every place where it is to be done. */
 function none(places: string[], advice: string): void {
   assert(places.length === 0, [advice, ...places.map(place => `  ${place}`)].join('\n'))
@@ -372,7 +375,7 @@ describe('one door', () => {
   ]
 
   test('every table is written by its one writer', () => {
-    const apps = shipped.filter(({ path }) => /^(apps|packages)\/[^/]+\/src\//.test(path))
+    const apps = shipped.filter(({ path }) => backEnd.test(path))
     const wrong = apps.flatMap(source =>
       writesOf(source, tables)
         .filter(({ what }) => !writers.find(({ writes }) => writes.test(what))?.by(source.path))
@@ -382,9 +385,7 @@ describe('one door', () => {
   })
 
   test('only the queue moves the instants and the state of a job', () => {
-    const others = shipped.filter(
-      ({ path }) => /^(apps|packages)\/[^/]+\/src\//.test(path) && !executions.test(path),
-    )
+    const others = shipped.filter(({ path }) => backEnd.test(path) && !executions.test(path))
     const keys = /^(nextRunAt|writtenThrough|lastStatus|lastStatusFor)$/
     const columns =
       /\bset\b(?:(?!\bwhere\b)[^;])*?\b(next_run_at|written_through|last_status|last_status_for) *=/i

@@ -2,7 +2,7 @@ import { calls, isNode, type Node, nameOf, type Source, textOf } from './sources
 
 const sql =
   /\b(insert into|delete from|update)\s+(?!set\b)(?:only\s+)?"?([a-z_]+)"?(?=\s*$|\s*[(`'$]|\s+(?:as\s+)?(?:\w+\s+)?(?:set|using|where|select|values|default|returning|\())/gi
-const ddl = /\b(?:create|drop|alter) table\b|\b(?:at|de)tach partition\b|\btruncate\b/i
+const ddl = /\b(?:create|drop|alter) table\b|\b(?:at|de)tach partition\b|\btruncate table\b/i
 
 /** Every write that a file makes, by SQL or drizzle, as `verb table`. */
 export function writesOf(source: Source, tables: Set<string>): { what: string; line: number }[] {
