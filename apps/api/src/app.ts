@@ -50,8 +50,10 @@ export function createApp(services: Services) {
 
   app.notFound(c => {
     const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (dashboard === null || !isRead || /^\/api(?:\/|$)/.test(c.req.path)) throw notFound()
-    return dashboard.answer(c.req.raw, c.req.path)
+    // Returned, not thrown: what throws here skips the middleware that finishes every answer.
+    return dashboard === null || !isRead || /^\/api(?:\/|$)/.test(c.req.path)
+      ? notFound().render(c.var.requestId)
+      : dashboard.answer(c.req.raw, c.req.path)
   })
   app.onError((error, c) => {
     const problem = problemOf(error)

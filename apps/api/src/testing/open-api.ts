@@ -96,7 +96,7 @@ export const cookieOf = (answer: Answer) =>
 async function readBody(response: Response): Promise<unknown> {
   const text = await response.text()
   const isJson = /json/.test(response.headers.get('content-type') ?? '')
-  return isJson ? JSON.parse(text) : text
+  return isJson && text !== '' ? JSON.parse(text) : text
 }
 
 async function servicesOn(pool: Pool, options: Options): Promise<Services> {

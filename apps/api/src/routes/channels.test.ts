@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import { openApi } from '../testing/open-api.ts'
+
+describe('POST /api/channels', () => {
+  test('201: the kind follows from the URL unless it is said', async () => {
+    const org = await (await openApi()).organization()
+    for (const [input, kind, name] of [
+      [{ address: 'Ops@Example.com' }, 'email', 'E-mail'],
+      [{ url: 'https://hooks.slack.com/services/T/B/x' }, 'slack', 'Slack'],
+      [{ url: 'https://discord.com/api/webhooks/1/x' }, 'discord', 'Discord'],
+      [{ url: 'https://discord.com/other' }, 'webhook', 'Webhook'],
+      [{ url: 'https://example.com/hooks.slack.com', name: 'Mine' }, 'webhook', 'Mine'],
+      [{ url: 'https://chat.example.com/hook', kind: 'slack' }, 'slack', 'Slack'],
+    ] as const) {
+      const { status, body } = await org.call('POST', '/api/channels', { body: input })
+      expect([status, body.kind, body.name, body.enabled]).toEqual([201, kind, name, true])
+      expect(body.address ?? body.url).toBe('address' in input ? 'ops@example.com' : input.url)
+    }
+  })
+
+  test('409 for a target twice, 422 for what no channel is', async () => {
+    const org = await (await openApi()).organization()
+    await org.call('POST', '/api/channels', { body: { address: 'a@example.com' } })
+    const twice = await org.call('POST', '/api/channels', { body: { address: 'A@example.com' } })
+    expect([twice.status, twice.body.code]).toEqual([409, 'channel_exists'])
+    for (const [input, path, code] of [
+      [{}, 'url', 'invalid'],
+      [{ address: 'a@b.com', url: 'https://example.com' }, 'url', 'invalid'],
+      [{ kind: 'email', url: 'https://example.com' }, 'kind', 'invalid'],
+      [{ kind: 'slack', address: 'b@example.com' }, 'kind', 'invalid'],
+      [{ kind: 'pager', url: 'https://example.com' }, 'kind', 'invalid_value'],
+      [{ address: 'nobody' }, 'address', 'invalid_format'],
+      [{ url: 'http://169.254.169.254/' }, 'url', 'url_blocked_address'],
+      [{ url: 'mailto:a@example.com' }, 'url', 'url_scheme_not_allowed'],
+      [{ url: 'not a url' }, 'url', 'url_invalid'],
+    ] as const) {
+      const { status, body } = await org.call('POST', '/api/channels', { body: input })
+      expect([input, status, body.errors?.[0]?.path, body.errors?.[0]?.code]).toEqual([
+        input,
+        422,
+        path,
+        code,
+      ])
+    }
+  })
+})
+
+describe('/api/channels/:id', () => {
+  test('200, 204, 404: read, changed, deleted, gone', async () => {
+    const org = await (await openApi()).organization()
+    const made = await org.call('POST', '/api/channels', { body: { address: 'a@example.com' } })
+    const path = `/api/channels/${made.body.id}`
+    expect((await org.call('GET', path)).body).toEqual(made.body)
+    const off = await org.call('PATCH', path, { body: { enabled: false, name: 'Off' } })
+    expect(off.body).toMatchObject({ enabled: false, name: 'Off', address: 'a@example.com' })
+    const wrong = await org.call('PATCH', path, { body: { url: 'https://example.com' } })
+    expect([wrong.status, wrong.body.code]).toEqual([422, 'channel_mismatch'])
+    const kind = await org.call('PATCH', path, { body: { kind: 'slack' } })
+    expect([kind.status, kind.body.code]).toEqual([422, 'unknown_field'])
+    expect((await org.call('DELETE', path)).status).toBe(204)
+    for (const method of ['GET', 'DELETE'] as const) {
+      expect((await org.call(method, path)).status).toBe(404)
+    }
+    expect((await org.call('PATCH', path, { body: {} })).status).toBe(404)
+    expect((await org.call('POST', `${path}/test`)).status).toBe(404)
+    expect((await org.call('GET', '/api/channels')).body).toEqual({ data: [], nextCursor: null })
+  })
+})
+
+describe('POST /api/channels/:id/test and GET /api/alerts', () => {
+  test('200: what the receiver really said, as soon as it is known', async () => {
+    const api = await openApi({ listening: true })
+    const org = await api.organization()
+    const { body } = await org.call('POST', '/api/channels', { body: { address: 'a@example.com' } })
+    const answer = org.call('POST', `/api/channels/${body.id}/test`)
+    const alertId = await expect
+      .poll(async () => (await api.pool.sql`select id from alerts`)[0]?.id, { timeout: 5_000 })
+      .toBeTruthy()
+      .then(async () => (await api.pool.sql`select id from alerts`)[0]?.id)
+    const pending = await org.call('GET', '/api/alerts')
+    expect(pending.body.data).toMatchObject([
+      {
+        id: alertId,
+        type: 'channel.test',
+        status: 'pending',
+        target: 'a@example.com',
+        jobId: null,
+      },
+    ])
+    await api.pool.sql`update alerts set status = 'dead', status_code = 550, answer = 'no such box',
+      settled_at = now()`
+    const hint = [{ type: 'alerts', organizations: [org.id] }]
+    await api.pool.sql`select pg_notify('prikke_events', ${JSON.stringify(hint)})`
+    expect(await answer).toMatchObject({
+      status: 200,
+      body: { status: 'dead', statusCode: 550, answer: 'no such box' },
+    })
+  })
+})
