@@ -4,7 +4,7 @@ export type Log = pino.Logger
 
 /** JSON lines on stdout, one wide line an event. What may carry a secret is cut out here. */
 export function createLog(app: string, level: string): Log {
-  return pino({
+  const options: pino.LoggerOptions = {
     level,
     base: { app },
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -32,5 +32,7 @@ export function createLog(app: string, level: string): Log {
         return { type, message, stack, code }
       },
     },
-  })
+  }
+  // Synchronous: the default waits for ever to flush when whoever read stdout is gone.
+  return pino(options, pino.destination({ fd: 1, sync: true }))
 }

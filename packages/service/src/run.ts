@@ -5,7 +5,9 @@ import { createLog, type Log } from './log.ts'
 
 /** A process that drains longer than this is cut off. */
 const stopWithinMs = 30_000
-const parentCheckMs = 1_000
+/** An orphan is gone within 2 s: it looks this often, and then has this long to stop in order. */
+const parentCheckMs = 500
+const orphanStopMs = 1_000
 
 export type Readiness = { ready: boolean; [detail: string]: unknown }
 
@@ -41,8 +43,10 @@ export async function run({ name, env, start }: RunOptions): Promise<void> {
   let service: Service | null = null
   let stopping = false
 
-  const stop = async (reason: string) => {
+  const stop = async (reason: string, withinMs = stopWithinMs) => {
     if (stopping) {
+      // A supervisor repeats a Ctrl-C that this process has already had, and kills by itself.
+      if (env.PRIKKE_PARENT_PID !== undefined) return
       log.warn({ reason }, 'leaving at once')
       process.exit(1)
     }
@@ -52,7 +56,7 @@ export async function run({ name, env, start }: RunOptions): Promise<void> {
     setTimeout(() => {
       log.error('could not stop in time')
       process.exit(1)
-    }, stopWithinMs).unref()
+    }, withinMs).unref()
     try {
       await service?.stop()
       await health.close()
@@ -83,7 +87,10 @@ export async function run({ name, env, start }: RunOptions): Promise<void> {
       process.exit(1)
     })
   }
-  leaveWithParent(env.PRIKKE_PARENT_PID, () => void stop('the parent process is gone'))
+  leaveWithParent(env.PRIKKE_PARENT_PID, () => {
+    void stop('the parent process is gone', orphanStopMs)
+    setTimeout(() => process.exit(1), orphanStopMs)
+  })
 
   service = await start({ log, metrics })
   log.info('started')
