@@ -1,0 +1,97 @@
+import type {
+  Channel,
+  ChannelInput,
+  ChannelTest,
+  Execution,
+  ExecutionSummary,
+  Instance,
+  Job,
+  JobInput,
+  JobPatch,
+  Key,
+  LoginInput,
+  Me,
+  NewKey,
+  Page,
+  Preview,
+  PreviewInput,
+  ProblemBody,
+  RegisterInput,
+  SigningSecret,
+  UpcomingRun,
+} from '@prikke/contract'
+import ky, { type Options } from 'ky'
+import { ApiError, problemOf } from './api-error.ts'
+import { chosenOrganization } from './organization.ts'
+
+type Query = Record<string, string | number | undefined>
+
+const http = ky.create({ prefix: '/api', retry: 0, timeout: 60_000, throwHttpErrors: false })
+
+/**
+ * The API of Prikke as the dashboard uses it.
+ * @throws ApiError from every call, when refused or when nobody answered.
+ */
+export const api = {
+  instance: () => get<Instance>('instance'),
+  me: () => get<Me>('me'),
+  register: (input: RegisterInput) => post<Partial<Me> | undefined>('auth/register', input),
+  login: (input: LoginInput) => post<Me>('auth/login', input),
+  logout: () => post<void>('auth/logout'),
+
+  jobs: (query: { q?: string | undefined; cursor?: string | undefined }) =>
+    get<Page<Job>>('jobs', query),
+  job: (id: string) => get<Job>(`jobs/${id}`),
+  createJob: (input: Partial<JobInput>) => post<Job>('jobs', input),
+  patchJob: (id: string, patch: JobPatch) =>
+    call<Job>(`jobs/${id}`, { method: 'patch', json: patch }),
+  deleteJob: (id: string) => remove(`jobs/${id}`),
+  triggerJob: (id: string) => post<Execution>(`jobs/${id}/trigger`),
+  upcoming: (id: string) => get<{ data: UpcomingRun[] }>(`jobs/${id}/upcoming`),
+  preview: (input: PreviewInput) => post<Preview>('schedules/preview', input),
+
+  executions: (jobId: string, cursor?: string) =>
+    get<Page<ExecutionSummary>>(`jobs/${jobId}/executions`, { cursor }),
+  execution: (id: string) => get<Execution>(`executions/${id}`),
+  replay: (id: string) => post<Execution>(`executions/${id}/replay`),
+  cancel: (id: string) => post<Execution>(`executions/${id}/cancel`),
+
+  keys: () => get<Page<Key>>('keys', { limit: 100 }),
+  createKey: (name: string) => post<NewKey>('keys', { name }),
+  deleteKey: (id: string) => remove(`keys/${id}`),
+  channels: () => get<Page<Channel>>('channels', { limit: 100 }),
+  createChannel: (input: ChannelInput) => post<Channel>('channels', input),
+  testChannel: (id: string) => post<ChannelTest>(`channels/${id}/test`),
+  deleteChannel: (id: string) => remove(`channels/${id}`),
+  signingSecret: () => get<SigningSecret>('signing-secret'),
+  rotateSigningSecret: (overlapHours: number) =>
+    post<SigningSecret>('signing-secret/rotate', { overlapHours }),
+}
+
+/** The address of the stream of hints; an EventSource takes no headers. */
+export const eventsUrl = (organization: string) =>
+  `/api/events?organization=${encodeURIComponent(organization)}`
+
+const get = <T>(path: string, query: Query = {}) => call<T>(path, { searchParams: query })
+const post = <T>(path: string, json?: unknown) =>
+  call<T>(path, json === undefined ? { method: 'post' } : { method: 'post', json })
+const remove = (path: string) => call<void>(path, { method: 'delete' })
+
+async function call<T>(path: string, options: Options): Promise<T> {
+  const organization = chosenOrganization()
+  const headers = organization === null ? {} : { 'Prikke-Organization': organization }
+  const response = await http(path, { ...options, headers }).catch(error => {
+    throw new ApiError(problemOf(error))
+  })
+  const text = await response.text()
+  if (!response.ok) throw new ApiError(readProblem(response, text))
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}
+
+function readProblem(response: Response, text: string): ProblemBody {
+  if (response.headers.get('content-type')?.startsWith('application/problem+json')) {
+    return JSON.parse(text) as ProblemBody
+  }
+  const detail = `The answer was ${response.status} ${response.statusText}.`
+  return { ...problemOf(null), status: response.status, detail }
+}

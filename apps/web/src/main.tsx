@@ -1,0 +1,69 @@
+import './styles.css'
+import { Navigate, Route, Router, type RouteSectionProps } from '@solidjs/router'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/solid-query'
+import { lazy, Suspense } from 'solid-js'
+import { render } from 'solid-js/web'
+import { problemOf } from './api-error.ts'
+import { Shell } from './shell.tsx'
+import { Toasts } from './toasts.tsx'
+
+const Login = lazy(async () => ({ default: (await import('./pages/login.tsx')).Login }))
+const Signup = lazy(async () => ({ default: (await import('./pages/signup.tsx')).Signup }))
+const Jobs = lazy(async () => ({ default: (await import('./pages/jobs.tsx')).Jobs }))
+const JobNew = lazy(async () => ({ default: (await import('./pages/job-new.tsx')).JobNew }))
+const Job = lazy(async () => ({ default: (await import('./pages/job.tsx')).Job }))
+const JobEdit = lazy(async () => ({ default: (await import('./pages/job-edit.tsx')).JobEdit }))
+const Execution = lazy(async () => ({ default: (await import('./pages/execution.tsx')).Execution }))
+const Settings = lazy(async () => ({ default: (await import('./pages/settings.tsx')).Settings }))
+const NotFound = lazy(async () => ({ default: (await import('./pages/not-found.tsx')).NotFound }))
+
+/** A session that ended shows in any answer: back to the sign-in, and here again afterwards. */
+const onError = (error: unknown) => {
+  if (problemOf(error).status === 401) client.setQueryData(['me'], null)
+}
+const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
+  defaultOptions: {
+    queries: {
+      retry: (failures, error) =>
+        failures < 2 && [0, 502, 503, 504].includes(problemOf(error).status),
+    },
+  },
+})
+
+/** After a deploy the old page may ask for parts that are gone: one reload gets the new ones. */
+addEventListener('vite:preloadError', event => {
+  if (performance.now() < 5_000) return
+  event.preventDefault()
+  location.reload()
+})
+
+function Root(props: RouteSectionProps) {
+  return (
+    <QueryClientProvider client={client}>
+      <Suspense>{props.children}</Suspense>
+      <Toasts />
+    </QueryClientProvider>
+  )
+}
+
+render(
+  () => (
+    <Router root={Root}>
+      <Route path="/login" component={Login} />
+      <Route path="/signup" component={Signup} />
+      <Route component={Shell}>
+        <Route path="/" component={() => <Navigate href="/jobs" />} />
+        <Route path="/jobs" component={Jobs} />
+        <Route path="/jobs/new" component={JobNew} />
+        <Route path="/jobs/:id" component={Job} />
+        <Route path="/jobs/:id/edit" component={JobEdit} />
+        <Route path="/executions/:id" component={Execution} />
+        <Route path="/settings" component={Settings} />
+      </Route>
+      <Route path="*" component={NotFound} />
+    </Router>
+  ),
+  document.getElementById('root') as HTMLElement,
+)

@@ -1,0 +1,57 @@
+import { createUniqueId, type JSX, Show } from 'solid-js'
+
+/** What ties a control to its label, help and error; spread it onto the control. */
+export type FieldControl = {
+  readonly id: string
+  readonly 'aria-describedby': string | undefined
+  readonly 'aria-invalid': 'true' | undefined
+}
+
+type Props = {
+  label: string
+  help?: JSX.Element
+  /** What is wrong; a fragment such as `is required` is completed with the label. */
+  error?: string | undefined
+  class?: string
+  children: (control: FieldControl) => JSX.Element
+}
+
+/** A control with its label above, its help below and its error under it. */
+export function Field(props: Props) {
+  const id = createUniqueId()
+  const control: FieldControl = {
+    id,
+    get 'aria-describedby'() {
+      const ids = [props.error && `${id}-error`, props.help && `${id}-help`].filter(Boolean)
+      return ids.length > 0 ? ids.join(' ') : undefined
+    },
+    get 'aria-invalid'() {
+      return props.error ? 'true' : undefined
+    },
+  }
+  return (
+    <div class={`flex flex-col gap-1.5 ${props.class ?? ''}`}>
+      <label for={id} class="text-sm font-medium">
+        {props.label}
+      </label>
+      {props.children(control)}
+      <Show when={props.error}>
+        {error => (
+          <p id={`${id}-error`} class="text-sm text-bad">
+            {sentence(props.label, error())}
+          </p>
+        )}
+      </Show>
+      <Show when={props.help}>
+        <p id={`${id}-help`} class="text-sm text-muted">
+          {props.help}
+        </p>
+      </Show>
+    </div>
+  )
+}
+
+function sentence(label: string, message: string): string {
+  const whole = /^[a-z]/.test(message) ? `${label} ${message}` : message
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`
+}

@@ -1,0 +1,35 @@
+import type { ProblemBody } from '@prikke/contract'
+import { type Accessor, type JSX, Match, Switch } from 'solid-js'
+import { ProblemNotice } from './problem-notice.tsx'
+
+/** Something that is being fetched, may fail, and may be fetched again. */
+export type Loading<T> = {
+  data: T | undefined
+  isPending: boolean
+  problem: ProblemBody | null
+  retry: () => void
+}
+
+/** Shows what was fetched; until then its skeleton, and what went wrong instead. */
+export function Loaded<T>(props: {
+  from: Loading<T>
+  skeleton: JSX.Element
+  children: (data: Accessor<T>) => JSX.Element
+}) {
+  return (
+    <Switch>
+      <Match when={props.from.isPending}>
+        <div class="motion-safe:animate-appear" aria-busy="true">
+          <span class="sr-only">Loading</span>
+          {props.skeleton}
+        </div>
+      </Match>
+      <Match when={props.from.problem && props.from.data === undefined && props.from.problem}>
+        {problem => <ProblemNotice problem={problem()} onRetry={() => props.from.retry()} />}
+      </Match>
+      <Match when={{ data: props.from.data as T }}>
+        {loaded => props.children(() => loaded().data)}
+      </Match>
+    </Switch>
+  )
+}

@@ -1,0 +1,34 @@
+import type { UpcomingRun } from '@prikke/contract'
+import { For, Show } from 'solid-js'
+import { formatInstant, formatWallTime, viewerZone } from '../words/instant.ts'
+import { Instant } from './instant.tsx'
+
+const notes = {
+  shifted: 'moved out of the hour that the clock skips',
+  first_pass: 'only the first time of the hour that happens twice',
+}
+
+/** The next runs: in the zone of the job, in that of the viewer where it differs, and from now. */
+export function UpcomingRuns(props: { runs: readonly UpcomingRun[]; timezone: string }) {
+  const isElsewhere = () => props.timezone !== viewerZone()
+  return (
+    <ol class="divide-y divide-line text-sm">
+      <For each={props.runs}>
+        {run => (
+          <li class="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 py-2.5">
+            <span>
+              {formatWallTime(run.local)} <span class="text-muted">{run.offset}</span>
+            </span>
+            <Instant at={run.at} relative class="text-muted" />
+            <Show when={isElsewhere()}>
+              <span class="w-full text-muted">{formatInstant(run.at)} for you</span>
+            </Show>
+            <Show when={run.note}>
+              {note => <span class="w-full text-warn">{notes[note()]}</span>}
+            </Show>
+          </li>
+        )}
+      </For>
+    </ol>
+  )
+}

@@ -1,0 +1,97 @@
+import type { Me, Organization, User } from '@prikke/contract'
+import { Navigate, useLocation } from '@solidjs/router'
+import { useQuery, useQueryClient } from '@tanstack/solid-query'
+import { createContext, type JSX, Match, Switch, useContext } from 'solid-js'
+import { api } from './api.ts'
+import { problemOf } from './api-error.ts'
+import { chooseOrganization, chosenOrganization } from './organization.ts'
+import { ProblemNotice } from './parts/problem-notice.tsx'
+
+type Session = {
+  user: () => User
+  organization: () => Organization
+  organizations: () => Organization[]
+  /** Looks at another organization; nothing of the one before stays in memory. */
+  enter: (slug: string) => void
+  signOut: () => Promise<void>
+}
+
+const SessionContext = createContext<Session>()
+
+/** Who is signed in, and which organization they look at. */
+export function useSession(): Session {
+  const session = useContext(SessionContext)
+  if (session === undefined) throw new Error('There is no session outside SignedIn.')
+  return session
+}
+
+/** Shows its children to who is signed in, and the way to sign in to everybody else. */
+export function SignedIn(props: { children: JSX.Element }) {
+  const me = useQuery(() => ({ queryKey: ['me'], queryFn: readMe, staleTime: 60_000 }))
+  return (
+    <Switch>
+      <Match when={me.isPending}>
+        <div class="min-h-dvh" aria-busy="true" />
+      </Match>
+      <Match when={me.isError}>
+        <div class="mx-auto max-w-xl p-6">
+          <ProblemNotice problem={problemOf(me.error)} onRetry={() => void me.refetch()} />
+        </div>
+      </Match>
+      <Match when={me.data?.organizations.length ? me.data : undefined}>
+        {found => <Provided me={found()}>{props.children}</Provided>}
+      </Match>
+      <Match when={true}>
+        <ToSignIn />
+      </Match>
+    </Switch>
+  )
+}
+
+function Provided(props: { me: Me; children: JSX.Element }) {
+  const client = useQueryClient()
+  const organization = () => {
+    const [first] = props.me.organizations
+    const chosen = props.me.organizations.find(({ slug }) => slug === chosenOrganization())
+    return (chosen ?? first) as Organization
+  }
+  const session: Session = {
+    user: () => props.me.user,
+    organizations: () => props.me.organizations,
+    organization,
+    enter: slug => {
+      chooseOrganization(slug)
+      client.removeQueries({ predicate: query => query.queryKey[0] !== 'me' })
+    },
+    signOut: async () => {
+      await api.logout()
+      chooseOrganization(null)
+      client.clear()
+      client.setQueryData(['me'], null)
+    },
+  }
+  return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>
+}
+
+function ToSignIn() {
+  const location = useLocation()
+  const asked = `${location.pathname}${location.search}`
+  return (
+    <Navigate href={asked === '/jobs' ? '/login' : `/login?next=${encodeURIComponent(asked)}`} />
+  )
+}
+
+/** Null for who is not signed in: that is an answer, not a failure. */
+async function readMe(): Promise<Me | null> {
+  try {
+    const me = await api.me()
+    // Every request names the organization, so a remembered one that is gone must not be sent.
+    if (!me.organizations.some(({ slug }) => slug === chosenOrganization())) {
+      chooseOrganization(me.organizations[0]?.slug ?? null)
+    }
+    return me
+  } catch (error) {
+    if (problemOf(error).status === 401) return null
+    throw error
+  }
+}

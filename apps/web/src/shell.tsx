@@ -1,0 +1,131 @@
+import { A, type RouteSectionProps, useNavigate } from '@solidjs/router'
+import CalendarClock from 'lucide-solid/icons/calendar-clock'
+import SettingsIcon from 'lucide-solid/icons/settings'
+import { ErrorBoundary, For, Show, Suspense } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import { createLive } from './live.ts'
+import { Button } from './parts/button.tsx'
+import { Logo } from './parts/logo.tsx'
+import { SignedIn, useSession } from './session.tsx'
+
+const rooms = [
+  { href: '/jobs', label: 'Jobs', icon: CalendarClock },
+  { href: '/settings', label: 'Settings', icon: SettingsIcon },
+]
+
+/** The frame around every page of who is signed in. */
+export function Shell(props: RouteSectionProps) {
+  return (
+    <SignedIn>
+      <Frame {...props} />
+    </SignedIn>
+  )
+}
+
+function Frame(props: RouteSectionProps) {
+  const session = useSession()
+  const lost = createLive(() => session.organization().slug)
+  return (
+    <div class="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
+      <a
+        href="#main"
+        class="sr-only rounded-lg bg-fill px-4 py-3 text-on-fill focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-30"
+      >
+        Skip to the content
+      </a>
+      <Rail />
+      <div class="flex min-w-0 flex-col">
+        <Show when={lost()}>
+          <p role="status" class="bg-warn-soft px-4 py-1.5 text-center text-sm text-warn">
+            Live updates are paused. What you see is refreshed every 15 s.
+          </p>
+        </Show>
+        <main
+          id="main"
+          tabindex="-1"
+          class="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 pt-6 pb-28 outline-none md:px-8 md:pt-8 md:pb-16"
+        >
+          <ErrorBoundary fallback={(_, reset) => <Broken onRetry={reset} />}>
+            <Show when={session.organization().slug} keyed>
+              <Suspense>{props.children}</Suspense>
+            </Show>
+          </ErrorBoundary>
+        </main>
+      </div>
+    </div>
+  )
+}
+
+function Rail() {
+  const session = useSession()
+  return (
+    <header class="z-10 flex bg-rail text-slate-300 max-md:h-14 max-md:items-center max-md:justify-between max-md:gap-4 max-md:px-4 md:sticky md:top-0 md:h-dvh md:flex-col md:gap-8 md:border-r md:border-slate-800 md:px-4 md:py-6">
+      <A href="/jobs" aria-label="Prikke, your jobs" class="text-white md:px-3">
+        <Logo />
+      </A>
+      <nav
+        aria-label="Main"
+        class="flex gap-1 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-10 max-md:justify-around max-md:border-t max-md:border-slate-800 max-md:bg-rail max-md:p-1 md:flex-col"
+      >
+        <For each={rooms}>
+          {room => (
+            <A
+              href={room.href}
+              activeClass="bg-slate-800 text-white"
+              inactiveClass="hover:bg-slate-800/60 hover:text-white"
+              class="flex min-h-11 items-center gap-3 rounded-lg px-3 text-sm font-medium max-md:min-h-12 max-md:flex-1 max-md:justify-center"
+            >
+              <Dynamic component={room.icon} class="size-4" />
+              {room.label}
+            </A>
+          )}
+        </For>
+      </nav>
+      <div class="flex min-w-0 flex-col gap-1 text-sm md:mt-auto md:px-3">
+        <Show
+          when={session.organizations().length > 1}
+          fallback={
+            <p class="truncate font-medium text-slate-100">{session.organization().name}</p>
+          }
+        >
+          <OrganizationPicker />
+        </Show>
+        <p class="truncate text-slate-400 max-md:hidden">{session.user().email}</p>
+      </div>
+    </header>
+  )
+}
+
+function OrganizationPicker() {
+  const session = useSession()
+  const navigate = useNavigate()
+  const enter = (slug: string) => {
+    session.enter(slug)
+    navigate('/jobs')
+  }
+  return (
+    <select
+      aria-label="Organization"
+      class="min-h-11 w-full truncate rounded-lg border border-slate-500 bg-rail px-2 text-slate-100"
+      onChange={event => enter(event.currentTarget.value)}
+    >
+      <For each={session.organizations()}>
+        {({ slug, name }) => (
+          <option value={slug} selected={slug === session.organization().slug}>
+            {name}
+          </option>
+        )}
+      </For>
+    </select>
+  )
+}
+
+function Broken(props: { onRetry: () => void }) {
+  return (
+    <div role="alert" class="card flex flex-col items-start gap-4 p-6">
+      <h1 class="text-2xl font-semibold">Something broke here</h1>
+      <p>This page ran into a fault of its own. Nothing you saved is lost.</p>
+      <Button onClick={() => props.onRetry()}>Try again</Button>
+    </div>
+  )
+}
