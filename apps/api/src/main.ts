@@ -14,6 +14,10 @@ import { isDatabaseReady, withPeers } from './readiness.ts'
 import { hasAccounts } from './routes/auth.ts'
 
 const sessionCleanupMs = 60 * 60 * 1000
+/** A request that takes longer to arrive is cut off. */
+const requestWithinMs = 60_000
+/** What is under way at SIGTERM may finish within this. */
+const graceMs = 10_000
 
 const env = readEnv(apiEnv)
 
@@ -68,7 +72,7 @@ await run({
       sessions.deleteExpired().catch(error => log.error({ err: error }, 'session cleanup failed'))
     }, sessionCleanupMs)
 
-    const server = createServer(getRequestListener(app.fetch))
+    const server = createServer({ requestTimeout: requestWithinMs }, getRequestListener(app.fetch))
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
       server.listen(env.PORT, env.HOST, resolve)
@@ -80,7 +84,7 @@ await run({
         closing.abort()
         clearInterval(cleanup)
         const closed = new Promise(resolve => server.close(resolve))
-        server.closeIdleConnections()
+        setTimeout(() => server.closeAllConnections(), graceMs).unref()
         await closed
         await Promise.all([listener.close(), announcer.close()])
         await pool.close()
