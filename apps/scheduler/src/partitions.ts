@@ -1,12 +1,10 @@
-import type { Pool } from '@prikke/schema'
+import { advisoryLocks, type Pool } from '@prikke/schema'
 
 const tables = ['execution_history', 'attempts'] as const
 type Table = (typeof tables)[number]
 
 const dayMs = 24 * 60 * 60 * 1000
 const daysAhead = 7
-/** Any number that no other advisory lock of Prikke's uses. */
-const partitionLock = 7_004_003
 /** Waiting longer for a table lock would hold up everybody queued behind it. */
 const lockTimeout = '2s'
 
@@ -44,7 +42,7 @@ async function makeDay(pool: Pool, table: Table, at: number): Promise<void> {
   const to = `'${dayOf(at + dayMs)}T00:00:00Z'`
   await pool.transaction(async ({ sql }) => {
     await sql.unsafe(`set local lock_timeout = '${lockTimeout}'`)
-    await sql`select pg_advisory_xact_lock(${partitionLock})`
+    await sql`select pg_advisory_xact_lock(${advisoryLocks.partitions})`
     const [there] = await sql`select where to_regclass(${name}) is not null`
     if (there !== undefined) return
     await sql.unsafe(`

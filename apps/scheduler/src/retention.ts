@@ -48,6 +48,8 @@ export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise
     if (gone.count < batchSize) break
   }
   await sql`delete from sessions where expires_at < now()`
+  await sql`delete from execution_history_default where scheduled_for < now() - ${age}`
+  await sql`delete from attempts_default where scheduled_for < now() - ${age}`
   await sql`
     delete from job_versions v
     where v.created_at < now() - ${age}

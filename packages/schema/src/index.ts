@@ -1,4 +1,5 @@
 export * from './accounts.ts'
+export { advisoryLocks } from './advisory-locks.ts'
 export * from './alerts.ts'
 export { type ConnectOptions, connect, type Database, type Pool, type Sql } from './connect.ts'
 export * from './executions.ts'

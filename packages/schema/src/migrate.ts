@@ -2,11 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
+import { advisoryLocks } from './advisory-locks.ts'
 
 const folder = fileURLToPath(new URL('../migrations', import.meta.url))
 const oldestServer = 180_000
-/** Any number that no other advisory lock of Prikke's uses. */
-const migrationLock = 7_004_001
 
 /**
  * Brings the database to this release's schema; one process at a time, the others wait.
@@ -20,7 +19,7 @@ export async function migrate(url: string): Promise<void> {
     if (server?.number < oldestServer) {
       throw new Error(`Prikke needs PostgreSQL 18 or newer; this server is ${server?.version}.`)
     }
-    await sql`select pg_advisory_lock(${migrationLock})`
+    await sql`select pg_advisory_lock(${advisoryLocks.migration})`
     await runMigrations(drizzle(sql), {
       migrationsFolder: folder,
       migrationsSchema: 'public',

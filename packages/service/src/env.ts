@@ -16,6 +16,7 @@ export const baseEnv = {
     value => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value),
     'must be a URL like postgres://user:password@host:5432/name',
   ),
+  HOST: z.string().min(1).default('0.0.0.0'),
   HEALTH_PORT: port.default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   METRICS_TOKEN: z.string().min(1).optional(),

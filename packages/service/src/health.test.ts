@@ -4,7 +4,13 @@ import { serveHealth } from './health.ts'
 import type { Readiness } from './run.ts'
 
 async function serve(readiness: () => Promise<Readiness>, metricsToken?: string) {
-  const health = await serveHealth({ port: 0, metrics: new Registry(), metricsToken, readiness })
+  const health = await serveHealth({
+    port: 0,
+    loopbackOnly: true,
+    metrics: new Registry(),
+    metricsToken,
+    readiness,
+  })
   onTestFinished(() => health.close())
   return (path: string, headers = {}) =>
     fetch(`http://127.0.0.1:${health.port}${path}`, { headers })

@@ -6,6 +6,8 @@ import type { Readiness } from './run.ts'
 
 export type HealthOptions = {
   port: number
+  /** Else every interface: containers are probed from outside. */
+  loopbackOnly: boolean
   metrics: Registry
   metricsToken: string | undefined
   readiness: () => Promise<Readiness>
@@ -22,10 +24,9 @@ export async function serveHealth(
     const answer = await answerTo(path, request, options)
     response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body)
   })
-  // Loopback by default reaches nobody else; containers probe from inside.
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(options.port, resolve)
+    server.listen(options.port, options.loopbackOnly ? '127.0.0.1' : undefined, resolve)
   })
   return {
     port: (server.address() as AddressInfo).port,

@@ -24,6 +24,7 @@ export type Context = { log: Log; metrics: Registry }
 export type RunOptions = {
   name: string
   env: {
+    HOST: string
     HEALTH_PORT: number
     LOG_LEVEL: string
     METRICS_TOKEN?: string | undefined
@@ -70,6 +71,7 @@ export async function run({ name, env, start }: RunOptions): Promise<void> {
 
   const health = await serveHealth({
     port: env.HEALTH_PORT,
+    loopbackOnly: ['127.0.0.1', '::1', 'localhost'].includes(env.HOST),
     metrics,
     metricsToken: env.METRICS_TOKEN,
     readiness: async () =>

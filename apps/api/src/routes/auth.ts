@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { loginInput, meSchema, registerInput, registerResult } from '@prikke/contract'
-import { type Database, type Pool, users } from '@prikke/schema'
+import { advisoryLocks, type Database, type Pool, users } from '@prikke/schema'
 import { eq } from 'drizzle-orm'
 import { organizationsOf, unauthenticated } from '../auth/authenticate.ts'
 import { createAccount } from '../auth/create-account.ts'
@@ -41,9 +41,6 @@ const logout = createRoute({
   responses: { 204: { description: 'Signed out' }, ...problems(401, 403) },
 })
 
-/** Any number that no other advisory lock of Prikke's uses. */
-const firstAccountLock = 7_004_002
-
 export function authRoutes({ pool, sessions, settings, log }: Services) {
   const routes = createRoutes()
 
@@ -56,7 +53,7 @@ export function authRoutes({ pool, sessions, settings, log }: Services) {
     const passwordHash = await hashPassword(input.password)
     const { user, organization } = await pool.transaction(async tx => {
       // Two that would both be first: the second waits here, and then is not.
-      await tx.sql`select pg_advisory_xact_lock(${firstAccountLock})`
+      await tx.sql`select pg_advisory_xact_lock(${advisoryLocks.firstAccount})`
       await refuseUnlessOpen(tx, input.setupToken, settings)
       return await createAccount(tx, input, passwordHash)
     })

@@ -1,4 +1,5 @@
 import type { Sql, StoredHeaders } from '@prikke/schema'
+import { apportion } from './class.ts'
 
 /** Given beyond the request's own deadline, for the answer to be settled. */
 const leaseMarginMs = 30_000
@@ -53,23 +54,21 @@ type ClaimRow = {
   next_in_ms: number | null
 }
 
-/** Shares of one claim: tier × short or long interval, then bulk. No class ever starves. */
-const shares = [0.4, 0.2, 0.2, 0.1, 0.1]
-
 /** Claims up to `limit` due executions: by their classes' shares, then whatever a class left free. */
 export async function claimExecutions(
   sql: Sql,
   worker: string,
   limit: number,
 ): Promise<Claimed<ClaimedExecution>> {
-  const quotas = shares.map(share => Math.ceil(share * limit))
+  const quotas = apportion(limit, Math.random)
   const first = await claim(sql, worker, quotas, limit)
   const free = limit - first.items.length
-  if (free === 0 || first.items.length < Math.min(...quotas)) return first
+  const isAll = first.items.length < Math.min(...quotas)
+  if (free === 0 || isAll) return first
   const second = await claim(
     sql,
     worker,
-    shares.map(() => free),
+    quotas.map(() => free),
     free,
   )
   return { items: [...first.items, ...second.items], nextInMs: second.nextInMs }

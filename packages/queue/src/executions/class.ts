@@ -19,3 +19,28 @@ export function classOf(
     else (case (select tier from organizations where id = ${organizationId}) when 'pro' then 0 else 2 end)
       + (case when ${intervalMinutes} < ${shortIntervalMinutes}::int then 0 else 1 end) end)`
 }
+
+/** Least share of each class in a claim: tier × short or long interval, then bulk. */
+const shares = [0.4, 0.2, 0.2, 0.1, 0.1]
+
+/**
+ * The slots of one claim by the classes' shares. What does not come out even is drawn by the same
+ * shares, so that over many small claims no class starves. `random` gives numbers from 0 to 1.
+ */
+export function apportion(limit: number, random: () => number): number[] {
+  const slots = shares.map(share => Math.floor(share * limit))
+  for (let left = limit - slots.reduce((sum, slot) => sum + slot, 0); left > 0; left--) {
+    const drawn = draw(random())
+    slots[drawn] = (slots[drawn] ?? 0) + 1
+  }
+  return slots
+}
+
+function draw(at: number): number {
+  let end = 0
+  const drawn = shares.findIndex(share => {
+    end += share
+    return at < end
+  })
+  return drawn === -1 ? shares.length - 1 : drawn
+}

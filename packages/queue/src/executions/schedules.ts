@@ -2,8 +2,8 @@ import { nextOccurrence } from '@prikke/schedule'
 import type { Database } from '@prikke/schema'
 import { scheduleOf, writeOccurrencesThrough } from './enqueue.ts'
 
-/** An edit writes what its job missed before; older than this leaves no row. */
-const retentionMs = 30 * 24 * 60 * 60 * 1000
+/** How far back an edit writes what its job missed; retention then removes what is too old. */
+const retentionMs = 366 * 24 * 60 * 60 * 1000
 
 /**
  * Ends the schedules of jobs as they stand, before they change or go. Their rows must be locked

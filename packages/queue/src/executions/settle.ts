@@ -51,7 +51,7 @@ async function switchOff(pool: Pool, jobId: string): Promise<void> {
     await stopSchedules(tx, [jobId])
     await tx.sql`
       update jobs set enabled = false, pause_note = 'Switched off: the target answered 410 Gone.',
-        version = version + 1, updated_at = now()
+        updated_at = now()
       where id = ${jobId}`
     await cancelPending(tx, [jobId], 'job_disabled')
   })

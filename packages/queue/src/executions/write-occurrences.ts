@@ -1,11 +1,9 @@
-import type { Sql } from '@prikke/schema'
+import { advisoryLocks, type Sql } from '@prikke/schema'
 import { classOf } from './class.ts'
 import type { Group, Plan } from './plan.ts'
 
 /** Jobs advanced by one statement: more gain nothing and hold their locks longer. */
 export const chunkSize = 5_000
-/** Any number that no other advisory lock of Prikke's uses. */
-const tickLock = 7_004_002
 
 export type Written = {
   queuedCount: number
@@ -53,7 +51,7 @@ export async function writeOccurrences(
     }[]
   >`
     with leader as materialized (
-      select ${alone ? sql`pg_try_advisory_xact_lock(${tickLock})` : sql`true`} as free
+      select ${alone ? sql`pg_try_advisory_xact_lock(${advisoryLocks.tick})` : sql`true`} as free
     ), g as materialized (
       select * from jsonb_to_recordset(${sql.json(groups)}) as g(no int, type text, expression text,
         timezone text, due timestamptz, catch_up text, overlap text, through timestamptz, next timestamptz)
