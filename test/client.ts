@@ -9,8 +9,8 @@ export type Client = {
   must: <T = unknown>(method: string, path: string, body?: unknown) => Promise<T>
 }
 
-/** Registers an account of its own and stays signed in. */
-export async function signUp(apiUrl: string): Promise<Client> {
+/** Registers an account of its own; calls go by an API key, those of `session` by the cookie. */
+export async function signUp(apiUrl: string): Promise<Client & { session: Client }> {
   const email = `${crypto.randomUUID()}@example.com`
   const password = 'correct horse battery staple'
   const registered = await fetch(`${apiUrl}/api/auth/register`, {
@@ -22,7 +22,7 @@ export async function signUp(apiUrl: string): Promise<Client> {
   const cookie = registered.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   const session = clientWith(apiUrl, { cookie, origin: apiUrl })
   const { key } = await session.must<{ key: string }>('POST', '/api/keys', { name: 'test' })
-  return clientWith(apiUrl, { authorization: `Bearer ${key}` })
+  return { ...clientWith(apiUrl, { authorization: `Bearer ${key}` }), session }
 }
 
 function clientWith(apiUrl: string, headers: Record<string, string>): Client {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -96,4 +97,35 @@ function parseLine(line: string): Record<string, unknown> {
 /** Ends apps in the order of a proper stop; none outlives a test. */
 export async function endAll(apps: App[]): Promise<void> {
   await Promise.all(apps.map(app => app.end('SIGTERM')))
+}
+
+export type Stack = { url: string; apps: Record<AppName, App>; end: () => Promise<void> }
+
+/** Every app of Prikke side by side, the api on a free port that each knows as APP_URL. */
+export async function startStack(
+  databaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<Stack> {
+  const port = String(await freePort())
+  const url = `http://localhost:${port}`
+  const all = { PORT: port, APP_URL: url, ...env }
+  const [api, scheduler, executor, notifier] = await Promise.all([
+    startApp('api', databaseUrl, all),
+    startApp('scheduler', databaseUrl, all),
+    startApp('executor', databaseUrl, all),
+    startApp('notifier', databaseUrl, all),
+  ])
+  const apps = { api, scheduler, executor, notifier }
+  return { url, apps, end: () => endAll(Object.values(apps)) }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
 }
