@@ -11,7 +11,8 @@ export function closingLine({ passed, failed, skipped }: Totals): string {
 export class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     const totals = totalsOf(modules, unhandled.length)
-    if (process.send) process.send(totals)
+    // An open channel would keep vitest from ending.
+    if (process.send) process.send(totals, undefined, undefined, () => process.disconnect())
     else process.once('exit', () => process.stdout.write(`${closingLine(totals)}\n`))
   }
 }
