@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openApi } from '../test/open-api.ts'
 import { loadDashboard } from './dashboard.ts'
-import { openApi } from './testing/open-api.ts'
 
 async function openWithDashboard() {
   const folder = await mkdtemp(join(tmpdir(), 'prikke-web-'))

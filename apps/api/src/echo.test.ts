@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openApi } from './testing/open-api.ts'
+import { openApi } from '../test/open-api.ts'
 
 test('/echo answers any method with what it was sent, to anyone from anywhere', async () => {
   const { call } = await openApi()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { openApi } from './testing/open-api.ts'
-import { makeJob } from './testing/samples.ts'
+import { openApi } from '../test/open-api.ts'
+import { makeJob } from '../test/samples.ts'
 
 /** The types of the hints on a stream, one by one. */
 async function* hintsOf(response: Response): AsyncGenerator<string> {

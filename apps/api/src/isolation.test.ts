@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { openApi } from './testing/open-api.ts'
-import { cronJob, makeJob, makePast } from './testing/samples.ts'
+import { openApi } from '../test/open-api.ts'
+import { cronJob, makeJob, makePast } from '../test/samples.ts'
 
 type Description = { paths: Record<string, Record<string, { security: object[] }>> }
 

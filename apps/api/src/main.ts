@@ -72,7 +72,10 @@ await run({
       sessions.deleteExpired().catch(error => log.error({ err: error }, 'session cleanup failed'))
     }, sessionCleanupMs)
 
-    const server = createServer({ requestTimeout: requestWithinMs }, getRequestListener(app.fetch))
+    const answer = getRequestListener(app.fetch)
+    const server = createServer({ requestTimeout: requestWithinMs }, (request, response) => {
+      void answer(request, response)
+    })
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
       server.listen(env.PORT, env.HOST, resolve)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { appUrl, openApi } from './testing/open-api.ts'
-import { cronJob } from './testing/samples.ts'
+import { appUrl, openApi } from '../test/open-api.ts'
+import { cronJob } from '../test/samples.ts'
 
 describe('what is asked for', () => {
   test('404 and 405 come before any question of who asks', async () => {

@@ -64,7 +64,7 @@ function decode(bytes: Buffer): string {
 }
 
 /** Counts brackets outside strings: JSON.parse and PostgreSQL give up far later and far worse. */
-export function isTooDeep(text: string): boolean {
+function isTooDeep(text: string): boolean {
   let depth = 0
   let inString = false
   for (let at = 0; at < text.length; at++) {

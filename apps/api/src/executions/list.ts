@@ -22,7 +22,7 @@ export async function listExecutions(
     ${jobId === undefined ? sql`` : sql`and job_id = ${jobId}`}
     ${from === undefined ? sql`` : sql`and scheduled_for >= ${new Date(from)}`}
     ${to === undefined ? sql`` : sql`and scheduled_for < ${new Date(to)}`}
-    ${after === undefined ? sql`` : sql`and (scheduled_for, id) < (${after.scheduledFor}, ${after.id}::uuid)`}`
+    ${after === undefined ? sql`` : sql`and scheduled_for <= ${after.scheduledFor} and (scheduled_for, id) < (${after.scheduledFor}, ${after.id}::uuid)`}`
   const alive = status === undefined || status === 'pending' || status === 'running'
   const past = status === undefined || !alive
   const ofQueue = sql`

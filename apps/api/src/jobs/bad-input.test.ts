@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { openApi } from '../testing/open-api.ts'
-import { cronJob, onceJob } from '../testing/samples.ts'
+import { openApi } from '../../test/open-api.ts'
+import { cronJob, onceJob } from '../../test/samples.ts'
 
 /** Every case is refused with 422 and its code, at its path. */
 async function expectRefusals(cases: [body: unknown, path: string, code: string][]) {

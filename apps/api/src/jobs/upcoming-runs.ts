@@ -16,7 +16,7 @@ export function upcomingRuns(job: Scheduled, after: number, limit: number): Upco
 }
 
 /** The schedule of a job that has been checked: it has what its type needs. */
-export const scheduleOf = ({
+const scheduleOf = ({
   scheduleType,
   cronExpression,
   scheduledAt,

@@ -83,11 +83,7 @@ export async function deleteJobs(tx: Database, ids: string[]): Promise<void> {
   await wake(tx.sql, 'jobs')
 }
 
-/**
- * Races with nothing: the rows are locked. `written_through` moves with the schedule only where the
- * old one says nothing about the new: to now when a job turns to cron or a one-time job comes back
- * on, and just before a new one-time instant, unless that instant has its execution already.
- */
+/** Races with nothing: the rows are locked. Their instants are the queue's to move. */
 async function writeDefinitions(
   sql: Sql,
   organizationId: string,
@@ -103,15 +99,7 @@ async function writeDefinitions(
         cron_expression = i.cron_expression, scheduled_at = i.scheduled_at, timezone = i.timezone,
         interval_minutes = i.interval_minutes, enabled = i.enabled, pause_note = i.pause_note,
         retry_attempts = i.retry_attempts, timeout_ms = i.timeout_ms, overlap = i.overlap,
-        catch_up = i.catch_up, alert_on = i.alert_on, version = j.version + 1, updated_at = now(),
-        written_through = case
-          when i.schedule_type = 'cron' and j.schedule_type = 'once' then ${thisMillisecond(sql)}
-          when i.schedule_type = 'once' and i.scheduled_at is distinct from j.scheduled_at
-            and not exists (select from executions e where e.job_id = j.id
-              and e.scheduled_for = i.scheduled_at and e.trigger = 'schedule')
-            then least(j.written_through, i.scheduled_at - interval '1 millisecond')
-          when i.schedule_type = 'once' and i.enabled and not j.enabled then ${thisMillisecond(sql)}
-          else j.written_through end
+        catch_up = i.catch_up, alert_on = i.alert_on, version = j.version + 1, updated_at = now()
       from input i where j.id = i.id
       returning j.id, j.version
     )

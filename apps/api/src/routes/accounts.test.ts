@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openApi } from '../testing/open-api.ts'
+import { openApi } from '../../test/open-api.ts'
 
 describe('GET /api/instance', () => {
   test('200: to anyone, and it changes with the first account', async () => {

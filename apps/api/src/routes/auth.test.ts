@@ -1,6 +1,6 @@
 import { users } from '@prikke/schema'
 import { describe, expect, test } from 'vitest'
-import { appUrl, cookieOf, openApi } from '../testing/open-api.ts'
+import { appUrl, cookieOf, openApi } from '../../test/open-api.ts'
 
 const password = 'a long password'
 const account = (more: Record<string, unknown> = {}) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openApi } from '../testing/open-api.ts'
+import { openApi } from '../../test/open-api.ts'
 
 describe('POST /api/channels', () => {
   test('201: the kind follows from the URL unless it is said', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openApi } from '../testing/open-api.ts'
-import { makeJob, makePast } from '../testing/samples.ts'
+import { openApi } from '../../test/open-api.ts'
+import { makeJob, makePast } from '../../test/samples.ts'
 
 const unknownId = '019aa1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b'
 type Shown = { id: string; status: string; scheduledFor: string }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openApi } from '../testing/open-api.ts'
-import { cronJob, makeJob, makePast, onceJob } from '../testing/samples.ts'
+import { openApi } from '../../test/open-api.ts'
+import { cronJob, makeJob, makePast, onceJob } from '../../test/samples.ts'
 
 const unknownId = '019aa1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b'
 
@@ -237,35 +237,6 @@ describe('PATCH /api/jobs/:id', () => {
     expect(body).toMatchObject({ status: 'cancelled', errorCode: 'job_disabled' })
     const on = await org.call('PATCH', `/api/jobs/${id}`, { body: { enabled: true } })
     expect(Date.parse(on.body.nextRunAt)).toBeGreaterThan(Date.now())
-  })
-
-  test('200: from one kind of schedule to the other and back', async () => {
-    const api = await openApi()
-    const org = await api.organization()
-    const id = await makeJob(org.call)
-    const scheduledAt = new Date(Date.now() - 20_000).toISOString()
-    const once = await org.call('PATCH', `/api/jobs/${id}`, {
-      body: { scheduleType: 'once', scheduledAt },
-    })
-    expect(once.body).toMatchObject({ cronExpression: null, nextRunAt: scheduledAt })
-    // As if it had run a month ago: what cron names since then was not this job's to run.
-    await api.pool
-      .sql`update jobs set next_run_at = null, written_through = now() - interval '30 days'`
-    const cron = await org.call('PATCH', `/api/jobs/${id}`, {
-      body: { scheduleType: 'cron', cronExpression: '* * * * *' },
-    })
-    expect(cron.body).toMatchObject({ scheduledAt: null, intervalMinutes: 1 })
-    expect(Date.parse(cron.body.nextRunAt)).toBeGreaterThan(Date.now() - 1_000)
-  })
-
-  test('200: a one-time job whose moment passed while it was off does not run when it comes on', async () => {
-    const api = await openApi()
-    const org = await api.organization()
-    const made = await org.call('POST', '/api/jobs', { body: onceJob({ enabled: false }) })
-    await api.pool.sql`update jobs set scheduled_at = now() - interval '2 hours',
-      written_through = now() - interval '3 hours'`
-    const on = await org.call('PATCH', `/api/jobs/${made.body.id}`, { body: { enabled: true } })
-    expect(on.body).toMatchObject({ enabled: true, nextRunAt: null })
   })
 
   test('404 and 409', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openApi } from '../testing/open-api.ts'
+import { openApi } from '../../test/open-api.ts'
 
 describe('POST /api/schedules/preview', () => {
   test('200: words, runs on the clock of the zone, and what may surprise', async () => {

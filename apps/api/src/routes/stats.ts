@@ -32,55 +32,44 @@ export function statsRoutes({ pool }: Services) {
   return routes
 }
 
-type CountRow = { status: keyof Stats['counts']; count: number }
-type SpanRow = { duration: (number | null)[] | null; lateness: (number | null)[] | null }
+type Counts = Stats['counts']
+type Spread = (number | null)[] | null
+type PastRow = Omit<Counts, 'pending' | 'running'> & { duration: Spread; lateness: Spread }
 
-/** Two looks along execution_history_organization: how many of each, and how the spans spread. */
+/** One look along execution_history_organization, and one at what waits or runs. */
 async function readStats(sql: Sql, organizationId: string, from: Date, to: Date): Promise<Stats> {
   const within = sql`organization_id = ${organizationId}
     and scheduled_for >= ${from} and scheduled_for < ${to}`
-  const rows = await sql<CountRow[]>`
-    select status, count(*)::int as count from execution_history where ${within} group by 1
-    union all
-    select case when worker is null then 'pending' else 'running' end, count(*)::int
-    from execution_queue where ${within} group by 1`
-  const [spans] = await sql<SpanRow[]>`
-    select
+  const ran = sql`started_at is not null and status in ('success', 'failed', 'timeout')`
+  const counted = (status: string) => sql`count(*) filter (where status = ${status})::int`
+  const [past] = await sql<[PastRow]>`
+    select ${counted('success')} as success, ${counted('failed')} as failed,
+      ${counted('timeout')} as timeout, ${counted('missed')} as missed,
+      ${counted('skipped')} as skipped, ${counted('cancelled')} as cancelled,
       percentile_cont(array[0.5, 0.95, 0.99]) within group
-        (order by extract(epoch from finished_at - started_at)::float8 * 1000) as duration,
+        (order by extract(epoch from finished_at - started_at)::float8 * 1000)
+        filter (where ${ran}) as duration,
       percentile_cont(array[0.5, 0.95, 0.99]) within group
-        (order by extract(epoch from started_at - scheduled_for)::float8 * 1000) as lateness
-    from execution_history
-    where ${within} and started_at is not null and status in ('success', 'failed', 'timeout')`
-  const counts = countsOf(rows)
-  const ranCount = counts.success + counts.failed + counts.timeout
+        (order by extract(epoch from started_at - scheduled_for)::float8 * 1000)
+        filter (where ${ran}) as lateness
+    from execution_history where ${within}`
+  const [now] = await sql<[Pick<Counts, 'pending' | 'running'>]>`
+    select count(*) filter (where worker is null)::int as pending, count(worker)::int as running
+    from execution_queue where ${within}`
+  const { duration, lateness, ...over } = past
+  const ranCount = over.success + over.failed + over.timeout
   return {
     from: from.toISOString(),
     to: to.toISOString(),
-    counts,
-    successRate: ranCount === 0 ? null : counts.success / ranCount,
-    durationMs: percentilesOf(spans?.duration),
-    latenessMs: percentilesOf(spans?.lateness),
+    counts: { ...now, ...over },
+    successRate: ranCount === 0 ? null : over.success / ranCount,
+    durationMs: percentilesOf(duration),
+    latenessMs: percentilesOf(lateness),
   }
 }
 
-function countsOf(rows: readonly CountRow[]): Stats['counts'] {
-  const counts = {
-    pending: 0,
-    running: 0,
-    success: 0,
-    failed: 0,
-    timeout: 0,
-    missed: 0,
-    skipped: 0,
-    cancelled: 0,
-  }
-  for (const { status, count } of rows) counts[status] = count
-  return counts
-}
-
-const percentilesOf = (values: (number | null)[] | null | undefined) => ({
-  p50: values?.[0] ?? null,
-  p95: values?.[1] ?? null,
-  p99: values?.[2] ?? null,
+const percentilesOf = (spread: Spread) => ({
+  p50: spread?.[0] ?? null,
+  p95: spread?.[1] ?? null,
+  p99: spread?.[2] ?? null,
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openApi } from '../testing/open-api.ts'
-import { cronJob, makeJob, onceJob } from '../testing/samples.ts'
+import { openApi } from '../../test/open-api.ts'
+import { cronJob, makeJob, onceJob } from '../../test/samples.ts'
 
 describe('PUT /api/sync', () => {
   test('200: makes, changes, leaves alone, and prunes only what a sync made', async () => {

