@@ -26,6 +26,8 @@ const client: QueryClient = new QueryClient({
   mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
+      // What a refetch leaves as it was keeps its row, and with it focus and what was typed there.
+      reconcile: 'id',
       retry: (failures, error) =>
         failures < 2 && [0, 502, 503, 504].includes(problemOf(error).status),
     },

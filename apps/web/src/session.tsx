@@ -1,6 +1,6 @@
 import type { Me, Organization, User } from '@prikke/contract'
 import { Navigate, useLocation } from '@solidjs/router'
-import { useQuery, useQueryClient } from '@tanstack/solid-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/solid-query'
 import { createContext, type JSX, Match, Switch, useContext } from 'solid-js'
 import { api } from './api.ts'
 import { problemOf } from './api-error.ts'
@@ -16,7 +16,13 @@ type Session = {
   signOut: () => Promise<void>
 }
 
+const meQuery = { queryKey: ['me'], queryFn: readMe, staleTime: 60_000 }
 const SessionContext = createContext<Session>()
+
+/** Finds out who is signed in now, after signing in. */
+export async function refreshSession(client: QueryClient): Promise<void> {
+  await client.fetchQuery({ ...meQuery, staleTime: 0 })
+}
 
 /** Who is signed in, and which organization they look at. */
 export function useSession(): Session {
@@ -27,7 +33,7 @@ export function useSession(): Session {
 
 /** Shows its children to who is signed in, and the way to sign in to everybody else. */
 export function SignedIn(props: { children: JSX.Element }) {
-  const me = useQuery(() => ({ queryKey: ['me'], queryFn: readMe, staleTime: 60_000 }))
+  const me = useQuery(() => meQuery)
   return (
     <Switch>
       <Match when={me.isPending}>

@@ -59,38 +59,40 @@ function Frame(props: RouteSectionProps) {
 function Rail() {
   const session = useSession()
   return (
-    <header class="z-10 flex bg-rail text-slate-300 max-md:h-14 max-md:items-center max-md:justify-between max-md:gap-4 max-md:px-4 md:sticky md:top-0 md:h-dvh md:flex-col md:gap-8 md:border-r md:border-slate-800 md:px-4 md:py-6">
-      <A href="/jobs" aria-label="Prikke, your jobs" class="text-white md:px-3">
-        <Logo />
-      </A>
-      <nav
-        aria-label="Main"
-        class="flex gap-1 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-10 max-md:justify-around max-md:border-t max-md:border-slate-800 max-md:bg-rail max-md:p-1 md:flex-col"
-      >
-        <For each={rooms}>
-          {room => (
-            <A
-              href={room.href}
-              activeClass="bg-slate-800 text-white"
-              inactiveClass="hover:bg-slate-800/60 hover:text-white"
-              class="flex min-h-11 items-center gap-3 rounded-lg px-3 text-sm font-medium max-md:min-h-12 max-md:flex-1 max-md:justify-center"
-            >
-              <Dynamic component={room.icon} class="size-4" />
-              {room.label}
-            </A>
-          )}
-        </For>
-      </nav>
-      <div class="flex min-w-0 flex-col gap-1 text-sm md:mt-auto md:px-3">
-        <Show
-          when={session.organizations().length > 1}
-          fallback={
-            <p class="truncate font-medium text-slate-100">{session.organization().name}</p>
-          }
+    <header class="bg-rail text-slate-300 md:border-r md:border-slate-800">
+      <div class="flex max-md:h-14 max-md:items-center max-md:justify-between max-md:gap-4 max-md:px-4 md:sticky md:top-0 md:h-dvh md:flex-col md:gap-8 md:px-4 md:py-6">
+        <A href="/jobs" aria-label="Prikke, your jobs" class="text-white md:px-3">
+          <Logo />
+        </A>
+        <nav
+          aria-label="Main"
+          class="flex gap-1 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-10 max-md:justify-around max-md:border-t max-md:border-slate-800 max-md:bg-rail max-md:p-1 md:flex-col"
         >
-          <OrganizationPicker />
-        </Show>
-        <p class="truncate text-slate-400 max-md:hidden">{session.user().email}</p>
+          <For each={rooms}>
+            {room => (
+              <A
+                href={room.href}
+                activeClass="bg-slate-800 text-white"
+                inactiveClass="hover:bg-slate-800/60 hover:text-white"
+                class="flex min-h-11 items-center gap-3 rounded-lg px-3 text-sm font-medium max-md:min-h-12 max-md:flex-1 max-md:justify-center"
+              >
+                <Dynamic component={room.icon} class="size-4" />
+                {room.label}
+              </A>
+            )}
+          </For>
+        </nav>
+        <div class="flex min-w-0 flex-col gap-1 text-sm md:mt-auto md:px-3">
+          <Show
+            when={session.organizations().length > 1}
+            fallback={
+              <p class="truncate font-medium text-slate-100">{session.organization().name}</p>
+            }
+          >
+            <OrganizationPicker />
+          </Show>
+          <p class="truncate text-slate-400 max-md:hidden">{session.user().email}</p>
+        </div>
       </div>
     </header>
   )

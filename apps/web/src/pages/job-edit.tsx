@@ -65,7 +65,7 @@ function Editor(props: { job: Job }) {
         errors={fieldErrors(problem())}
         problem={problem()}
         onChange={change => setDraft(change)}
-        onSubmit={() => void save()}
+        onSubmit={save}
         actions={
           <>
             <Button type="submit" look="primary" busy={busy()} busyLabel="Saving…">

@@ -48,7 +48,7 @@ export function JobNew() {
           errors={fieldErrors(problem())}
           problem={problem()}
           onChange={change => setDraft(change)}
-          onSubmit={() => void create('create')}
+          onSubmit={() => create('create')}
           actions={
             <>
               <Button

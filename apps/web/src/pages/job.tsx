@@ -41,7 +41,7 @@ export function Job() {
       </PageHead>
       <Loaded from={loading(query)} skeleton={<Skeleton rows={6} />}>
         {found => (
-          <div class="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+          <div class="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_21rem]">
             <Executions jobId={found().id} />
             <Schedule job={found()} />
           </div>
@@ -54,10 +54,11 @@ export function Job() {
 function State(props: { job: JobData }) {
   const client = useQueryClient()
   const toggle = async (enabled: boolean) => {
-    const before = props.job
-    const key = ['jobs', before.id]
-    client.setQueryData(key, { ...before, enabled })
-    client.setQueryData(key, (await attempt(api.patchJob(before.id, { enabled }))) ?? before)
+    const { id } = props.job
+    const show = (change: Partial<JobData>) =>
+      client.setQueryData<JobData>(['jobs', id], job => job && { ...job, ...change })
+    show({ enabled })
+    show((await attempt(api.patchJob(id, { enabled }))) ?? { enabled: !enabled })
   }
   return (
     <div class="flex items-center gap-2">

@@ -52,11 +52,10 @@ export function Jobs() {
   })
 
   const toggle = async (job: Job, enabled: boolean) => {
-    const before = client.getQueryData<Pages>(key())
-    client.setQueryData<Pages>(key(), pages => withJob(pages, { ...job, enabled }))
-    const patched = await attempt(api.patchJob(job.id, { enabled }))
-    if (patched === null) client.setQueryData(key(), before)
-    else client.setQueryData<Pages>(key(), pages => withJob(pages, patched))
+    const show = (change: Partial<Job>) =>
+      client.setQueryData<Pages>(key(), pages => withJob(pages, job.id, change))
+    show({ enabled })
+    show((await attempt(api.patchJob(job.id, { enabled }))) ?? { enabled: !enabled })
   }
 
   return (
@@ -119,13 +118,13 @@ export function Jobs() {
   )
 }
 
-function withJob(pages: Pages | undefined, job: Job): Pages | undefined {
+function withJob(pages: Pages | undefined, id: string, change: Partial<Job>): Pages | undefined {
   return (
     pages && {
       ...pages,
       pages: pages.pages.map(page => ({
         ...page,
-        data: page.data.map(each => (each.id === job.id ? job : each)),
+        data: page.data.map(job => (job.id === id ? { ...job, ...change } : job)),
       })),
     }
   )

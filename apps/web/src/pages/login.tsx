@@ -6,8 +6,9 @@ import { api } from '../api.ts'
 import { fieldErrors, problemOf } from '../api-error.ts'
 import { AuthCard } from '../parts/auth-card.tsx'
 import { Button } from '../parts/button.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { Form } from '../parts/form.tsx'
 import { TextField } from '../parts/text-field.tsx'
+import { refreshSession } from '../session.tsx'
 
 export function Login() {
   const [query] = useSearchParams<{ next?: string }>()
@@ -21,13 +22,12 @@ export function Login() {
   const errors = () => fieldErrors(problem())
   const known = () => (instance.isPending ? undefined : instance.data)
 
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     setBusy(true)
     setProblem(null)
     try {
       await api.login({ email: email(), password: password() })
-      await client.invalidateQueries({ queryKey: ['me'] })
+      await refreshSession(client)
       navigate(ownPath(query.next), { replace: true })
     } catch (error) {
       setProblem(problemOf(error))
@@ -41,10 +41,7 @@ export function Login() {
       <Show when={known()?.firstAccount}>
         <Navigate href="/signup" />
       </Show>
-      <form novalidate class="flex flex-col gap-5" onSubmit={event => void submit(event)}>
-        <Show when={problem()?.errors === undefined && problem()}>
-          {found => <ProblemNotice problem={found()} />}
-        </Show>
+      <Form problem={problem()} onSubmit={submit}>
         <TextField
           label="Email"
           type="email"
@@ -65,7 +62,7 @@ export function Login() {
         <Button type="submit" look="primary" busy={busy()} busyLabel="Signing in…">
           Sign in
         </Button>
-      </form>
+      </Form>
       <Show when={known()?.registration === 'open'}>
         <p class="text-sm text-muted">
           New here?{' '}

@@ -7,8 +7,9 @@ import { api } from '../api.ts'
 import { fieldErrors, problemOf } from '../api-error.ts'
 import { AuthCard } from '../parts/auth-card.tsx'
 import { Button } from '../parts/button.tsx'
-import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { Form } from '../parts/form.tsx'
 import { TextField } from '../parts/text-field.tsx'
+import { refreshSession } from '../session.tsx'
 
 const blank = { email: '', password: '', name: '', organizationName: '', setupToken: '' }
 
@@ -25,8 +26,7 @@ export function Signup() {
   const isFirst = () => known()?.firstAccount === true
   const isClosed = () => !isFirst() && known() !== undefined && known()?.registration !== 'open'
 
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     setBusy(true)
     setProblem(null)
     try {
@@ -38,7 +38,7 @@ export function Signup() {
         return
       }
       client.removeQueries({ queryKey: ['instance'] })
-      await client.invalidateQueries({ queryKey: ['me'] })
+      await refreshSession(client)
       navigate('/jobs', { replace: true })
     } catch (error) {
       setProblem(problemOf(error))
@@ -60,10 +60,7 @@ export function Signup() {
           <p>This Prikke takes new accounts by invitation only. Ask somebody who has one.</p>
         </Match>
         <Match when={true}>
-          <form novalidate class="flex flex-col gap-5" onSubmit={event => void submit(event)}>
-            <Show when={problem()?.errors === undefined && problem()}>
-              {found => <ProblemNotice problem={found()} />}
-            </Show>
+          <Form problem={problem()} onSubmit={submit}>
             <TextField
               label="Email"
               type="email"
@@ -112,7 +109,7 @@ export function Signup() {
             <Button type="submit" look="primary" busy={busy()} busyLabel="Creating…">
               Create account
             </Button>
-          </form>
+          </Form>
         </Match>
       </Switch>
       <Show when={!isFirst()}>

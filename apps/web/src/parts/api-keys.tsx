@@ -28,11 +28,14 @@ export function ApiKeys(props: {
     <>
       <Show when={made()}>
         {key => (
-          <div role="status" class="flex flex-col gap-3 rounded-lg bg-good-soft p-4 text-sm">
+          <div
+            role="status"
+            class="flex flex-col items-start gap-3 rounded-lg bg-good-soft p-4 text-sm"
+          >
             <p class="font-medium">
               This is the key “{key().name}”. Copy it now: it is not shown again.
             </p>
-            <code class="rounded-md bg-surface p-3 break-all select-all">{key().key}</code>
+            <code class="w-full rounded-md bg-surface p-3 break-all select-all">{key().key}</code>
             <CopyButton text={key().key} label="Copy key" />
           </div>
         )}

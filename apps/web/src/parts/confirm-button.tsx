@@ -1,47 +1,59 @@
-import { createSignal, createUniqueId, type JSX } from 'solid-js'
+import { createSignal, createUniqueId, type JSX, onMount, Show } from 'solid-js'
 import { Button } from './button.tsx'
 
-/** A button that asks before it does something that cannot be taken back. */
-export function ConfirmButton(props: {
+type Props = {
   label: JSX.Element
   question: string
   confirm: string
   children: JSX.Element
   onConfirm: () => Promise<unknown>
-}) {
+}
+
+/** A button that asks before it does something that cannot be taken back. */
+export function ConfirmButton(props: Props) {
+  const [open, setOpen] = createSignal(false)
+  return (
+    <>
+      <Button look="danger" onClick={() => setOpen(true)}>
+        {props.label}
+      </Button>
+      <Show when={open()}>
+        <Question {...props} onClose={() => setOpen(false)} />
+      </Show>
+    </>
+  )
+}
+
+function Question(props: Props & { onClose: () => void }) {
   const id = createUniqueId()
   const [busy, setBusy] = createSignal(false)
   let dialog!: HTMLDialogElement
+  onMount(() => dialog.showModal())
   const confirm = async () => {
     setBusy(true)
     try {
       await props.onConfirm()
     } finally {
-      setBusy(false)
       dialog.close()
     }
   }
   return (
-    <>
-      <Button look="danger" onClick={() => dialog.showModal()}>
-        {props.label}
-      </Button>
-      <dialog
-        ref={dialog}
-        aria-labelledby={id}
-        class="card m-auto w-[min(28rem,calc(100vw-2rem))] p-6 text-ink shadow-xl backdrop:bg-slate-950/60"
-      >
-        <h2 id={id} class="text-lg font-semibold">
-          {props.question}
-        </h2>
-        <p class="mt-2 text-sm text-muted">{props.children}</p>
-        <div class="mt-6 flex flex-wrap justify-end gap-2">
-          <Button onClick={() => dialog.close()}>Keep it</Button>
-          <Button look="danger" busy={busy()} onClick={() => void confirm()}>
-            {props.confirm}
-          </Button>
-        </div>
-      </dialog>
-    </>
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      onClose={() => props.onClose()}
+      class="card m-auto w-[min(28rem,calc(100vw-2rem))] p-6 text-ink shadow-xl backdrop:bg-slate-950/60"
+    >
+      <h2 id={id} class="text-lg font-semibold wrap-anywhere">
+        {props.question}
+      </h2>
+      <p class="mt-2 text-sm text-muted">{props.children}</p>
+      <div class="mt-6 flex flex-wrap justify-end gap-2">
+        <Button onClick={() => dialog.close()}>Keep it</Button>
+        <Button look="danger" busy={busy()} onClick={() => void confirm()}>
+          {props.confirm}
+        </Button>
+      </div>
+    </dialog>
   )
 }

@@ -1,22 +1,21 @@
 import type { ExecutionSummary } from '@prikke/contract'
 import { A } from '@solidjs/router'
-import { For } from 'solid-js'
+import { For, Show } from 'solid-js'
 import { formatDuration } from '../words/span.ts'
 import { isOpen, statusOfExecution } from '../words/status.ts'
 import { Instant } from './instant.tsx'
 import { StatusBadge } from './status-badge.tsx'
 
-const triggers = { schedule: 'Schedule', manual: 'Run now', replay: 'Replay' }
+const triggers = { schedule: null, manual: 'Run now', replay: 'Replay' }
 
 /** Executions of a job as a table; on a narrow screen each row is a card. */
 export function ExecutionTable(props: { executions: readonly ExecutionSummary[] }) {
   return (
     <table class="w-full text-sm max-md:block">
       <thead class="max-md:sr-only">
-        <tr class="text-left text-muted *:px-4 *:pb-3 *:font-medium">
+        <tr class="text-left text-muted *:px-4 *:pb-3 *:font-medium *:whitespace-nowrap">
           <th scope="col">Status</th>
           <th scope="col">Scheduled for</th>
-          <th scope="col">Trigger</th>
           <th scope="col" class="text-right">
             Code
           </th>
@@ -36,17 +35,16 @@ export function ExecutionTable(props: { executions: readonly ExecutionSummary[] 
 }
 
 function ExecutionRow(props: { execution: ExecutionSummary }) {
-  const tries = () =>
-    props.execution.attempt > 1 || props.execution.maxAttempts > 1
-      ? `${Math.max(props.execution.attempt, 1)} of ${props.execution.maxAttempts}`
+  const progress = () => {
+    const { status, attempt, maxAttempts } = props.execution
+    return isOpen(status) && attempt > 0 && maxAttempts > 1
+      ? `${attempt} of ${maxAttempts}`
       : undefined
+  }
   return (
     <tr class="row">
       <td class="max-md:order-2">
-        <StatusBadge
-          status={statusOfExecution(props.execution)}
-          note={isOpen(props.execution.status) ? tries() : undefined}
-        />
+        <StatusBadge status={statusOfExecution(props.execution)} note={progress()} />
       </td>
       <td class="max-md:order-1">
         <A
@@ -55,8 +53,10 @@ function ExecutionRow(props: { execution: ExecutionSummary }) {
         >
           <Instant at={props.execution.scheduledFor} />
         </A>
+        <Show when={triggers[props.execution.trigger]}>
+          {words => <p class="text-muted">{words()}</p>}
+        </Show>
       </td>
-      <td class="text-muted max-md:order-3">{triggers[props.execution.trigger]}</td>
       <Figure label="Code">{props.execution.statusCode ?? '–'}</Figure>
       <Figure label="Late by">{formatDuration(props.execution.latenessMs)}</Figure>
       <Figure label="Took">{formatDuration(props.execution.durationMs)}</Figure>

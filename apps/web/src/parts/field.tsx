@@ -1,4 +1,4 @@
-import { createUniqueId, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, createUniqueId, type JSX, Show } from 'solid-js'
 
 /** What ties a control to its label, help and error; spread it onto the control. */
 export type FieldControl = {
@@ -19,26 +19,32 @@ type Props = {
 /** A control with its label above, its help below and its error under it. */
 export function Field(props: Props) {
   const id = createUniqueId()
+  // What was found wrong holds until the field is edited; every check starts anew.
+  const edited = createMemo(() => [props.error, createSignal(false)] as const)
+  const error = () => {
+    const [found, [isEdited]] = edited()
+    return isEdited() ? undefined : found
+  }
   const control: FieldControl = {
     id,
     get 'aria-describedby'() {
-      const ids = [props.error && `${id}-error`, props.help && `${id}-help`].filter(Boolean)
+      const ids = [error() && `${id}-error`, props.help && `${id}-help`].filter(Boolean)
       return ids.length > 0 ? ids.join(' ') : undefined
     },
     get 'aria-invalid'() {
-      return props.error ? 'true' : undefined
+      return error() ? 'true' : undefined
     },
   }
   return (
-    <div class={`flex flex-col gap-1.5 ${props.class ?? ''}`}>
+    <div class={`flex flex-col gap-1.5 ${props.class ?? ''}`} onInput={() => edited()[1][1](true)}>
       <label for={id} class="text-sm font-medium">
         {props.label}
       </label>
       {props.children(control)}
-      <Show when={props.error}>
-        {error => (
+      <Show when={error()}>
+        {found => (
           <p id={`${id}-error`} class="text-sm text-bad">
-            {sentence(props.label, error())}
+            {sentence(props.label, found())}
           </p>
         )}
       </Show>

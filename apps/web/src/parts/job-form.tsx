@@ -1,9 +1,9 @@
 import type { ProblemBody } from '@prikke/contract'
-import { createEffect, type JSX, on, Show } from 'solid-js'
+import type { JSX } from 'solid-js'
 import type { JobDraft } from '../words/job-draft.ts'
 import { Field } from './field.tsx'
+import { Form } from './form.tsx'
 import { HeaderFields } from './header-fields.tsx'
-import { ProblemNotice } from './problem-notice.tsx'
 import { ScheduleFields } from './schedule-fields.tsx'
 import { SelectField } from './select-field.tsx'
 import { TextField } from './text-field.tsx'
@@ -17,32 +17,13 @@ type Props = {
   /** The buttons; the first one of type submit is what Enter means. */
   actions: JSX.Element
   onChange: (change: Partial<JobDraft>) => void
-  onSubmit: () => void
+  onSubmit: () => Promise<void>
 }
 
 /** Everything that makes a job, with what was wrong under each field. */
 export function JobForm(props: Props) {
-  let form!: HTMLFormElement
-  createEffect(
-    on(
-      () => props.problem,
-      problem => {
-        if (problem !== null) form.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
-      },
-    ),
-  )
-  const unplaced = () => (Object.keys(props.errors).length > 0 ? null : props.problem)
   return (
-    <form
-      ref={form}
-      novalidate
-      class="flex min-w-0 flex-col gap-6"
-      onSubmit={event => {
-        event.preventDefault()
-        props.onSubmit()
-      }}
-    >
-      <Show when={unplaced()}>{problem => <ProblemNotice problem={problem()} />}</Show>
+    <Form problem={props.problem} class="gap-6" onSubmit={props.onSubmit}>
       <Section title="Request">
         <RequestFields {...props} />
       </Section>
@@ -53,7 +34,7 @@ export function JobForm(props: Props) {
         <DeliveryFields {...props} />
       </Section>
       <div class="flex flex-wrap gap-2">{props.actions}</div>
-    </form>
+    </Form>
   )
 }
 
@@ -161,6 +142,7 @@ function DeliveryFields(props: Pick<Props, 'draft' | 'errors' | 'onChange'>) {
         onChange={catchUp => props.onChange({ catchUp })}
       />
       <SelectField
+        class="sm:col-span-2"
         label="Alert"
         value={props.draft.alertOn}
         options={[

@@ -45,7 +45,7 @@ export function MessageView(props: {
                     checked={raw()}
                     onChange={event => setRaw(event.currentTarget.checked)}
                   />
-                  As received
+                  Raw
                 </label>
               </Show>
               {props.note}

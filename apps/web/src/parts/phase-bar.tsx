@@ -9,7 +9,7 @@ const phases = [
   { name: 'Connect', of: (t: Timings) => t.connectMs, color: 'text-sky-500' },
   { name: 'TLS', of: (t: Timings) => t.tlsMs, color: 'text-violet-500' },
   { name: 'First byte', of: (t: Timings) => t.firstByteMs, color: 'text-emerald-500' },
-  { name: 'Rest', of: restOf, color: 'text-amber-500' },
+  { name: 'Rest', of: restOf, color: 'text-emerald-300' },
 ]
 
 /** Where the time of one attempt went, as a bar and as figures. */
