@@ -19,10 +19,10 @@ const readyWithinMs = 3_000
 export async function serveHealth(
   options: HealthOptions,
 ): Promise<{ port: number; close: () => Promise<void> }> {
-  const server = createServer(async (request, response) => {
-    const path = request.url?.split('?')[0]
-    const answer = await answerTo(path, request, options)
-    response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body)
+  const server = createServer((request, response) => {
+    void answerTo(request.url?.split('?')[0], request, options).then(({ status, type, body }) =>
+      response.writeHead(status, { 'content-type': type }).end(body),
+    )
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

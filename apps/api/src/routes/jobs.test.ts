@@ -239,6 +239,35 @@ describe('PATCH /api/jobs/:id', () => {
     expect(Date.parse(on.body.nextRunAt)).toBeGreaterThan(Date.now())
   })
 
+  test('200: from one kind of schedule to the other and back', async () => {
+    const api = await openApi()
+    const org = await api.organization()
+    const id = await makeJob(org.call)
+    const scheduledAt = new Date(Date.now() - 20_000).toISOString()
+    const once = await org.call('PATCH', `/api/jobs/${id}`, {
+      body: { scheduleType: 'once', scheduledAt },
+    })
+    expect(once.body).toMatchObject({ cronExpression: null, nextRunAt: scheduledAt })
+    // As if it had run a month ago: what cron names since then was not this job's to run.
+    await api.pool
+      .sql`update jobs set next_run_at = null, written_through = now() - interval '30 days'`
+    const cron = await org.call('PATCH', `/api/jobs/${id}`, {
+      body: { scheduleType: 'cron', cronExpression: '* * * * *' },
+    })
+    expect(cron.body).toMatchObject({ scheduledAt: null, intervalMinutes: 1 })
+    expect(Date.parse(cron.body.nextRunAt)).toBeGreaterThan(Date.now() - 1_000)
+  })
+
+  test('200: a one-time job whose moment passed while it was off does not run when it comes on', async () => {
+    const api = await openApi()
+    const org = await api.organization()
+    const made = await org.call('POST', '/api/jobs', { body: onceJob({ enabled: false }) })
+    await api.pool.sql`update jobs set scheduled_at = now() - interval '2 hours',
+      written_through = now() - interval '3 hours'`
+    const on = await org.call('PATCH', `/api/jobs/${made.body.id}`, { body: { enabled: true } })
+    expect(on.body).toMatchObject({ enabled: true, nextRunAt: null })
+  })
+
   test('404 and 409', async () => {
     const org = await (await openApi()).organization()
     const missing = await org.call('PATCH', `/api/jobs/${unknownId}`, { body: {} })

@@ -22,10 +22,8 @@ export async function stopSchedules(tx: Database, jobIds: readonly string[]): Pr
     delete from execution_queue
     where job_id = any(${jobIds as string[]}::uuid[])
       and trigger = 'schedule' and attempt = 0 and scheduled_for > ${at}`
-  // A one-time job that has not run keeps its mark: its new instant may lie a moment in the past.
   await sql`
-    update jobs set next_run_at = null,
-      written_through = case schedule_type when 'cron' then ${at} else least(written_through, ${at}) end
+    update jobs set next_run_at = null, written_through = ${at}
     where id = any(${jobIds as string[]}::uuid[])`
 }
 
@@ -44,6 +42,14 @@ type JobRow = {
  */
 export async function startSchedules({ sql }: Database, jobIds: readonly string[]): Promise<void> {
   if (jobIds.length === 0) return
+  // A one-time instant a moment past, at which nothing has run, is for now.
+  await sql`
+    update jobs j set written_through = scheduled_at - interval '1 millisecond'
+    where id = any(${jobIds as string[]}::uuid[]) and enabled and schedule_type = 'once'
+      and scheduled_at <= written_through
+      and scheduled_at > clock_timestamp() - interval '1 minute'
+      and not exists (select from executions e where e.job_id = j.id
+        and e.scheduled_for = j.scheduled_at and e.trigger = 'schedule')`
   const jobs = await sql<JobRow[]>`
     select id, schedule_type, cron_expression, scheduled_at, timezone, written_through
     from jobs where id = any(${jobIds as string[]}::uuid[]) and enabled`
