@@ -84,7 +84,7 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
         retryMs = firstRetryMs
         if (items.length > 0) report({ type: 'claimed', count: items.length })
         for (const item of items) slots.take(item)
-        if (items.length < room) await bell.wait(Math.min(pollMs, nextInMs ?? pollMs), ['work'])
+        if (items.length < room) await bell.wait(untilNextMs(nextInMs), ['work'])
       } catch (error) {
         report({ type: 'claim_failed', error })
         await bell.wait(retryMs * (0.5 + Math.random()), [])
@@ -116,3 +116,6 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
     },
   }
 }
+
+/** No later than the poll, and never so soon that a row that is just being written makes it spin. */
+const untilNextMs = (nextInMs: number | null) => Math.max(1, Math.min(pollMs, nextInMs ?? pollMs))

@@ -42,7 +42,7 @@ export async function claimAlerts(
           then o.previous_signing_secret end], null) as "signingSecrets"
     )
     select c.*, (
-      select greatest(0, extract(epoch from min(ready_at) - clock_timestamp()) * 1000)::float8
+      select extract(epoch from min(ready_at) - clock_timestamp())::float8 * 1000
       from alerts where status = 'pending' and ready_at > now()
     ) as "nextInMs"
     from (select 1) one left join claimed c on true`

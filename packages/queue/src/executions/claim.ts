@@ -128,7 +128,7 @@ async function claim(
       on conflict do nothing
     )
     select c.*, (
-      select greatest(0, extract(epoch from min(n.ready_at) - clock_timestamp()) * 1000)::float8
+      select extract(epoch from min(n.ready_at) - clock_timestamp())::float8 * 1000
       from generate_series(0, 4) k(class)
       cross join lateral (
         select ready_at from execution_queue

@@ -1,6 +1,7 @@
 import type { Pool } from '@prikke/schema'
 import { makeChannel, makeJob, makeOrganization, openDatabase } from '@prikke/schema/test'
 import { describe, expect, test } from 'vitest'
+import { claimAlerts } from '../alerts/claim.ts'
 import { cancelExecution, cancelPending } from './cancel.ts'
 import { type ClaimedExecution, claimExecutions } from './claim.ts'
 import { replayExecution, triggerJob } from './manual.ts'
@@ -78,6 +79,12 @@ describe('claiming', () => {
     expect(items).toEqual([])
     expect(nextInMs).toBeGreaterThan(0)
     expect(nextInMs).toBeLessThanOrEqual(840)
+  })
+
+  test('with nothing waiting there is no next, so that an idle worker sleeps', async () => {
+    const { pool } = await setUp()
+    expect(await claimExecutions(pool.sql, 'w', 10)).toEqual({ items: [], nextInMs: null })
+    expect(await claimAlerts(pool.sql, 'w', 10)).toEqual({ items: [], nextInMs: null })
   })
 
   test('a class that waits in vain never holds free slots back, and a busy one leaves others a share', async () => {
