@@ -21,7 +21,11 @@ await run({
   name: 'executor',
   env,
   start: async ({ log, metrics }) => {
-    const pool = connect(env.DATABASE_URL, { applicationName: 'prikke-executor', max: 4 })
+    const pool = connect(env.DATABASE_URL, {
+      applicationName: 'prikke-executor',
+      planOnce: true,
+      max: 4,
+    })
     const announcer = createAnnouncer(pool.sql)
     const sender = createSender({
       allow: env.PRIKKE_ALLOW_TARGETS,

@@ -36,7 +36,11 @@ await run({
   name: 'notifier',
   env,
   start: async ({ log, metrics }) => {
-    const pool = connect(env.DATABASE_URL, { applicationName: 'prikke-notifier', max: 3 })
+    const pool = connect(env.DATABASE_URL, {
+      applicationName: 'prikke-notifier',
+      planOnce: true,
+      max: 3,
+    })
     const announcer = createAnnouncer(pool.sql)
     const reach = {
       allow: env.PRIKKE_ALLOW_TARGETS,

@@ -11,6 +11,8 @@ export type Slots<Item> = {
   take: (item: Item) => void
   /** How many more items would be put to use at once or in a moment. */
   room: () => number
+  /** How many there would be room for with nothing in hand. */
+  size: () => number
   /** Items started and not ended. */
   busyCount: () => number
   /** Gives back what waits; resolves when everything started has ended. */
@@ -55,7 +57,7 @@ export function createSlots<Item>(options: {
   const measure = () => {
     const elapsedMs = performance.now() - measuredAt
     if (elapsedMs < aheadMs / 2) return
-    ahead = Math.min(concurrency, Math.floor((endedCount / elapsedMs) * aheadMs))
+    ahead = Math.min(2 * concurrency, Math.floor((endedCount / elapsedMs) * aheadMs))
     endedCount = 0
     measuredAt = performance.now()
   }
@@ -70,6 +72,7 @@ export function createSlots<Item>(options: {
       measure()
       return Math.max(0, concurrency + ahead - busy.size - waiting.length)
     },
+    size: () => concurrency + ahead,
     busyCount: () => busy.size,
     drain: async () => {
       clearInterval(watch)

@@ -28,7 +28,7 @@ export type Worker = {
 const pollMs = 1_000
 /** A claim for a few slots costs as much as one for many: wait this long for more to come free. */
 const gatherMs = 3
-const gatherShare = 0.25
+const gatherShare = 0.5
 
 /**
  * Claims, handles and settles until stopped. Woken by notifications, by its own timer for the
@@ -95,7 +95,7 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
 
   const roomToClaim = async () => {
     while (slots.room() === 0 && !stopping) await bell.wait(pollMs, ['slot'])
-    if (slots.room() < concurrency * gatherShare) await bell.wait(gatherMs, [])
+    if (slots.room() < slots.size() * gatherShare) await bell.wait(gatherMs, [])
     return slots.room()
   }
 

@@ -22,6 +22,8 @@ export type ConnectOptions = {
   max?: number
   /** False behind a transaction pooler, which cannot keep prepared statements. */
   prepare?: boolean
+  /** Plan each statement once: for workers, whose few statements never need another plan. */
+  planOnce?: boolean
 }
 
 /** Instants are Dates and JSON is values in tagged SQL; drizzle hands both over ready-made. */
@@ -69,6 +71,7 @@ export function connect(url: string, options: ConnectOptions): Pool {
       statement_timeout: 30_000,
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 15_000,
+      ...(options.planOnce ? { plan_cache_mode: 'force_generic_plan' } : {}),
     },
   })
   return {
