@@ -1,0 +1,260 @@
+import { mkdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { createDatabase } from '@prikke/schema/test'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Stack, startStack, until } from '../stack.ts'
+import { startTarget, type Target } from '../target.ts'
+import { launchChromium } from './chromium.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+/** `PRIKKE_SCREENSHOTS=1` writes the pictures of the documentation anew. */
+const screenshots = process.env.PRIKKE_SCREENSHOTS === '1' ? `${root}/docs/screenshots` : null
+
+let stack: Stack
+let target: Target
+let drop: () => Promise<void>
+let browser: Browser
+let closeBrowser: () => Promise<void>
+
+beforeAll(async () => {
+  const database = await createDatabase()
+  drop = database.drop
+  target = await startTarget()
+  stack = await startStack(database.url, { PRIKKE_WEB_DIR: `${root}/apps/web/dist` })
+  const launched = await launchChromium()
+  browser = launched.browser
+  closeBrowser = launched.close
+})
+
+afterAll(async () => {
+  await closeBrowser?.()
+  await stack?.end()
+  await target?.close()
+  await drop?.()
+})
+
+type Visit = { page: Page; context: BrowserContext; foreign: string[]; complaints: string[] }
+
+/** A page of a new person, which notes every request to another origin and every complaint. */
+async function visit(
+  options: { colorScheme?: 'light' | 'dark'; width?: number } = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    colorScheme: options.colorScheme ?? 'light',
+    viewport: { width: options.width ?? 1280, height: 900 },
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  const foreign: string[] = []
+  const complaints: string[] = []
+  page.on('request', request => {
+    if (!request.url().startsWith(stack.url)) foreign.push(request.url())
+  })
+  page.on('pageerror', error => complaints.push(error.message))
+  page.on('console', message => {
+    if (message.text().includes('Content Security Policy')) complaints.push(message.text())
+  })
+  return { page, context, foreign, complaints }
+}
+
+/** Makes an account as a person does; leaves the page on the list of jobs. */
+async function signUp(page: Page): Promise<string> {
+  const email = `${crypto.randomUUID()}@example.com`
+  await page.goto(`${stack.url}/signup`)
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill('correct horse battery staple')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.waitForURL('**/jobs**')
+  return email
+}
+
+async function makeJob(page: Page, values: { name: string; url: string }, button: string) {
+  await page.goto(`${stack.url}/jobs/new`)
+  await page.getByLabel('Name', { exact: true }).fill(values.name)
+  await page.getByLabel('URL', { exact: true }).fill(values.url)
+  await page.getByLabel('Cron expression').fill('*/5 * * * *')
+  await page.getByRole('button', { name: button, exact: true }).click()
+  await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/)
+}
+
+async function picture(page: Page, name: string) {
+  if (screenshots === null) return
+  await mkdir(screenshots, { recursive: true })
+  await page.screenshot({ path: `${screenshots}/${name}.png` })
+}
+
+/** What axe finds against WCAG 2.2 AA, by rule and element. */
+async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axe })
+  const run = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`
+  const { violations } = await page.evaluate<{
+    violations: { id: string; nodes: { html: string }[] }[]
+  }>(run)
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+}
+
+test('a stranger signs up, makes a job and sees Success appear', async () => {
+  const { page, context, foreign, complaints } = await visit()
+  await signUp(page)
+  const startedAt = performance.now()
+  const job = { name: 'Nightly report', url: `${target.url}/report` }
+  await makeJob(page, job, 'Create and run now')
+  await page.getByText('Success').first().waitFor()
+  expect(performance.now() - startedAt).toBeLessThan(60_000)
+  expect(target.arrivals.filter(({ path }) => path === '/report')).toHaveLength(1)
+  await page.getByText('Every 5 minutes').first().waitFor()
+  await until(async () => (await page.getByText('Success').count()) === 2, 'the job to turn too')
+  await picture(page, 'job-page')
+
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /20\d\d/ })
+    .first()
+    .click()
+  await page.waitForURL('**/executions/**')
+  await page.getByText('Success').first().waitFor()
+  await picture(page, 'execution-page')
+  expect(foreign).toEqual([])
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+test('an execution that starts elsewhere appears by itself on the open job page', async () => {
+  const { page, context } = await visit()
+  await signUp(page)
+  await makeJob(page, { name: 'Live', url: `${target.url}/live` }, 'Create job')
+  const rows = () => page.getByText('Success').count()
+  expect(await rows()).toBe(0)
+  const jobId = new URL(page.url()).pathname.split('/').at(-1)
+  const triggered = await context.request.post(`${stack.url}/api/jobs/${jobId}/trigger`, {
+    headers: { origin: stack.url },
+  })
+  expect(triggered.status()).toBe(202)
+  await until(async () => (await rows()) > 0, 'the row to appear', 10_000)
+  await context.close()
+})
+
+test('the preview follows what is typed and says where cron means OR, and refuses nonsense in words', async () => {
+  const { page, context } = await visit()
+  await signUp(page)
+  await page.goto(`${stack.url}/jobs/new`)
+  await page.getByLabel('Cron expression').fill('0 9 13 * 5')
+  await page
+    .getByText(/\bOR\b|\bor\b/)
+    .first()
+    .waitFor()
+  await picture(page, 'job-form')
+  await page.getByLabel('Cron expression').fill('61 * * * *')
+  await page
+    .getByText(/minute/i)
+    .first()
+    .waitFor()
+  await page.getByLabel('Cron expression').fill('30 2 * * *')
+  await page.getByLabel('Time zone').fill('Europe/Oslo')
+  await page
+    .getByText(/does not exist|happens twice/)
+    .first()
+    .waitFor()
+  await context.close()
+})
+
+test('a refused address is told under its field, with the focus on it', async () => {
+  const { page, context } = await visit()
+  await signUp(page)
+  await page.goto(`${stack.url}/jobs/new`)
+  await page.getByLabel('Name', { exact: true }).fill('metadata')
+  await page.getByLabel('URL', { exact: true }).fill('http://169.254.169.254/')
+  await page.getByLabel('Cron expression').fill('* * * * *')
+  await page.getByRole('button', { name: 'Create job', exact: true }).click()
+  const url = page.getByLabel('URL', { exact: true })
+  await until(
+    async () =>
+      (await page.locator(':focus').getAttribute('id')) === (await url.getAttribute('id')),
+    'the focus to move',
+  )
+  expect(await url.getAttribute('aria-invalid')).toBe('true')
+  const ids = (await url.getAttribute('aria-describedby')) ?? ''
+  const described = await page
+    .locator(
+      ids
+        .split(' ')
+        .map(id => `#${id}`)
+        .join(', '),
+    )
+    .allTextContents()
+  expect(described.join(' ')).toMatch(/address/i)
+  await context.close()
+})
+
+test('signing out and in again with the keyboard alone', async () => {
+  const { page, context } = await visit()
+  const email = await signUp(page)
+  await context.clearCookies()
+  await page.goto(`${stack.url}/login`)
+  await page.getByLabel('Email').focus()
+  await page.keyboard.type(email)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('correct horse battery staple')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/jobs**')
+  await context.close()
+})
+
+test.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
+  ['dark', 360],
+] as const)(
+  'every screen in %s at %i px is accessible and does not scroll sideways',
+  async (colorScheme, width) => {
+    const { page, context } = await visit({ colorScheme, width })
+    await signUp(page)
+    await makeJob(page, { name: 'Backup', url: `${target.url}/backup` }, 'Create and run now')
+    await page.getByText('Success').first().waitFor()
+    const jobPath = new URL(page.url()).pathname
+    const jobId = jobPath.split('/').at(-1)
+    const answer = await context.request.get(`${stack.url}/api/jobs/${jobId}/executions`)
+    const { data } = (await answer.json()) as { data: { id: string }[] }
+    const paths = [
+      '/jobs',
+      '/jobs/new',
+      jobPath,
+      `${jobPath}/edit`,
+      `/executions/${data[0]?.id}`,
+      '/settings',
+      '/nowhere',
+    ]
+    // The policy forbids scripts from elsewhere, axe's among them: it is lifted for axe alone.
+    const checked = await browser.newContext({
+      colorScheme,
+      bypassCSP: true,
+      reducedMotion: 'reduce',
+      viewport: { width, height: 900 },
+      storageState: await context.storageState(),
+    })
+    const look = await checked.newPage()
+    for (const path of paths) {
+      await look.goto(`${stack.url}${path}`)
+      await look.getByRole('heading', { level: 1 }).waitFor()
+      await look.waitForLoadState('networkidle').catch(() => {})
+      expect({ path, faults: await accessibilityFaults(look) }).toEqual({ path, faults: [] })
+      const overflow = await look.evaluate<number>(
+        'document.documentElement.scrollWidth - window.innerWidth',
+      )
+      expect({ path, overflow: Math.max(0, overflow) }).toEqual({ path, overflow: 0 })
+      await picture(
+        look,
+        `${path
+          .replaceAll(/[0-9a-f]{8}-[0-9a-f-]+/g, 'one')
+          .replaceAll('/', '-')
+          .slice(1)}-${colorScheme}-${width}`,
+      )
+    }
+    await checked.close()
+    await context.close()
+  },
+)
