@@ -4,6 +4,7 @@ import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js'
 import { api } from './api.ts'
 import { problemOf } from './api-error.ts'
 import { type JobDraft, previewOf } from './words/job-draft.ts'
+import { sentence } from './words/sentence.ts'
 
 const pauseMs = 250
 
@@ -25,7 +26,7 @@ export function createDraftPreview(draft: JobDraft) {
       if (input() === 'null') return 'Say when the job is to run, and it is spelled out here.'
       if (!query.isError) return null
       const { errors, detail } = problemOf(query.error)
-      return errors?.map(({ message }) => asSentence(message)).join(' ') ?? detail
+      return errors?.map(({ message }) => sentence(message, 'The schedule')).join(' ') ?? detail
     },
     stale: (): boolean => query.isPlaceholderData,
   }
@@ -40,9 +41,4 @@ function createPaused<T>(value: Accessor<T>): Accessor<T> {
     onCleanup(() => clearTimeout(waiting))
   })
   return paused
-}
-
-function asSentence(message: string): string {
-  const text = message.charAt(0).toUpperCase() + message.slice(1)
-  return /[.!?]$/.test(text) ? text : `${text}.`
 }

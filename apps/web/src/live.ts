@@ -3,44 +3,46 @@ import { type QueryClient, useQueryClient } from '@tanstack/solid-query'
 import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js'
 import { eventsUrl } from './api.ts'
 
+/** An error may be the end that every stream comes to now and then: it reopens by itself. */
 const reopenMs = 5_000
+/** Longer than the heartbeats are apart: a stream without a word is lost as well. */
+const silentMs = 40_000
 const pollMs = 15_000
 
 /**
  * Keeps what is shown fresh while mounted: refetches on every hint of the organization's stream
  * and, while the stream is lost, every 15 s. Quiet while the tab is hidden.
- * @returns whether the stream has been lost for more than a moment.
+ * @returns whether the stream is lost.
  */
 export function createLive(organization: Accessor<string>): Accessor<boolean> {
   const refresh = createRefresher(useQueryClient())
   const [lost, setLost] = createSignal(false)
   createEffect(() => {
     const url = eventsUrl(organization())
-    let source: EventSource | null = null
-    let reopening: ReturnType<typeof setTimeout> | undefined
+    let source: EventSource | undefined
+    let patience: ReturnType<typeof setTimeout> | undefined
 
-    const open = () => {
-      clearTimeout(reopening)
+    const close = () => {
+      clearTimeout(patience)
       source?.close()
+    }
+    const giveUpIn = (ms: number) => {
+      clearTimeout(patience)
+      patience = setTimeout(() => {
+        setLost(true)
+        open()
+      }, ms)
+    }
+    const open = () => {
+      close()
       source = new EventSource(url)
       source.onmessage = message => {
-        clearTimeout(reopening)
+        giveUpIn(silentMs)
         setLost(false)
-        void refresh(hintIn(message.data))
+        void refresh((JSON.parse(message.data) as EventHint).type)
       }
-      // The server ends every stream now and then: only one that stays away is lost.
-      source.onerror = () => {
-        clearTimeout(reopening)
-        reopening = setTimeout(() => {
-          setLost(true)
-          open()
-        }, reopenMs)
-      }
-    }
-    const close = () => {
-      clearTimeout(reopening)
-      source?.close()
-      source = null
+      source.onerror = () => giveUpIn(reopenMs)
+      giveUpIn(silentMs)
     }
     const follow = () => (document.hidden ? close() : open())
     const polling = setInterval(() => {
@@ -81,8 +83,4 @@ function createRefresher(client: QueryClient): (hint: string) => Promise<void> {
     }
     running = false
   }
-}
-
-function hintIn(data: string): string {
-  return (JSON.parse(data) as EventHint).type
 }

@@ -1,7 +1,7 @@
 import './styles.css'
 import { Navigate, Route, Router, type RouteSectionProps } from '@solidjs/router'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/solid-query'
-import { lazy, Suspense } from 'solid-js'
+import { lazy } from 'solid-js'
 import { render } from 'solid-js/web'
 import { problemOf } from './api-error.ts'
 import { Shell } from './shell.tsx'
@@ -41,10 +41,11 @@ addEventListener('vite:preloadError', event => {
   location.reload()
 })
 
+/** Without a Suspense: a query that is refetched would take its page out of the document. */
 function Root(props: RouteSectionProps) {
   return (
     <QueryClientProvider client={client}>
-      <Suspense>{props.children}</Suspense>
+      {props.children}
       <Toasts />
     </QueryClientProvider>
   )

@@ -11,7 +11,7 @@ type Session = {
   user: () => User
   organization: () => Organization
   organizations: () => Organization[]
-  /** Looks at another organization; nothing of the one before stays in memory. */
+  /** Looks at another organization, from a fresh page: nothing of the one before stays. */
   enter: (slug: string) => void
   signOut: () => Promise<void>
 }
@@ -67,13 +67,13 @@ function Provided(props: { me: Me; children: JSX.Element }) {
     organization,
     enter: slug => {
       chooseOrganization(slug)
-      client.removeQueries({ predicate: query => query.queryKey[0] !== 'me' })
+      location.assign('/jobs')
     },
     signOut: async () => {
       await api.logout()
-      chooseOrganization(null)
-      client.clear()
       client.setQueryData(['me'], null)
+      client.removeQueries({ predicate: query => query.queryKey[0] !== 'me' })
+      chooseOrganization(null)
     },
   }
   return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>

@@ -1,7 +1,7 @@
-import { A, type RouteSectionProps, useNavigate } from '@solidjs/router'
+import { A, type RouteSectionProps } from '@solidjs/router'
 import CalendarClock from 'lucide-solid/icons/calendar-clock'
 import SettingsIcon from 'lucide-solid/icons/settings'
-import { ErrorBoundary, For, Show, Suspense } from 'solid-js'
+import { ErrorBoundary, For, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { createLive } from './live.ts'
 import { Button } from './parts/button.tsx'
@@ -46,9 +46,7 @@ function Frame(props: RouteSectionProps) {
           class="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 pt-6 pb-28 outline-none md:px-8 md:pt-8 md:pb-16"
         >
           <ErrorBoundary fallback={(_, reset) => <Broken onRetry={reset} />}>
-            <Show when={session.organization().slug} keyed>
-              <Suspense>{props.children}</Suspense>
-            </Show>
+            {props.children}
           </ErrorBoundary>
         </main>
       </div>
@@ -66,7 +64,7 @@ function Rail() {
         </A>
         <nav
           aria-label="Main"
-          class="flex gap-1 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-10 max-md:justify-around max-md:border-t max-md:border-slate-800 max-md:bg-rail max-md:p-1 md:flex-col"
+          class="flex gap-1 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-20 max-md:justify-around max-md:border-t max-md:border-slate-800 max-md:bg-rail max-md:p-1 md:flex-col"
         >
           <For each={rooms}>
             {room => (
@@ -100,16 +98,11 @@ function Rail() {
 
 function OrganizationPicker() {
   const session = useSession()
-  const navigate = useNavigate()
-  const enter = (slug: string) => {
-    session.enter(slug)
-    navigate('/jobs')
-  }
   return (
     <select
       aria-label="Organization"
       class="min-h-11 w-full truncate rounded-lg border border-slate-500 bg-rail px-2 text-slate-100"
-      onChange={event => enter(event.currentTarget.value)}
+      onChange={event => session.enter(event.currentTarget.value)}
     >
       <For each={session.organizations()}>
         {({ slug, name }) => (

@@ -145,33 +145,31 @@ function Schedule(props: { job: JobData }) {
     queryFn: () => api.upcoming(props.job.id),
   }))
   return (
-    <div class="max-lg:order-first">
-      <Panel title="Schedule">
-        <div class="flex flex-col gap-2">
-          <p class="text-lg leading-snug font-medium" title={props.job.cronExpression ?? undefined}>
-            {sentence.isSuccess ? sentence.data.description : props.job.cronExpression}
-          </p>
-          <p class="text-sm text-muted">
-            <Show when={props.job.nextRunAt} fallback="No run is planned.">
-              {at => (
-                <>
-                  Next run <Instant at={at()} relative class="text-ink" />
-                </>
-              )}
-            </Show>
-          </p>
-          <p class="font-mono text-xs break-all text-muted">
-            {props.job.method} {props.job.url}
-          </p>
-        </div>
-        <Loaded from={loading(upcoming)} skeleton={<Skeleton rows={5} class="h-10" />}>
-          {loaded => (
-            <Show when={loaded().data.length > 0}>
-              <UpcomingRuns runs={loaded().data} timezone={props.job.timezone} />
-            </Show>
-          )}
-        </Loaded>
-      </Panel>
-    </div>
+    <Panel title="Schedule">
+      <div class="flex flex-col gap-2">
+        <p class="text-lg leading-snug font-medium" title={props.job.cronExpression ?? undefined}>
+          {sentence.isSuccess ? sentence.data.description : props.job.cronExpression}
+        </p>
+        <p class="text-sm text-muted">
+          <Show when={props.job.nextRunAt} fallback="No run is planned.">
+            {at => (
+              <>
+                Next run <Instant at={at()} relative class="text-ink" />
+              </>
+            )}
+          </Show>
+        </p>
+        <p class="font-mono text-xs break-all text-muted">
+          {props.job.method} {props.job.url}
+        </p>
+      </div>
+      <Loaded from={loading(upcoming)} skeleton={<Skeleton rows={5} class="h-10" />}>
+        {loaded => (
+          <Show when={loaded().data.length > 0}>
+            <UpcomingRuns runs={loaded().data} timezone={props.job.timezone} />
+          </Show>
+        )}
+      </Loaded>
+    </Panel>
   )
 }

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, createUniqueId, type JSX, Show } from 'solid-js'
+import { sentence } from '../words/sentence.ts'
 
 /** What ties a control to its label, help and error; spread it onto the control. */
 export type FieldControl = {
@@ -44,7 +45,7 @@ export function Field(props: Props) {
       <Show when={error()}>
         {found => (
           <p id={`${id}-error`} class="text-sm text-bad">
-            {sentence(props.label, found())}
+            {sentence(found(), props.label)}
           </p>
         )}
       </Show>
@@ -55,9 +56,4 @@ export function Field(props: Props) {
       </Show>
     </div>
   )
-}
-
-function sentence(label: string, message: string): string {
-  const whole = /^[a-z]/.test(message) ? `${label} ${message}` : message
-  return /[.!?]$/.test(whole) ? whole : `${whole}.`
 }

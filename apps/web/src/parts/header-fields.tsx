@@ -2,6 +2,7 @@ import Plus from 'lucide-solid/icons/plus'
 import Trash from 'lucide-solid/icons/trash'
 import { createUniqueId, Index, Show } from 'solid-js'
 import type { HeaderDraft } from '../words/job-draft.ts'
+import { sentence } from '../words/sentence.ts'
 import { Button } from './button.tsx'
 
 const blank: HeaderDraft = { name: '', value: '', secret: false, kept: false }
@@ -83,16 +84,18 @@ function HeaderLine(props: {
       </label>
       <button
         type="button"
-        aria-label={`Remove header ${props.number}`}
+        aria-label={`Remove line ${props.number}`}
         class="flex size-11 items-center justify-center rounded-lg text-muted hover:bg-sunken hover:text-ink"
         onClick={() => props.onRemove()}
       >
         <Trash class="size-4" />
       </button>
       <Show when={props.error}>
-        <p id={errorId} class="w-full text-sm text-bad">
-          This header {props.error}.
-        </p>
+        {error => (
+          <p id={errorId} class="w-full text-sm text-bad">
+            {sentence(error(), 'This header')}
+          </p>
+        )}
       </Show>
     </div>
   )

@@ -121,11 +121,11 @@ function DeliveryFields(props: Pick<Props, 'draft' | 'errors' | 'onChange'>) {
         onInput={retryAttempts => props.onChange({ retryAttempts })}
       />
       <SelectField
-        label="When the last one still runs"
+        label="Overlap"
         value={props.draft.overlap}
         options={[
-          ['allow', 'Run beside it'],
-          ['skip', 'Skip this time'],
+          ['allow', 'Run beside an earlier one'],
+          ['skip', 'Skip while one is running'],
         ]}
         error={props.errors.overlap}
         onChange={overlap => props.onChange({ overlap })}

@@ -52,7 +52,7 @@ function JobRow(props: {
 }) {
   return (
     <tr class="row max-md:grid! max-md:grid-cols-[1fr_auto]">
-      <td class="max-md:order-2 max-md:-m-2 md:w-16">
+      <td class="max-md:order-2 max-md:-m-2 max-md:justify-self-end md:w-16">
         <div class="relative z-10 md:-my-1 md:-ml-1">
           <Toggle
             on={props.job.enabled}

@@ -24,8 +24,13 @@ export function Loaded<T>(props: {
           {props.skeleton}
         </div>
       </Match>
-      <Match when={props.from.problem && props.from.data === undefined && props.from.problem}>
-        {problem => <ProblemNotice problem={problem()} onRetry={() => props.from.retry()} />}
+      <Match when={props.from.data === undefined && props.from.problem}>
+        {problem => (
+          <ProblemNotice
+            problem={problem()}
+            {...(problem().status === 404 ? {} : { onRetry: () => props.from.retry() })}
+          />
+        )}
       </Match>
       <Match when={{ data: props.from.data as T }}>
         {loaded => props.children(() => loaded().data)}

@@ -29,7 +29,9 @@ export function PageHead(props: {
         {props.title}
       </h1>
       {props.beside}
-      <div class="ml-auto flex flex-wrap items-center gap-2">{props.children}</div>
+      <div class="flex flex-wrap items-center gap-2 empty:hidden max-sm:w-full sm:ml-auto">
+        {props.children}
+      </div>
     </div>
   )
 }

@@ -16,11 +16,11 @@ export function SearchBox(props: {
     waiting = setTimeout(() => props.onSearch(text), pauseMs)
   }
   return (
-    <div class="relative">
+    <div class="relative max-sm:flex-1">
       <Search class="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" />
       <input
         type="search"
-        class="input w-52 pl-9 text-sm md:min-h-10"
+        class="input pl-9 text-sm sm:w-52 md:min-h-10"
         placeholder={props.label}
         aria-label={props.label}
         value={props.value}

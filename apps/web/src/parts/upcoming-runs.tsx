@@ -11,13 +11,17 @@ const notes = {
 /** The next runs: in the zone of the job, in that of the viewer where it differs, and from now. */
 export function UpcomingRuns(props: { runs: readonly UpcomingRun[]; timezone: string }) {
   const isElsewhere = () => props.timezone !== viewerZone()
+  const changesOffset = () => new Set(props.runs.map(({ offset }) => offset)).size > 1
   return (
     <ol class="divide-y divide-line text-sm">
       <For each={props.runs}>
         {run => (
           <li class="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 py-2.5">
             <span>
-              {formatWallTime(run.local)} <span class="text-muted">{run.offset}</span>
+              {formatWallTime(run.local)}{' '}
+              <Show when={changesOffset()}>
+                <span class="text-muted">{run.offset}</span>
+              </Show>
             </span>
             <Instant at={run.at} relative class="text-muted" />
             <Show when={isElsewhere()}>
