@@ -25,10 +25,7 @@ export function AttemptRail(props: {
             >
               <Dynamic component={icons[resultOf(attempt)]} class={colors[resultOf(attempt)]} />
               <span class="font-medium">Attempt {attempt.number}</span>
-              <span class="text-muted">
-                {attempt.statusCode ?? words[resultOf(attempt)]},{' '}
-                {formatDuration(attempt.durationMs)}
-              </span>
+              <span class="text-muted">{summaryOf(attempt)}</span>
             </button>
           </li>
         )}
@@ -45,9 +42,13 @@ const colors = {
   failed: 'size-4 text-bad',
   running: 'size-4 text-calm motion-safe:animate-spin',
 }
-const words = { success: 'Success', failed: 'No answer', running: 'Running' }
 
 function resultOf(attempt: Attempt): Result {
   if (attempt.finishedAt === null && attempt.errorCode === null) return 'running'
   return attempt.errorCode === null ? 'success' : 'failed'
+}
+
+function summaryOf(attempt: Attempt): string {
+  if (resultOf(attempt) === 'running') return 'Running'
+  return `${attempt.statusCode ?? 'No answer'}, ${formatDuration(attempt.durationMs)}`
 }

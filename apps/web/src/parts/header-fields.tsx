@@ -51,7 +51,7 @@ function HeaderLine(props: {
   return (
     <div class="flex flex-wrap items-center gap-2">
       <input
-        class="input min-w-32 flex-1"
+        class="input flex-1 max-sm:basis-full sm:min-w-32"
         placeholder="Header"
         aria-label={`Header ${props.number}`}
         autocomplete="off"
@@ -61,7 +61,7 @@ function HeaderLine(props: {
         onInput={event => props.onChange({ name: event.currentTarget.value })}
       />
       <input
-        class="input min-w-40 flex-2"
+        class="input min-w-0 flex-2 sm:min-w-40"
         type={props.header.secret ? 'password' : 'text'}
         placeholder={props.header.kept ? 'Kept; type to replace' : 'Value'}
         aria-label={`Value ${props.number}`}

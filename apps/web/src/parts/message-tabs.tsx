@@ -57,7 +57,7 @@ export function MessageTabs(props: { attempt: Attempt }) {
           <Match when={true}>
             <Show
               when={props.attempt.statusCode}
-              fallback={<p class="text-sm text-muted">There was no response.</p>}
+              fallback={<p class="text-sm text-muted">{noResponse(props.attempt)}</p>}
             >
               {code => (
                 <MessageView
@@ -75,6 +75,9 @@ export function MessageTabs(props: { attempt: Attempt }) {
     </div>
   )
 }
+
+const noResponse = ({ finishedAt }: Attempt) =>
+  finishedAt === null ? 'There is no response yet.' : 'There was no response.'
 
 function noteOn(attempt: Attempt): string {
   const size = attempt.responseBytes === null ? '' : formatBytes(attempt.responseBytes)
