@@ -22,8 +22,20 @@ export type ConnectOptions = {
   max?: number
   /** False behind a transaction pooler, which cannot keep prepared statements. */
   prepare?: boolean
-  /** Plan each statement once: for workers, whose few statements never need another plan. */
+  /** For workers: each statement planned once, by index whatever the size of the queue just now. */
   planOnce?: boolean
+}
+
+/**
+ * A queue is empty one moment and holds 100,000 rows the next: a plan made for the first is ruinous
+ * for the second, and statistics are always late. The workers' statements are written for indexes.
+ */
+const plannedOnce = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
 }
 
 /** Instants are Dates and JSON is values in tagged SQL; drizzle hands both over ready-made. */
@@ -71,7 +83,7 @@ export function connect(url: string, options: ConnectOptions): Pool {
       statement_timeout: 30_000,
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 15_000,
-      ...(options.planOnce ? { plan_cache_mode: 'force_generic_plan' } : {}),
+      ...(options.planOnce ? plannedOnce : {}),
     },
   })
   return {

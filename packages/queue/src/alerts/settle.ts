@@ -1,4 +1,5 @@
 import type { Sql } from '@prikke/schema'
+import { byId } from '../executions/reply-row.ts'
 import type { ClaimedAlert } from './claim.ts'
 
 /** What became of one try to tell somebody; `answer` is what the receiver said, or why it is out of reach. */
@@ -25,13 +26,21 @@ export async function settleAlerts(
     answer: outcome.answer.replaceAll('\0', '').slice(0, 2_000).toWellFormed(),
   }))
   await sql`
-    update alerts a set
-      status = case when i.kind in ('sent', 'dead') then i.kind else 'pending' end,
-      settled_at = case when i.kind in ('sent', 'dead') then clock_timestamp() end,
-      ready_at = clock_timestamp() + i.delay_ms * interval '1 millisecond',
-      worker = case when i.kind in ('sent', 'dead') then a.worker end,
-      status_code = i.status_code, answer = i.answer
-    from jsonb_to_recordset(${sql.json(input)})
-      as i(id uuid, attempt int, kind text, delay_ms float8, status_code int, answer text)
-    where a.id = i.id and a.attempt = i.attempt and a.status = 'pending'`
+    with input as materialized (
+      select ${sql.json(byId(input))}::jsonb as by_id
+    ), settled as materialized (
+      select i.* from input, jsonb_each(by_id) e(key, row)
+      cross join lateral jsonb_to_record(row)
+        as i(id uuid, attempt int, kind text, delay_ms float8, status_code int, answer text)
+    )
+    update alerts a set (status, settled_at, ready_at, worker, status_code, answer) = (
+      select case when s.kind in ('sent', 'dead') then s.kind else 'pending' end,
+        case when s.kind in ('sent', 'dead') then clock_timestamp() end,
+        clock_timestamp() + s.delay_ms * interval '1 millisecond',
+        case when s.kind in ('sent', 'dead') then a.worker end,
+        s.status_code, s.answer
+      from settled s where s.id = a.id
+    )
+    where a.id = any(array(select id from settled)) and a.status = 'pending'
+      and a.attempt = ((select by_id from input) -> a.id::text ->> 'attempt')::int`
 }

@@ -78,7 +78,8 @@ export async function claimExecutions(
  * Claims due rows, oldest first within each class. Many workers race for the same rows: SKIP LOCKED
  * gives each a disjoint set, and the ids are picked once, before anything is written. A row whose
  * lease ran out is due again; claiming it records the attempt that was lost. Relies on
- * execution_queue_ready (class, ready_at), one range per class.
+ * execution_queue_ready (class, ready_at), one range per class. Every other row is reached by its
+ * primary key, from an array or a LIMIT 1: no plan made on an empty queue can scan a full one.
  */
 async function claim(
   sql: Sql,
@@ -88,22 +89,15 @@ async function claim(
 ): Promise<Claimed<ClaimedExecution>> {
   const rows = await sql<ClaimRow[]>`
     with picked as materialized (
-      select q.id, q.job_id, q.organization_id
+      select q.*
       from unnest(${quotas}::int[]) with ordinality c(quota, ordinal)
       cross join lateral (
-        select id, job_id, organization_id from execution_queue
+        select * from execution_queue
         where class = c.ordinal - 1 and ready_at <= now()
         order by ready_at limit c.quota
         for update skip locked
       ) q
       limit ${limit}
-    ), target as materialized (
-      select p.id, j.version, j.method, j.url, j.headers, j.body, j.retry_attempts,
-        array_remove(array[o.signing_secret, case when o.previous_signing_secret_expires_at > now()
-          then o.previous_signing_secret end], null) as signing_secrets
-      from picked p
-      join organizations o on o.id = p.organization_id
-      left join jobs j on j.id = p.job_id
     ), claimed as (
       update execution_queue q set
         attempt = q.attempt + 1,
@@ -111,31 +105,38 @@ async function claim(
         worker = ${worker},
         claimed_at = now(),
         started_at = coalesce(q.started_at, q.claimed_at),
-        job_version = t.version,
+        job_version = (select version from jobs where id = q.job_id),
         ready_at = now() + (q.timeout_ms + ${leaseMarginMs}::int) * interval '1 millisecond'
-      from target t where q.id = t.id
-      returning q.id, q.organization_id, q.job_id, q.trigger, q.scheduled_for, q.attempt,
-        q.spent_count, q.lost_count, q.timeout_ms, t.version, t.method, t.url, t.headers, t.body,
-        t.retry_attempts, t.signing_secrets, old.worker as lost_worker,
-        old.claimed_at as lost_claimed_at, old.job_version as lost_version
+      where q.id = any(array(select id from picked))
     ), lost as (
       insert into attempts (execution_id, scheduled_for, organization_id, number, job_version,
         worker, started_at, finished_at, error_code, error_message)
-      select id, scheduled_for, organization_id, attempt - 1, lost_version, lost_worker,
-        lost_claimed_at, now(), 'worker_lost',
+      select id, scheduled_for, organization_id, attempt, job_version, worker, claimed_at, now(),
+        'worker_lost',
         'The worker did not come back before its lease ran out; the request may have been sent.'
-      from claimed where lost_worker is not null
+      from picked where worker is not null
       on conflict do nothing
     )
-    select c.*, (
-      select extract(epoch from min(n.ready_at) - clock_timestamp())::float8 * 1000
-      from generate_series(0, 4) k(class)
-      cross join lateral (
-        select ready_at from execution_queue
-        where class = k.class and ready_at > now() order by ready_at limit 1
-      ) n
-    ) as next_in_ms
-    from (select 1) one left join claimed c on true`
+    select p.id, p.organization_id, p.job_id, p.trigger, p.scheduled_for, p.attempt + 1 as attempt,
+      p.spent_count, p.lost_count + case when p.worker is null then 0 else 1 end as lost_count,
+      p.timeout_ms, j.*, o.*, (
+        select extract(epoch from min(n.ready_at) - clock_timestamp())::float8 * 1000
+        from generate_series(0, 4) k(class)
+        cross join lateral (
+          select ready_at from execution_queue
+          where class = k.class and ready_at > now() order by ready_at limit 1
+        ) n
+      ) as next_in_ms
+    from (select 1) one left join picked p on true
+    left join lateral (
+      select version, method, url, headers, body, retry_attempts from jobs
+      where id = p.job_id limit 1
+    ) j on true
+    left join lateral (
+      select array_remove(array[signing_secret, case when previous_signing_secret_expires_at > now()
+        then previous_signing_secret end], null) as signing_secrets
+      from organizations where id = p.organization_id limit 1
+    ) o on true`
   const found = rows.filter(row => row.id !== null) as (ClaimRow & { id: string })[]
   return { items: found.map(claimedExecution), nextInMs: rows[0]?.next_in_ms ?? null }
 }

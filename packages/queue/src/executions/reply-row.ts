@@ -16,7 +16,12 @@ export function replyRow(reply: Reply) {
   }
 }
 
-/** The same columns as a record definition for `jsonb_to_recordset`. */
+/** The same columns as a record definition for `jsonb_to_record`. */
 export const replyRecord = (sql: Sql) => sql`
   status_code int, error_code text, error_message text, timings jsonb, response_headers jsonb,
   response_body text, response_bytes int8, response_truncated bool, response_encoding text`
+
+/** Rows by their id, as one JSON object: looked up row by row, they need no join and so no plan for it. */
+export function byId<Row extends { id: string }>(rows: Row[]): Record<string, Row> {
+  return Object.fromEntries(rows.map(row => [row.id, row]))
+}

@@ -1,5 +1,5 @@
 import type { Sql } from '@prikke/schema'
-import { replyRecord, replyRow } from './reply-row.ts'
+import { byId, replyRecord, replyRow } from './reply-row.ts'
 import type { Settlement } from './settle.ts'
 
 const deadlock = '40P01'
@@ -12,7 +12,8 @@ const excerptBytes = 1_000
  * Fenced by (id, attempt): the row of a worker that lost its lease is not there any more. Two
  * settlements race for one job's state: rows are locked in id order and the newest scheduled_for
  * wins, by last_status_for where both are under way and by history where one is long over. Relies
- * on the primary key of the queue and on execution_history_occurrence (job_id, scheduled_for).
+ * on the primary keys of queue and jobs and on execution_history_occurrence (job_id, scheduled_for).
+ * The input is looked up by id and nothing is joined, so no plan made on an empty queue is ruinous.
  * @returns how many rows were not there any more.
  */
 export async function settleFinal(sql: Sql, settlements: Settlement[]): Promise<number> {
@@ -41,14 +42,20 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<number> 
   })
   const [row] = await sql<{ count: number }[]>`
     with input as materialized (
-      select * from jsonb_to_recordset(${sql.json(input)}) as i(id uuid, attempt int, status text,
-        job_version int, started_after_ms float8, duration_ms float8, excerpt text, ${replyRecord(sql)})
+      select ${sql.json(byId(input))}::jsonb as by_id
     ), gone as materialized (
-      delete from execution_queue q using input i
-      where q.id = i.id and q.attempt = i.attempt
-      returning q.organization_id, q.job_id, q.trigger, q.replay_of, q.scheduled_for,
-        q.started_at as first_started_at, q.worker, q.max_attempts + q.attempt - 1 - q.spent_count as max_attempts,
-        q.claimed_at + i.started_after_ms * interval '1 millisecond' as attempt_started_at, i.*
+      delete from execution_queue
+      where id = any(array(select jsonb_object_keys(by_id)::uuid from input))
+        and attempt = ((select by_id from input) -> id::text ->> 'attempt')::int
+      returning *
+    ), ended as materialized (
+      select g.organization_id, g.job_id, g.trigger, g.replay_of, g.scheduled_for,
+        g.started_at as first_started_at, g.worker,
+        g.max_attempts + g.attempt - 1 - g.spent_count as max_attempts,
+        g.claimed_at + i.started_after_ms * interval '1 millisecond' as attempt_started_at, i.*
+      from gone g cross join lateral jsonb_to_record((select by_id from input) -> g.id::text)
+        as i(id uuid, attempt int, status text, job_version int, started_after_ms float8,
+          duration_ms float8, excerpt text, ${replyRecord(sql)})
     ), kept as (
       insert into execution_history (id, organization_id, job_id, job_version, trigger, replay_of,
         status, scheduled_for, started_at, attempt_started_at, finished_at, attempt, max_attempts,
@@ -59,47 +66,53 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<number> 
         attempt_started_at + duration_ms * interval '1 millisecond', attempt, max_attempts,
         worker, status_code, error_code, error_message, timings, response_headers,
         decode(response_body, 'base64'), response_bytes, response_truncated, response_encoding
-      from gone on conflict do nothing
+      from ended on conflict do nothing
     ), newest as materialized (
-      select distinct on (job_id) * from gone where status <> 'cancelled'
+      select distinct on (job_id) id, job_id, status, scheduled_for
+      from ended where status <> 'cancelled'
       order by job_id, scheduled_for desc, id desc
     ), candidate as materialized (
-      select n.* from newest n join jobs j on j.id = n.job_id
+      select n.* from newest n
+      cross join lateral (select last_status from jobs where id = n.job_id limit 1) j
       where j.last_status is distinct from n.status
-        or exists (select from execution_queue q where q.job_id = n.job_id and q.id <> n.id
-          and not exists (select from gone g where g.id = q.id))
-    ), locked as materialized (
-      select c.id, c.job_id, c.status, c.scheduled_for, j.last_status_for
-      from candidate c join jobs j on j.id = c.job_id
-      order by j.id for no key update of j
-    ), flipped as (
-      update jobs j set last_status = l.status, last_status_for = l.scheduled_for
-      from locked l
-      where j.id = l.job_id
-        and (l.last_status_for is null or l.last_status_for <= l.scheduled_for)
-        and not exists (select from execution_history h
-          where h.job_id = l.job_id and h.scheduled_for > l.scheduled_for
-            and h.status in ('success', 'failed', 'timeout'))
-      returning l.id, coalesce(old.last_status, 'success') = 'success' as was_working,
+        or exists (select from execution_queue q where q.job_id = n.job_id
+          and q.id <> all(array(select id from gone)))
+    ), verdict as materialized (
+      select jsonb_object_agg(job_id, to_jsonb(c)) as by_job from candidate c
+    ), flipped as materialized (
+      update jobs j set
+        last_status = (select by_job from verdict) -> j.id::text ->> 'status',
+        last_status_for = ((select by_job from verdict) -> j.id::text ->> 'scheduled_for')::timestamptz
+      where j.id = any(array(select job_id from candidate order by job_id))
+        and coalesce(j.last_status_for
+          <= ((select by_job from verdict) -> j.id::text ->> 'scheduled_for')::timestamptz, true)
+        and (select true from execution_history h
+          where h.job_id = j.id and h.status in ('success', 'failed', 'timeout') and h.scheduled_for
+            > ((select by_job from verdict) -> j.id::text ->> 'scheduled_for')::timestamptz
+          limit 1) is null
+      returning ((select by_job from verdict) -> j.id::text ->> 'id')::uuid as id,
+        coalesce(old.last_status, 'success') = 'success' as was_working,
         new.last_status = 'success' as is_working
-    ), told as (
-      select g.*, 'execution.failed' as type from gone g join jobs j on j.id = g.job_id
-      where g.status in ('failed', 'timeout') and (j.alert_on = 'every'
-        or exists (select from flipped f where f.id = g.id and f.was_working and not f.is_working))
-      union all
-      select g.*, 'job.recovered' from gone g join flipped f on f.id = g.id
-      where f.is_working and not f.was_working
+    ), told as materialized (
+      select e.*, j.name, j.url, case e.status when 'success' then 'job.recovered'
+        else 'execution.failed' end as type
+      from ended e
+      cross join lateral (select name, url, alert_on from jobs where id = e.job_id limit 1) j
+      where e.status <> 'cancelled' and (j.alert_on = 'every' and e.status <> 'success'
+        or exists (select from flipped f where f.id = e.id and f.was_working <> f.is_working))
     ), alerted as (
       insert into alerts (organization_id, channel_id, kind, target, type, job_id, execution_id, event)
       select t.organization_id, c.id, c.kind, c.target, t.type, t.job_id, t.id,
         jsonb_build_object(
-          'job', jsonb_build_object('id', j.id, 'name', j.name, 'url', j.url),
+          'job', jsonb_build_object('id', t.job_id, 'name', t.name, 'url', t.url),
           'execution', jsonb_build_object('id', t.id, 'status', t.status,
             'scheduledFor', to_char(t.scheduled_for at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
             'statusCode', t.status_code, 'errorCode', t.error_code, 'errorMessage', t.error_message,
             'responseExcerpt', t.excerpt, 'attempt', t.attempt))
-      from told t join jobs j on j.id = t.job_id
-      join channels c on c.organization_id = t.organization_id and c.enabled
+      from told t cross join lateral (
+        select id, kind, target from channels
+        where organization_id = t.organization_id and enabled offset 0
+      ) c
       on conflict do nothing returning 1
     )
     select (select count(*)::int from gone) as count,

@@ -1,6 +1,6 @@
 import type { Sql } from '@prikke/schema'
 import { noReply } from './outcome.ts'
-import { replyRecord, replyRow } from './reply-row.ts'
+import { byId, replyRecord, replyRow } from './reply-row.ts'
 import type { Settlement } from './settle.ts'
 
 /**
@@ -14,13 +14,13 @@ export async function settlePending(sql: Sql, settlements: Settlement[]): Promis
     id: execution.id,
     attempt: execution.attempt,
     job_id: execution.jobId,
-    job_version: execution.job?.version ?? null,
+    sent_version: execution.job?.version ?? null,
     is_retry: outcome.kind === 'retry',
     is_recorded: outcome.kind === 'retry' || (outcome.kind === 'released' && outcome.started),
     delay_ms: outcome.kind === 'retry' ? outcome.delayMs : 0,
     started_after_ms: startedAfterMs,
     duration_ms: durationMs,
-    ...replyRow(
+    reply: replyRow(
       outcome.kind === 'retry'
         ? outcome.reply
         : {
@@ -32,38 +32,52 @@ export async function settlePending(sql: Sql, settlements: Settlement[]): Promis
   }))
   const accepted = await sql<{ id: string }[]>`
     with input as materialized (
-      select * from jsonb_to_recordset(${sql.json(input)}) as i(id uuid, attempt int, job_id uuid,
-        job_version int, is_retry bool, is_recorded bool, delay_ms float8, started_after_ms float8,
-        duration_ms float8, ${replyRecord(sql)})
+      select ${sql.json(byId(input))}::jsonb as by_id
     ), job as materialized (
       select id, enabled from jobs
-      where id in (select job_id from input where is_retry) order by id for share
+      where id = any(array(select (row ->> 'job_id')::uuid from input, jsonb_each(by_id) e(key, row)
+        where (row -> 'is_retry')::bool))
+      order by id for share
+    ), held as materialized (
+      select q.*, i.is_recorded, i.is_retry, i.delay_ms, i.started_after_ms, i.duration_ms,
+        i.sent_version, i.reply
+      from input, jsonb_each(by_id) e(key, row)
+      cross join lateral jsonb_to_record(row) as i(attempt int, is_retry bool, is_recorded bool,
+        delay_ms float8, started_after_ms float8, duration_ms float8, sent_version int, reply jsonb)
+      cross join lateral (
+        select * from execution_queue where id = e.key::uuid and attempt = i.attempt
+        limit 1 for update
+      ) q
+      where not i.is_retry or exists (select from job where job.id = q.job_id
+        and (job.enabled or q.trigger <> 'schedule'))
+    ), plan as materialized (
+      select jsonb_object_agg(id, jsonb_build_object('delay_ms', delay_ms, 'spent', is_retry::int,
+        'started_at', case when is_recorded
+          then claimed_at + started_after_ms * interval '1 millisecond' end)) as by_id
+      from held
     ), back as (
       update execution_queue q set
         worker = null, claimed_at = null,
-        ready_at = clock_timestamp() + i.delay_ms * interval '1 millisecond',
-        spent_count = q.spent_count + i.is_retry::int,
-        started_at = case when i.is_recorded
-          then coalesce(q.started_at, q.claimed_at + i.started_after_ms * interval '1 millisecond')
-          else q.started_at end
-      from input i left join job on job.id = i.job_id
-      where q.id = i.id and q.attempt = i.attempt
-        and (not i.is_retry or job.enabled or job.id is not null and q.trigger <> 'schedule')
-      returning q.id, q.scheduled_for, q.organization_id, old.worker, old.claimed_at
+        ready_at = clock_timestamp() + ((select by_id from plan) -> q.id::text ->> 'delay_ms')::float8
+          * interval '1 millisecond',
+        spent_count = q.spent_count + ((select by_id from plan) -> q.id::text ->> 'spent')::int,
+        started_at = coalesce(q.started_at,
+          ((select by_id from plan) -> q.id::text ->> 'started_at')::timestamptz)
+      where q.id = any(array(select id from held))
     ), tried as (
       insert into attempts (execution_id, scheduled_for, organization_id, number, job_version,
         worker, started_at, finished_at, status_code, error_code, error_message, timings,
         response_headers, response_body, response_bytes, response_truncated, response_encoding)
-      select b.id, b.scheduled_for, b.organization_id, i.attempt, i.job_version, b.worker,
-        b.claimed_at + i.started_after_ms * interval '1 millisecond',
-        b.claimed_at + (i.started_after_ms + i.duration_ms) * interval '1 millisecond',
-        i.status_code, i.error_code, i.error_message, i.timings, i.response_headers,
-        decode(i.response_body, 'base64'), i.response_bytes, i.response_truncated, i.response_encoding
-      from back b join input i on i.id = b.id
-      where i.is_recorded
+      select h.id, h.scheduled_for, h.organization_id, h.attempt, h.sent_version, h.worker,
+        h.claimed_at + h.started_after_ms * interval '1 millisecond',
+        h.claimed_at + (h.started_after_ms + h.duration_ms) * interval '1 millisecond',
+        r.status_code, r.error_code, r.error_message, r.timings, r.response_headers,
+        decode(r.response_body, 'base64'), r.response_bytes, r.response_truncated, r.response_encoding
+      from held h cross join lateral jsonb_to_record(h.reply) as r(${replyRecord(sql)})
+      where h.is_recorded
       on conflict do nothing
     )
-    select id from back`
+    select id from held`
   const kept = new Set(accepted.map(row => row.id))
   return new Set(input.map(row => row.id).filter(id => !kept.has(id)))
 }
