@@ -28,13 +28,45 @@ function errorsOf(issue: Issue, parents: readonly PropertyKey[]): Invalid[] {
     case 'invalid_type':
       return issue.message.endsWith('received undefined')
         ? [{ path: at(), code: 'required', message: 'is required' }]
-        : [{ path: at(), code: issue.code, message: issue.message }]
+        : [{ path: at(), code: issue.code, message: `must be ${article(issue.expected)}` }]
     case 'custom':
       return [{ path: at(), code: ownCode(issue), message: issue.message }]
     default:
-      return [{ path: at(), code: issue.code, message: issue.message }]
+      return [{ path: at(), code: issue.code, message: inWords(issue) }]
   }
 }
+
+/** What a person reads under a field. */
+function inWords(issue: Issue): string {
+  switch (issue.code) {
+    case 'too_small':
+      if (issue.origin === 'string') {
+        return issue.minimum === 1
+          ? 'is required'
+          : `must have at least ${issue.minimum} characters`
+      }
+      return `must be at least ${issue.minimum}`
+    case 'too_big':
+      if (issue.origin === 'string') return `must have at most ${issue.maximum} characters`
+      if (issue.origin === 'array') return `must have at most ${issue.maximum} items`
+      return `must be at most ${issue.maximum}`
+    case 'invalid_value':
+      return `must be one of ${issue.values.map(String).join(', ')}`
+    case 'invalid_format':
+      return formats[issue.format] ?? issue.message
+    default:
+      return issue.message
+  }
+}
+
+const formats: Record<string, string> = {
+  email: 'must be an e-mail address',
+  uuid: 'must be an id',
+  datetime: 'must be an instant such as 2026-11-21T14:05:00.000Z',
+}
+
+const article = (expected: string) =>
+  expected === 'int' ? 'a whole number' : `${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}`
 
 /** The branch of a union that the input did not mean at all. */
 const isOtherType = (issue: Issue) => issue.code === 'invalid_type' && issue.path.length === 0

@@ -3,7 +3,9 @@ import type { Source, WorkDone, WorkEvent } from './source.ts'
 
 const largestBatch = 500
 const largestBytes = 4 * 1024 * 1024
-const collectMs = 5
+/** A statement for few costs almost as much as one for many: wait this long unless there are many. */
+const collectMs = 10
+const fullBatch = 200
 
 /**
  * Collects results and settles them, one flush in flight: the commit of one batch is the time in
@@ -29,53 +31,57 @@ export function createSettler<Item, Outcome>(
     return pending.splice(0, count)
   }
 
-  const settleBatch = async (batch: WorkDone<Item, Outcome>[]) => {
-    let retryMs = firstRetryMs
-    for (;;) {
+  const settleBatch = async (batch: WorkDone<Item, Outcome>[]): Promise<void> => {
+    for (let retryMs = firstRetryMs; ; retryMs = Math.min(longestRetryMs, retryMs * 2)) {
       try {
         await source.settle(batch)
         return report({ type: 'settled', count: batch.length })
       } catch (error) {
         report({ type: 'settle_failed', error })
-        if (isRefusal(error)) return await settleEach(batch)
+        if (isRefusal(error)) return await settleApart(batch, error)
         await new Promise(resolve => setTimeout(resolve, retryMs))
-        retryMs = Math.min(longestRetryMs, retryMs * 2)
       }
     }
   }
 
-  const settleEach = async (batch: WorkDone<Item, Outcome>[]): Promise<void> => {
-    for (const done of batch) {
-      try {
-        await source.settle([done])
-      } catch (error) {
-        report({ type: 'settle_failed', error })
-        const outcome = source.unstorable(done.item, error)
-        await source
-          .settle([{ ...done, outcome }])
-          .catch(again => report({ type: 'settle_failed', error: again }))
-      }
+  /** What the database refuses even bare is left to its lease. */
+  const settleApart = async (batch: WorkDone<Item, Outcome>[], error: unknown): Promise<void> => {
+    const [only] = batch
+    if (batch.length > 1) {
+      for (const done of batch) await settleBatch([done])
+    } else if (only !== undefined && !bare.has(only)) {
+      const done = { ...only, outcome: source.unstorable(only.item, error) }
+      bare.add(done)
+      await settleBatch([done])
     }
   }
+  const bare = new WeakSet<WorkDone<Item, Outcome>>()
 
   const flush = async () => {
     timer = null
-    while (pending.length > 0) await settleBatch(nextBatch())
+    do await settleBatch(nextBatch())
+    while (pending.length >= fullBatch)
     flushing = null
+    collect()
+  }
+
+  const collect = () => {
+    if (pending.length === 0 || flushing !== null || timer !== null) return
+    timer = setTimeout(() => {
+      flushing = flush()
+    }, collectMs)
   }
 
   return {
     add: (done: WorkDone<Item, Outcome>) => {
       pending.push(done)
-      if (flushing !== null || timer !== null) return
-      timer = setTimeout(() => {
-        flushing = flush()
-      }, collectMs)
+      collect()
     },
     close: async () => {
-      if (timer !== null) clearTimeout(timer)
-      await flushing
-      await flush()
+      while (pending.length > 0 || flushing !== null) {
+        if (timer !== null) clearTimeout(timer)
+        await (flushing ?? flush())
+      }
     },
   }
 }

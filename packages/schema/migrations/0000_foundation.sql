@@ -241,6 +241,7 @@ CREATE UNIQUE INDEX "attempts_number" ON "attempts" USING btree ("execution_id",
 CREATE INDEX "execution_history_id" ON "execution_history" USING btree ("id");--> statement-breakpoint
 CREATE UNIQUE INDEX "execution_history_occurrence" ON "execution_history" USING btree ("job_id","scheduled_for",(case when "trigger" = 'schedule' then 0 end));--> statement-breakpoint
 CREATE INDEX "execution_history_organization" ON "execution_history" USING btree ("organization_id","scheduled_for","id");--> statement-breakpoint
+CREATE INDEX "execution_history_unsuccessful" ON "execution_history" USING btree ("organization_id","status","scheduled_for","id") WHERE "execution_history"."status" <> 'success';--> statement-breakpoint
 CREATE INDEX "execution_queue_ready" ON "execution_queue" USING btree ("class","ready_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "execution_queue_occurrence" ON "execution_queue" USING btree ("job_id","scheduled_for",(case when "trigger" = 'schedule' then 0 end));--> statement-breakpoint
 CREATE INDEX "jobs_organization" ON "jobs" USING btree ("organization_id","id");--> statement-breakpoint

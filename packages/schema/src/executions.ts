@@ -111,6 +111,10 @@ export const executionHistory = pgTable(
       sql`(case when ${t.trigger} = 'schedule' then 0 end)`,
     ),
     index('execution_history_organization').on(t.organizationId, t.scheduledFor, t.id),
+    // Failures are few among many: filtering for them must not read all that succeeded.
+    index('execution_history_unsuccessful')
+      .on(t.organizationId, t.status, t.scheduledFor, t.id)
+      .where(sql`${t.status} <> 'success'`),
     check('execution_history_trigger', sql`${t.trigger} in ('schedule', 'manual', 'replay')`),
     check(
       'execution_history_status',

@@ -33,6 +33,7 @@ export async function listExecutions(
   const ofHistory = sql`
     select ${historyColumns(sql)} from execution_history h
     where ${matching} and ${past} ${status === undefined ? sql`` : sql`and status = ${status}`}
+      ${past && status !== undefined && status !== 'success' ? sql`and status <> 'success'` : sql``}
     order by scheduled_for desc, id desc limit ${limit + 1}`
   const rows = await sql<SummaryRow[]>`
     select e.*, j.name as job_name
