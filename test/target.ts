@@ -54,17 +54,28 @@ export async function startTarget(): Promise<Target> {
   }
 }
 
+/** What it says is read when it is asked for: the target must not be what a measurement measures. */
 function arrivalOf(request: IncomingMessage, at: number, body: string): Arrival {
   const header = (name: string) => String(request.headers[name] ?? '')
   return {
     at,
+    body,
     path: request.url ?? '',
     method: request.method ?? '',
-    id: header('webhook-id'),
-    jobId: header('prikke-job-id'),
-    attempt: Number(header('prikke-attempt')),
-    scheduledFor: Date.parse(header('prikke-scheduled-for')),
-    headers: request.headers,
-    body,
+    get id() {
+      return header('webhook-id')
+    },
+    get jobId() {
+      return header('prikke-job-id')
+    },
+    get attempt() {
+      return Number(header('prikke-attempt'))
+    },
+    get scheduledFor() {
+      return Date.parse(header('prikke-scheduled-for'))
+    },
+    get headers() {
+      return request.headers
+    },
   }
 }

@@ -86,7 +86,7 @@ async function ownSecretKey({ databaseUrl }: Settings, { path }: DataDir): Promi
   return keptSecret(file, () => {
     if (!clusterThere) return newSecretKey()
     throw new Refusal(
-      `The database in ${path} has secrets encrypted with a key that is not here any more. Put ${file} back, or set SECRET_KEY to what it was.`,
+      `The database in ${path} belongs to a secret key that is not here any more. Put ${file} back, or set SECRET_KEY to what it was.`,
     )
   })
 }

@@ -36,6 +36,7 @@ export type Claimed<T> = {
 
 type ClaimRow = {
   id: string | null
+  class: number
   organization_id: string
   job_id: string
   trigger: ClaimedExecution['trigger']
@@ -54,24 +55,32 @@ type ClaimRow = {
   next_in_ms: number | null
 }
 
-/** Claims up to `limit` due executions: by their classes' shares, then whatever a class left free. */
-export async function claimExecutions(
+/**
+ * Claims due executions for one worker: by their classes' shares, then whatever a class left free.
+ * While one class alone has work a single statement takes it; the first row of another class ends
+ * that, so shares hold whenever there is something to share.
+ */
+export function createClaimer(
   sql: Sql,
   worker: string,
-  limit: number,
-): Promise<Claimed<ClaimedExecution>> {
-  const quotas = apportion(limit, Math.random)
-  const first = await claim(sql, worker, quotas, limit)
-  const free = limit - first.items.length
-  const isAll = first.items.length < Math.min(...quotas)
-  if (free === 0 || isAll) return first
-  const second = await claim(
-    sql,
-    worker,
-    quotas.map(() => free),
-    free,
-  )
-  return { items: [...first.items, ...second.items], nextInMs: second.nextInMs }
+): (limit: number) => Promise<Claimed<ClaimedExecution>> {
+  let oneClassAlone = false
+  return async limit => {
+    const shared = apportion(limit, Math.random)
+    const quotas = oneClassAlone ? shared.map(() => limit) : shared
+    const first = await claim(sql, worker, quotas, limit)
+    oneClassAlone = first.classCount === 1
+    const free = limit - first.items.length
+    const isAll = first.items.length < Math.min(...quotas)
+    if (free === 0 || isAll) return first
+    const second = await claim(
+      sql,
+      worker,
+      quotas.map(() => free),
+      free,
+    )
+    return { items: [...first.items, ...second.items], nextInMs: second.nextInMs }
+  }
 }
 
 /**
@@ -86,7 +95,7 @@ async function claim(
   worker: string,
   quotas: number[],
   limit: number,
-): Promise<Claimed<ClaimedExecution>> {
+): Promise<Claimed<ClaimedExecution> & { classCount: number }> {
   const rows = await sql<ClaimRow[]>`
     with picked as materialized (
       select q.*
@@ -117,7 +126,7 @@ async function claim(
       from picked where worker is not null
       on conflict do nothing
     )
-    select p.id, p.organization_id, p.job_id, p.trigger, p.scheduled_for, p.attempt + 1 as attempt,
+    select p.id, p.class, p.organization_id, p.job_id, p.trigger, p.scheduled_for, p.attempt + 1 as attempt,
       p.spent_count, p.lost_count + case when p.worker is null then 0 else 1 end as lost_count,
       p.timeout_ms, j.*, o.*, (
         select extract(epoch from min(n.ready_at) - clock_timestamp())::float8 * 1000
@@ -138,7 +147,11 @@ async function claim(
       from organizations where id = p.organization_id limit 1
     ) o on true`
   const found = rows.filter(row => row.id !== null) as (ClaimRow & { id: string })[]
-  return { items: found.map(claimedExecution), nextInMs: rows[0]?.next_in_ms ?? null }
+  return {
+    items: found.map(claimedExecution),
+    nextInMs: rows[0]?.next_in_ms ?? null,
+    classCount: new Set(found.map(row => row.class)).size,
+  }
 }
 
 function claimedExecution(row: ClaimRow & { id: string }): ClaimedExecution {

@@ -98,8 +98,10 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<number> 
         else 'execution.failed' end as type
       from ended e
       cross join lateral (select name, url, alert_on from jobs where id = e.job_id limit 1) j
-      where e.status <> 'cancelled' and (j.alert_on = 'every' and e.status <> 'success'
-        or exists (select from flipped f where f.id = e.id and f.was_working <> f.is_working))
+      where e.status <> 'cancelled'
+        and (e.status <> 'success' or e.id = any(array(select id from flipped)))
+        and (j.alert_on = 'every' and e.status <> 'success'
+          or exists (select from flipped f where f.id = e.id and f.was_working <> f.is_working))
     ), alerted as (
       insert into alerts (organization_id, channel_id, kind, target, type, job_id, execution_id, event)
       select t.organization_id, c.id, c.kind, c.target, t.type, t.job_id, t.id,

@@ -3,7 +3,7 @@ import { makeChannel, makeJob, makeOrganization, openDatabase } from '@prikke/sc
 import { describe, expect, test } from 'vitest'
 import { claimAlerts } from '../alerts/claim.ts'
 import { cancelExecution, cancelPending } from './cancel.ts'
-import { type ClaimedExecution, claimExecutions } from './claim.ts'
+import { type ClaimedExecution, createClaimer } from './claim.ts'
 import { replayExecution, triggerJob } from './manual.ts'
 import { noReply, type Outcome } from './outcome.ts'
 import { type Settlement, settleExecutions } from './settle.ts'
@@ -41,6 +41,9 @@ const done = (execution: ClaimedExecution, outcome: Outcome): Settlement => ({
   startedAfterMs: 1,
   durationMs: 20,
 })
+
+const claimExecutions = (sql: Pool['sql'], worker: string, limit: number) =>
+  createClaimer(sql, worker)(limit)
 
 async function claimOne(pool: Pool): Promise<ClaimedExecution> {
   const { items } = await claimExecutions(pool.sql, 'w1', 1)
@@ -83,8 +86,8 @@ describe('claiming', () => {
 
   test('with nothing waiting there is no next, so that an idle worker sleeps', async () => {
     const { pool } = await setUp()
-    expect(await claimExecutions(pool.sql, 'w', 10)).toEqual({ items: [], nextInMs: null })
-    expect(await claimAlerts(pool.sql, 'w', 10)).toEqual({ items: [], nextInMs: null })
+    expect(await claimExecutions(pool.sql, 'w', 10)).toMatchObject({ items: [], nextInMs: null })
+    expect(await claimAlerts(pool.sql, 'w', 10)).toMatchObject({ items: [], nextInMs: null })
   })
 
   test('a class that waits in vain never holds free slots back, and a busy one leaves others a share', async () => {

@@ -1,7 +1,7 @@
 import type { Pool } from '@prikke/schema'
 import type { Announcer } from '../announce.ts'
 import type { Source } from '../source.ts'
-import { type ClaimedExecution, claimExecutions } from './claim.ts'
+import { type ClaimedExecution, createClaimer } from './claim.ts'
 import { noReply, type Outcome } from './outcome.ts'
 import { settleExecutions } from './settle.ts'
 
@@ -30,10 +30,11 @@ export function executionSource(
   announcer: Announcer,
   onStale: (count: number) => void,
 ): Source<ClaimedExecution, Outcome> {
+  const claim = createClaimer(pool.sql, worker)
   return {
     topic: 'executions',
     claim: async limit => {
-      const claimed = await claimExecutions(pool.sql, worker, limit)
+      const claimed = await claim(limit)
       for (const item of claimed.items) announcer.touch('executions', item.organizationId)
       return claimed
     },
