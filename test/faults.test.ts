@@ -91,8 +91,9 @@ test('a scheduler killed across minutes: whoever comes next writes every minute 
   const from = new Date(Math.floor(Date.now() / 60_000) * 60_000 - 3 * 60_000)
   const job = await makeJob(pool, organizationId, { url: `${target.url}/minutes`, catchUp: 'all' })
   const before = new Date(from.getTime() - 1)
-  await pool.sql`update jobs set written_through = ${before}, next_run_at = ${from} where id = ${job}`
   const killed = await startApp('scheduler', url)
+  killed.process.kill('SIGSTOP')
+  await pool.sql`update jobs set written_through = ${before}, next_run_at = ${from} where id = ${job}`
   await killed.end('SIGKILL')
   const next = await startApp('scheduler', url)
   const executor = await startApp('executor', url)

@@ -96,6 +96,8 @@ describe('Retry-After', () => {
     ['Sat, 21 Nov 2026 12:01:00 GMT', 60_000],
     ['Sat, 21 Nov 2026 11:00:00 GMT', 0],
     ['soon', null],
+    ['1.5', null],
+    ['-5', null],
     [undefined, null],
   ])('%s is %s ms', (header, expected) => {
     expect(retryAfterMs(header, now)).toBe(expected)

@@ -57,7 +57,10 @@ export function backoffMs(spentCount: number, random: number): number {
 export function retryAfterMs(header: string | string[] | undefined, now: number): number | null {
   const value = Array.isArray(header) ? header[0] : header
   if (value === undefined) return null
-  const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now
+  const text = value.trim()
+  // Date.parse would take a number with a fraction or a sign for a year long past.
+  const at = /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : at - now
   return Number.isNaN(ms) ? null : Math.min(longestRetryMs, Math.max(0, ms))
 }
 

@@ -17,7 +17,8 @@ const nameOf = (table: Table, day: string) => `${table}_${day.replaceAll('-', '_
  */
 export async function makePartitions(pool: Pool, retentionMs: number): Promise<void> {
   const [row] = await pool.sql<{ now: Date; oldest: Date | null; names: string[] }[]>`
-    select now(), (select min(next_run_at) from jobs where next_run_at is not null) as oldest,
+    select now(), least((select min(next_run_at) from jobs where overlap = 'allow'),
+        (select min(next_run_at) from jobs where overlap = 'skip')) as oldest,
       array(select c.relname::text from pg_inherits i join pg_class c on c.oid = i.inhrelid
         where i.inhparent in ('execution_history'::regclass, 'attempts'::regclass)) as names`
   if (row === undefined) return

@@ -1,12 +1,16 @@
 import { createBell } from '@prikke/queue'
 import type { Pool } from '@prikke/schema'
 import type { Log } from '@prikke/service'
-import { dropPartitions } from './partitions.ts'
+import { dropPartitions, makePartitions } from './partitions.ts'
 
 const everyMs = 60 * 60 * 1000
+const againMs = 60_000
 const batchSize = 5_000
 
-/** Once an hour removes what is older than retention; a failed round is tried again a minute later. */
+/**
+ * Once an hour makes the partitions to come and removes what is older than retention. Each step is
+ * for itself: one that fails, behind a long reader's lock, is tried again a minute later.
+ */
 export function startRetention(options: { pool: Pool; retentionMs: number; log: Log }): {
   stop: () => Promise<void>
 } {
@@ -16,13 +20,13 @@ export function startRetention(options: { pool: Pool; retentionMs: number; log: 
   const loop = async () => {
     while (!stopping) {
       let waitMs = everyMs
-      try {
-        const dropped = await dropPartitions(pool, retentionMs)
-        await removeOldRows(pool, retentionMs)
-        if (dropped.length > 0) log.info({ dropped }, 'history past retention dropped')
-      } catch (error) {
-        log.error({ err: error }, 'retention failed')
-        waitMs = 60_000
+      for (const step of [makePartitions, dropPartitions, removeOldRows]) {
+        try {
+          await step(pool, retentionMs)
+        } catch (error) {
+          log.error({ err: error, step: step.name }, 'retention failed')
+          waitMs = againMs
+        }
       }
       if (!stopping) await bell.wait(waitMs, ['work'])
     }
@@ -56,4 +60,9 @@ export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise
       and not exists (select from jobs j where j.id = v.job_id)
       and not exists (select from execution_history h where h.job_id = v.job_id)
       and not exists (select from execution_queue q where q.job_id = v.job_id)`
+  // Replaced before retention began, a version was sent by nothing that is still there.
+  await sql`
+    delete from job_versions v
+    where exists (select from job_versions later where later.job_id = v.job_id
+      and later.version > v.version and later.created_at < now() - ${age} - interval '1 day')`
 }

@@ -36,12 +36,18 @@ export function startTicking({ pool, announcer, retentionMs, log, metrics }: Tic
   const bell = createBell()
   const count = occurrenceCounter(metrics)
   let stopping = false
-  let lastSuccessAt = performance.now()
+  let lastSuccessAt = Number.NEGATIVE_INFINITY
 
   const tick = async () => {
     const startedAt = performance.now()
-    await makePartitions(pool, retentionMs)
-    const written = await writeDueOccurrences(pool, { retentionMs })
+    const written = await writeDueOccurrences(pool, {
+      retentionMs,
+      onParked: (schedule, error) =>
+        log.error(
+          { err: error, schedule },
+          'a schedule cannot be read; its jobs are left without a next run',
+        ),
+    })
     for (const id of written.organizationIds) {
       announcer.touch('executions', id)
       announcer.touch('jobs', id)

@@ -73,6 +73,8 @@ export function createSettler<Item, Outcome>(
   }
 
   return {
+    /** Results that wait to be stored. */
+    pendingCount: () => pending.length,
     add: (done: WorkDone<Item, Outcome>) => {
       pending.push(done)
       collect()

@@ -55,7 +55,8 @@ async function keepListening(
     }
     const client = postgres({ ...connectionOf(pool), ...hooks })
     try {
-      await client.unsafe([...hearers.keys()].map(name => `listen ${name}`).join('; '))
+      const listening = client.unsafe([...hearers.keys()].map(name => `listen ${name}`).join('; '))
+      await inTime(listening, closing)
       retryMs = firstRetryMs
       onGap()
       await beat(client, hearers, AbortSignal.any([closing, lost.signal]))
@@ -67,6 +68,15 @@ async function keepListening(
     await sleep(retryMs, closing)
     retryMs = Math.min(longestRetryMs, retryMs * 2)
   }
+}
+
+/** A connection that swallows what it is sent would be waited for without end. */
+async function inTime<T>(answer: Promise<T>, closing: AbortSignal): Promise<T> {
+  const late = sleep(heartbeatAnswerMs, closing).then(() => {
+    throw new Error('no answer in time')
+  })
+  late.catch(() => {})
+  return await Promise.race([answer, late])
 }
 
 /** Sends itself a heartbeat until one does not come back, or the connection ends. */
@@ -83,11 +93,7 @@ async function beat(
     const answer = new Promise<void>(resolve => {
       hearers.set(own, () => resolve())
     })
-    const late = sleep(heartbeatAnswerMs, ended).then(() => {
-      throw new Error('the listener does not hear itself')
-    })
-    late.catch(() => {})
-    await Promise.race([Promise.all([client`select pg_notify(${own}, '')`, answer]), late])
+    await inTime(Promise.all([client`select pg_notify(${own}, '')`, answer]), ended)
   }
 }
 

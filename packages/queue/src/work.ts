@@ -29,6 +29,8 @@ const pollMs = 1_000
 /** A claim for a few slots costs as much as one for many: wait this long for more to come free. */
 const gatherMs = 3
 const gatherShare = 0.5
+/** Results in memory beyond which nothing is claimed. */
+const mostUnsettled = 1_000
 
 /**
  * Claims, handles and settles until stopped. Woken by notifications, by its own timer for the
@@ -40,7 +42,7 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
   const bell = createBell()
   const settler = createSettler(source, report)
   let stopping = false
-  let lastSuccessAt = performance.now()
+  let lastSuccessAt = Number.NEGATIVE_INFINITY
 
   const atOnce = (outcome: Outcome): Handled<Outcome> => {
     const at = performance.now()
@@ -76,15 +78,16 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
   const loop = async () => {
     let retryMs = firstRetryMs
     while (!stopping) {
-      const room = await roomToClaim()
+      const limit = await roomToClaim()
       if (stopping) return
+      if (limit === 0) continue
       try {
-        const { items, nextInMs } = await source.claim(room)
+        const { items, nextInMs } = await source.claim(limit)
         lastSuccessAt = performance.now()
         retryMs = firstRetryMs
         if (items.length > 0) report({ type: 'claimed', count: items.length })
         for (const item of items) slots.take(item)
-        if (items.length < room) await bell.wait(untilNextMs(nextInMs), ['work'])
+        if (items.length < limit) await bell.wait(untilNextMs(nextInMs), ['work'])
       } catch (error) {
         report({ type: 'claim_failed', error })
         await bell.wait(retryMs * (0.5 + Math.random()), [])
@@ -93,10 +96,13 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
     }
   }
 
+  // What cannot be stored would only be sent again: claim no more until it can.
+  const room = () => (settler.pendingCount() > mostUnsettled ? 0 : slots.room())
+
   const roomToClaim = async () => {
-    while (slots.room() === 0 && !stopping) await bell.wait(pollMs, ['slot'])
-    if (slots.room() < slots.size() * gatherShare) await bell.wait(gatherMs, [])
-    return slots.room()
+    while (room() === 0 && !stopping) await bell.wait(pollMs, ['slot'])
+    if (room() < slots.size() * gatherShare) await bell.wait(gatherMs, [])
+    return room()
   }
 
   const listener = options.listen(() => bell.ring('work'))
@@ -108,11 +114,12 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
       stopping = true
       bell.ring('work')
       bell.ring('slot')
-      await Promise.all([listener.close(), looping])
+      await looping
       const grace = setTimeout(() => abort.abort(), graceMs)
       await slots.drain()
       clearTimeout(grace)
       await settler.close()
+      await listener.close()
     },
   }
 }

@@ -38,6 +38,12 @@ const plannedOnce = {
   jit: 'off',
 }
 
+const limits = {
+  statement_timeout: 30_000,
+  lock_timeout: 5_000,
+  idle_in_transaction_session_timeout: 15_000,
+}
+
 /** Instants are Dates and JSON is values in tagged SQL; drizzle hands both over ready-made. */
 const asText = {
   instant: {
@@ -80,9 +86,8 @@ export function connect(url: string, options: ConnectOptions): Pool {
     connection: {
       application_name: options.applicationName,
       TimeZone: 'UTC',
-      statement_timeout: 30_000,
-      lock_timeout: 5_000,
-      idle_in_transaction_session_timeout: 15_000,
+      // A transaction pooler refuses what it does not track: there they are set on the role.
+      ...(options.prepare === false ? {} : limits),
       ...(options.planOnce ? plannedOnce : {}),
     },
   })

@@ -25,7 +25,8 @@ export const queueColumns = (sql: Sql) => sql`
   q.id, q.organization_id, q.job_id, q.trigger, q.replay_of, q.scheduled_for,
   case when q.worker is null then 'pending' else 'running' end as status,
   coalesce(q.started_at, q.claimed_at) as started_at, null::timestamptz as finished_at,
-  q.attempt, q.max_attempts, case when q.worker is null then q.ready_at end as next_attempt_at,
+  q.attempt, q.max_attempts + q.attempt - q.spent_count - (q.worker is not null)::int as max_attempts,
+  case when q.worker is null then q.ready_at end as next_attempt_at,
   null::smallint as status_code, null::text as error_code, null::text as error_message`
 
 export const historyColumns = (sql: Sql) => sql`

@@ -17,10 +17,16 @@ const lastRunAt = sql`greatest(
     where h.job_id = jobs.id and h.started_at is not null
     order by h.scheduled_for desc limit 1))`.mapWith(jobs.nextRunAt)
 
+/** A first success is no flip and is not written on the job (execution-states.md): history has it. */
+const everSucceeded = sql<boolean>`exists (select from execution_history h
+  where h.job_id = jobs.id and h.status = 'success')`
+const lastStatus = sql<Job['lastStatus']>`coalesce(jobs.last_status,
+  case when ${everSucceeded} then 'success' end)`
+
 type Row = typeof jobs.$inferSelect & { lastRunAt: Date | null }
 
 const selectJobs = (at: Pick<Database, 'db'>) =>
-  at.db.select({ ...getTableColumns(jobs), lastRunAt }).from(jobs)
+  at.db.select({ ...getTableColumns(jobs), lastRunAt, lastStatus }).from(jobs)
 
 /** A page of an organization's jobs, newest first. */
 export async function listJobs(
@@ -36,7 +42,7 @@ export async function listJobs(
         after === undefined ? undefined : lt(jobs.id, after),
         q === undefined ? undefined : or(...[jobs.name, jobs.url, jobs.key].map(contains(q))),
         enabled === undefined ? undefined : eq(jobs.enabled, enabled === 'true'),
-        status === undefined ? undefined : eq(jobs.lastStatus, status),
+        status === undefined ? undefined : eq(lastStatus, status),
       ),
     )
     .orderBy(desc(jobs.id))

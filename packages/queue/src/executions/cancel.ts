@@ -54,7 +54,9 @@ async function cancelWhere(
         worker, error_code, error_message)
       select id, organization_id, job_id, job_version, trigger, replay_of,
         'cancelled', scheduled_for, coalesce(started_at, claimed_at), claimed_at,
-        clock_timestamp(), attempt, max_attempts, worker, ${reason}, ${reasons[reason]}
+        clock_timestamp(), attempt,
+        max_attempts + attempt - spent_count - case when worker is null then 0 else 1 end,
+        worker, ${reason}, ${reasons[reason]}
       from gone on conflict do nothing
     )
     select count(*)::int as count from gone`

@@ -36,7 +36,6 @@ export type Claimed<T> = {
 
 type ClaimRow = {
   id: string | null
-  class: number
   organization_id: string
   job_id: string
   trigger: ClaimedExecution['trigger']
@@ -53,12 +52,13 @@ type ClaimRow = {
   retry_attempts: number
   signing_secrets: string[]
   next_in_ms: number | null
+  due_class_count: number
 }
 
 /**
  * Claims due executions for one worker: by their classes' shares, then whatever a class left free.
- * While one class alone has work a single statement takes it; the first row of another class ends
- * that, so shares hold whenever there is something to share.
+ * When one class alone had work the next claim takes it in a single statement; each claim says how
+ * many classes have work, so shares hold again as soon as there is something to share.
  */
 export function createClaimer(
   sql: Sql,
@@ -69,16 +69,14 @@ export function createClaimer(
     const shared = apportion(limit, Math.random)
     const quotas = oneClassAlone ? shared.map(() => limit) : shared
     const first = await claim(sql, worker, quotas, limit)
-    oneClassAlone = first.classCount === 1
+    oneClassAlone = first.dueClassCount <= 1
     const free = limit - first.items.length
     const isAll = first.items.length < Math.min(...quotas)
     if (free === 0 || isAll) return first
-    const second = await claim(
-      sql,
-      worker,
-      quotas.map(() => free),
-      free,
-    )
+    const rest = quotas.map(() => free)
+    // What the first took must not be lost with the second: the next claim meets the same error.
+    const second = await claim(sql, worker, rest, free).catch(() => null)
+    if (second === null) return { items: first.items, nextInMs: 0 }
     return { items: [...first.items, ...second.items], nextInMs: second.nextInMs }
   }
 }
@@ -95,7 +93,7 @@ async function claim(
   worker: string,
   quotas: number[],
   limit: number,
-): Promise<Claimed<ClaimedExecution> & { classCount: number }> {
+): Promise<Claimed<ClaimedExecution> & { dueClassCount: number }> {
   const rows = await sql<ClaimRow[]>`
     with picked as materialized (
       select q.*
@@ -114,8 +112,11 @@ async function claim(
         worker = ${worker},
         claimed_at = now(),
         started_at = coalesce(q.started_at, q.claimed_at),
-        job_version = (select version from jobs where id = q.job_id),
-        ready_at = now() + (q.timeout_ms + ${leaseMarginMs}::int) * interval '1 millisecond'
+        (job_version, timeout_ms, max_attempts, ready_at) = (
+          select j.version, coalesce(j.timeout_ms, q.timeout_ms),
+            coalesce(j.retry_attempts + 1, q.max_attempts), now()
+              + (coalesce(j.timeout_ms, q.timeout_ms) + ${leaseMarginMs}::int) * interval '1 millisecond'
+          from (select 1) one left join jobs j on j.id = q.job_id)
       where q.id = any(array(select id from picked))
     ), lost as (
       insert into attempts (execution_id, scheduled_for, organization_id, number, job_version,
@@ -126,9 +127,12 @@ async function claim(
       from picked where worker is not null
       on conflict do nothing
     )
-    select p.id, p.class, p.organization_id, p.job_id, p.trigger, p.scheduled_for, p.attempt + 1 as attempt,
+    select p.id, p.organization_id, p.job_id, p.trigger, p.scheduled_for, p.attempt + 1 as attempt,
       p.spent_count, p.lost_count + case when p.worker is null then 0 else 1 end as lost_count,
-      p.timeout_ms, j.*, o.*, (
+      coalesce(j.current_timeout_ms, p.timeout_ms) as timeout_ms, j.*, o.*, (
+        select count(*)::int from generate_series(0, 4) k(class)
+        where exists (select from execution_queue where class = k.class and ready_at <= now())
+      ) as due_class_count, (
         select extract(epoch from min(n.ready_at) - clock_timestamp())::float8 * 1000
         from generate_series(0, 4) k(class)
         cross join lateral (
@@ -138,7 +142,8 @@ async function claim(
       ) as next_in_ms
     from (select 1) one left join picked p on true
     left join lateral (
-      select version, method, url, headers, body, retry_attempts from jobs
+      select version, method, url, headers, body, retry_attempts, timeout_ms as current_timeout_ms
+      from jobs
       where id = p.job_id limit 1
     ) j on true
     left join lateral (
@@ -150,7 +155,7 @@ async function claim(
   return {
     items: found.map(claimedExecution),
     nextInMs: rows[0]?.next_in_ms ?? null,
-    classCount: new Set(found.map(row => row.class)).size,
+    dueClassCount: rows[0]?.due_class_count ?? 0,
   }
 }
 

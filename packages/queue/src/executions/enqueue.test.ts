@@ -1,12 +1,17 @@
 import type { Pool } from '@prikke/schema'
 import { makeJob, makeOrganization, openDatabase } from '@prikke/schema/test'
 import { describe, expect, test } from 'vitest'
-import { cancelPending } from './cancel.ts'
+import { cancelExecution, cancelPending } from './cancel.ts'
 import { nextDueInMs, writeDueOccurrences } from './enqueue.ts'
 import { startSchedules, stopSchedules } from './schedules.ts'
 
 const minute = 60_000
-const options = { retentionMs: 30 * 24 * 60 * minute }
+const options = {
+  retentionMs: 30 * 24 * 60 * minute,
+  onParked: (_: unknown, error: unknown) => {
+    throw error
+  },
+}
 const floor = (ms: number) => new Date(Math.floor(ms / minute) * minute)
 
 /** A cron that fires at this minute and then not for a year: no test straddles a minute. */
@@ -131,7 +136,43 @@ describe('the tick', () => {
   })
 })
 
+test('a schedule that cannot be read is parked and told, and every other job goes on', async () => {
+  const { pool, organizationId } = await setUp()
+  const at = floor(Date.now())
+  const [bad, good] = [
+    await makeJob(pool, organizationId, { timezone: 'Mars/Olympus' }),
+    await makeJob(pool, organizationId, { cronExpression: onlyAt(at) }),
+  ]
+  for (const job of [bad, good]) await setNext(pool, job, at)
+  const parked: unknown[] = []
+  await writeDueOccurrences(pool, { ...options, onParked: schedule => parked.push(schedule) })
+  expect(parked).toEqual([
+    { scheduleType: 'cron', cronExpression: '* * * * *', timezone: 'Mars/Olympus' },
+  ])
+  expect(await ledger(pool, good)).toHaveLength(1)
+  const [row] = await pool.sql`select next_run_at from jobs where id = ${bad}`
+  expect(row?.next_run_at).toBeNull()
+})
+
 describe('an edit', () => {
+  test('never brings back an occurrence that was written ahead and then cancelled', async () => {
+    const { pool, organizationId } = await setUp()
+    const at = new Date(Date.now() + 1_500)
+    const job = await makeJob(pool, organizationId, { scheduleType: 'once', scheduledAt: at })
+    await startSchedules(pool, [job])
+    await writeDueOccurrences(pool, options)
+    const [row] = await pool.sql`select id from execution_queue`
+    await cancelExecution(pool, organizationId, row?.id)
+    await pool.transaction(async tx => {
+      await tx.sql`select from jobs where id = ${job} for update`
+      await stopSchedules(tx, [job])
+      await startSchedules(tx, [job])
+    })
+    expect((await ledger(pool, job)).map(each => each.status)).toEqual(['cancelled'])
+    const [after] = await pool.sql`select next_run_at from jobs`
+    expect(after?.next_run_at).toBeNull()
+  })
+
   test('withdraws what was written ahead and not yet due, without a trace', async () => {
     const { pool, organizationId } = await setUp()
     const at = new Date(Date.now() + 1_500)

@@ -1,7 +1,7 @@
 import type { Schedule } from '@prikke/schedule'
 import type { Database, Pool, Sql } from '@prikke/schema'
 import type postgres from 'postgres'
-import { type Group, leadMs, planOccurrences } from './plan.ts'
+import { type Group, leadMs, type Plan, planOccurrences } from './plan.ts'
 import { chunkSize, type Written, writeOccurrences } from './write-occurrences.ts'
 
 const mostGroups = 500
@@ -25,7 +25,7 @@ type GroupRow = {
  */
 export async function writeDueOccurrences(
   pool: Pool,
-  options: { retentionMs: number },
+  options: { retentionMs: number; onParked: (schedule: Schedule, error: unknown) => void },
 ): Promise<Written> {
   const total: Written = { queuedCount: 0, missedCount: 0, skippedCount: 0, organizationIds: [] }
   for (;;) {
@@ -33,13 +33,11 @@ export async function writeDueOccurrences(
     if (groups.length === 0) return total
     let advancedCount = 0
     for (const chunk of inChunks(groups)) {
+      const jobCount = chunk.reduce((sum, group) => sum + group.jobCount, 0)
+      const limit = Math.max(1, Math.floor(chunkSize / jobCount))
       const planned = chunk.map(group => ({
         group,
-        plan: planOccurrences(group, now, {
-          limit: Math.max(1, Math.floor(chunkSize / group.jobCount)),
-          leadMs,
-          retentionMs: options.retentionMs,
-        }),
+        plan: planOrPark(group, now, { limit, leadMs, ...options }),
       }))
       for (;;) {
         const written = await writeOccurrences(pool.sql, planned, { alone: true })
@@ -51,6 +49,25 @@ export async function writeDueOccurrences(
     }
     // Rows that others hold are theirs to advance; looking again at once would only spin.
     if (advancedCount === 0) return total
+  }
+}
+
+/**
+ * A schedule that this process cannot read (a zone it does not know) must not stop every other:
+ * its jobs are left without a next run until somebody changes them.
+ */
+function planOrPark(
+  group: Group,
+  now: number,
+  options: { limit: number; leadMs: number; retentionMs: number } & Parameters<
+    typeof writeDueOccurrences
+  >[1],
+): Plan {
+  try {
+    return planOccurrences(group, now, options)
+  } catch (error) {
+    options.onParked(group.schedule, error)
+    return { occurrences: [], through: group.nextRunAt, next: null }
   }
 }
 
@@ -79,9 +96,10 @@ export async function writeOccurrencesThrough(
     const due = sql`id = any(${jobIds as string[]}::uuid[]) and next_run_at <= ${new Date(cutoff)}`
     const { groups } = await groupsWhere(sql, due)
     if (groups.length === 0) return
+    const limit = Math.max(1, Math.floor(chunkSize / jobIds.length))
     const planned = groups.map(group => ({
       group,
-      plan: planOccurrences(group, cutoff, { limit: 1_000, leadMs: 0, ...options }),
+      plan: planOccurrences(group, cutoff, { limit, leadMs: 0, ...options }),
     }))
     await writeOccurrences(sql, planned, { alone: false, jobIds })
   }

@@ -13,6 +13,10 @@ const retentionMs = 366 * 24 * 60 * 60 * 1000
 export async function stopSchedules(tx: Database, jobIds: readonly string[]): Promise<void> {
   if (jobIds.length === 0) return
   const { sql } = tx
+  // Held from here on, so that no claim takes what is about to be withdrawn.
+  await sql`
+    select from execution_queue where job_id = any(${jobIds as string[]}::uuid[])
+      and trigger = 'schedule' and attempt = 0 for update`
   const [clock] = await sql<{ ms: number }[]>`
     select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms`
   const cutoff = clock?.ms ?? 0
@@ -22,8 +26,11 @@ export async function stopSchedules(tx: Database, jobIds: readonly string[]): Pr
     delete from execution_queue
     where job_id = any(${jobIds as string[]}::uuid[])
       and trigger = 'schedule' and attempt = 0 and scheduled_for > ${at}`
+  // What was written ahead and cancelled since has its row: it must not come a second time.
   await sql`
-    update jobs set next_run_at = null, written_through = ${at}
+    update jobs j set next_run_at = null, written_through = greatest(${at}, (
+      select max(scheduled_for) from execution_history h
+      where h.job_id = j.id and h.trigger = 'schedule' and h.scheduled_for > ${at}))
     where id = any(${jobIds as string[]}::uuid[])`
 }
 

@@ -9,24 +9,26 @@ const excerptBytes = 1_000
  * Moves executions that are over from the queue to history, flips the state of their jobs and
  * writes the alerts of it, all in one statement, so none of the three can be lost or stand alone.
  *
- * Fenced by (id, attempt): the row of a worker that lost its lease is not there any more. Two
+ * Fenced by (id, attempt) and by being held at all: the row of a worker that lost its lease, or
+ * that was given back already, is not there any more. Two
  * settlements race for one job's state: rows are locked in id order and the newest scheduled_for
  * wins, by last_status_for where both are under way and by history where one is long over. Relies
  * on the primary keys of queue and jobs and on execution_history_occurrence (job_id, scheduled_for).
  * The input is looked up by id and nothing is joined, so no plan made on an empty queue is ruinous.
- * @returns how many rows were not there any more.
+ * A job that never ran counts as working, so its first success is no flip and writes nothing.
+ * @returns the ids that were there.
  */
-export async function settleFinal(sql: Sql, settlements: Settlement[]): Promise<number> {
+export async function settleFinal(sql: Sql, settlements: Settlement[]): Promise<Set<string>> {
   for (let triesLeft = 5; ; triesLeft--) {
     try {
-      return settlements.length - (await settleOnce(sql, settlements))
+      return await settleOnce(sql, settlements)
     } catch (error) {
       if ((error as { code?: string }).code !== deadlock || triesLeft === 0) throw error
     }
   }
 }
 
-async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<number> {
+async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<Set<string>> {
   const input = settlements.map(({ execution, outcome, startedAfterMs, durationMs }) => {
     if (outcome.kind !== 'final') throw new Error('Only what is over can be moved to history.')
     return {
@@ -40,13 +42,14 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<number> 
       ...replyRow(outcome.reply),
     }
   })
-  const [row] = await sql<{ count: number }[]>`
+  const [row] = await sql<{ ids: string[] }[]>`
     with input as materialized (
       select ${sql.json(byId(input))}::jsonb as by_id
     ), gone as materialized (
       delete from execution_queue
       where id = any(array(select jsonb_object_keys(by_id)::uuid from input))
         and attempt = ((select by_id from input) -> id::text ->> 'attempt')::int
+        and worker is not null
       returning *
     ), ended as materialized (
       select g.organization_id, g.job_id, g.trigger, g.replay_of, g.scheduled_for,
@@ -74,7 +77,7 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<number> 
     ), candidate as materialized (
       select n.* from newest n
       cross join lateral (select last_status from jobs where id = n.job_id limit 1) j
-      where j.last_status is distinct from n.status
+      where coalesce(j.last_status, 'success') <> n.status
         or exists (select from execution_queue q where q.job_id = n.job_id
           and q.id <> all(array(select id from gone)))
     ), verdict as materialized (
@@ -117,9 +120,9 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<number> 
       ) c
       on conflict do nothing returning 1
     )
-    select (select count(*)::int from gone) as count,
+    select array(select id from gone) as ids,
       (select pg_notify('prikke_alerts', '') where exists (select from alerted))`
-  return row?.count ?? 0
+  return new Set(row?.ids)
 }
 
 /** The beginning of a failure's answer as text that JSON can carry, for the alert. */

@@ -45,7 +45,7 @@ export async function settlePending(sql: Sql, settlements: Settlement[]): Promis
       cross join lateral jsonb_to_record(row) as i(attempt int, is_retry bool, is_recorded bool,
         delay_ms float8, started_after_ms float8, duration_ms float8, sent_version int, reply jsonb)
       cross join lateral (
-        select * from execution_queue where id = e.key::uuid and attempt = i.attempt
+        select * from execution_queue where id = e.key::uuid and attempt = i.attempt and worker is not null
         limit 1 for update
       ) q
       where not i.is_retry or exists (select from job where job.id = q.job_id

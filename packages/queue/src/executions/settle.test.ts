@@ -101,6 +101,21 @@ describe('claiming', () => {
     expect(left?.count).toBeLessThanOrEqual(5)
   })
 
+  test('a flood of one class leaves every other its share, after one claim at the latest', async () => {
+    const { pool, job } = await setUp()
+    for (let n = 0; n < 60; n++) await triggerJob(pool, job)
+    const claim = createClaimer(pool.sql, 'w')
+    await claim(10)
+    await pool.sql`update execution_queue set class = 4 where id in (
+      select id from execution_queue where worker is null limit 1)`
+    await claim(10)
+    const { items } = await claim(10)
+    expect(items).toHaveLength(10)
+    expect(await pool.sql`select from execution_queue where class = 4 and worker is null`).toEqual(
+      [],
+    )
+  })
+
   test('an attempt whose lease ran out is recorded as lost and the execution claimed anew', async () => {
     const { pool, job } = await setUp()
     await triggerJob(pool, job)
@@ -156,6 +171,18 @@ describe('settling', () => {
     expect(past).toEqual({ attempt: 2, max_attempts: 3, earlier: true })
   })
 
+  test('a retry that is settled again, its answer lost on the way, is as before', async () => {
+    const { pool, job } = await setUp({ retryAttempts: 2 })
+    await triggerJob(pool, job)
+    const held = await claimOne(pool)
+    await settleExecutions(pool, [done(held, retry(10_000))])
+    await settleExecutions(pool, [done(held, retry(10_000))])
+    await settleExecutions(pool, [done(held, failed)])
+    const rows = await pool.sql`select attempt, spent_count, worker from execution_queue`
+    expect(rows).toEqual([{ attempt: 1, spent_count: 1, worker: null }])
+    expect(await pool.sql`select from attempts`).toHaveLength(1)
+  })
+
   test('what a leaving worker gives back is due at once and costs nothing', async () => {
     const { pool, job } = await setUp()
     await triggerJob(pool, job)
@@ -199,6 +226,16 @@ describe('settling', () => {
     const states =
       await pool.sql`select distinct last_status from jobs where last_status is not null`
     expect(states).toEqual([{ last_status: 'failed' }])
+  })
+
+  test('410 to a request that was corrected meanwhile leaves the job on', async () => {
+    const { pool, job } = await setUp()
+    await triggerJob(pool, job)
+    const held = await claimOne(pool)
+    await pool.sql`update jobs set version = 2`
+    await settleExecutions(pool, [done(held, { ...failed, gone: true } as Outcome)])
+    const [row] = await pool.sql`select enabled from jobs`
+    expect(row?.enabled).toBe(true)
   })
 
   test('410 switches the job off and says so', async () => {

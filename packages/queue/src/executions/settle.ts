@@ -36,17 +36,22 @@ export async function settleExecutions(pool: Pool, settlements: Settlement[]): P
     }
   }
   if (ended.length === 0) return 0
-  const staleCount = await settleFinal(pool.sql, ended)
+  const settled = await settleFinal(pool.sql, ended)
   for (const { execution, outcome } of ended) {
-    if (outcome.kind === 'final' && outcome.gone) await switchOff(pool, execution.jobId)
+    if (outcome.kind !== 'final' || !outcome.gone || !settled.has(execution.id)) continue
+    await switchOff(pool, execution.jobId, execution.job?.version ?? 0)
   }
-  return staleCount
+  return ended.length - settled.size
 }
 
-/** The target answered 410 Gone: the job is switched off, with the reason where people see it. */
-async function switchOff(pool: Pool, jobId: string): Promise<void> {
+/**
+ * The target answered 410 Gone: the job is switched off, with the reason where people see it,
+ * unless it was changed after this version was sent.
+ */
+async function switchOff(pool: Pool, jobId: string, version: number): Promise<void> {
   await pool.transaction(async tx => {
-    const [job] = await tx.sql`select from jobs where id = ${jobId} and enabled for update`
+    const [job] = await tx.sql`
+      select from jobs where id = ${jobId} and enabled and version = ${version} for update`
     if (job === undefined) return
     await stopSchedules(tx, [jobId])
     await tx.sql`
