@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
 export type Received = { path: string; headers: IncomingHttpHeaders; body: string }
@@ -8,17 +9,14 @@ type Answer = { status: number; headers?: Record<string, string>; body?: string 
 /** A server on loopback for the calling test; `answer` returning null leaves the caller waiting. */
 export async function openHttpSink(answer: (received: Received) => Answer | null) {
   const received: Received[] = []
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const one = {
-      path: request.url ?? '',
-      headers: request.headers,
-      body: Buffer.concat(chunks).toString('utf8'),
-    }
-    received.push(one)
-    const answered = answer(one)
-    if (answered !== null) response.writeHead(answered.status, answered.headers).end(answered.body)
+  const server = createServer((request, response) => {
+    void text(request).then(body => {
+      const one = { path: request.url ?? '', headers: request.headers, body }
+      received.push(one)
+      const answered = answer(one)
+      if (answered === null) return
+      response.writeHead(answered.status, answered.headers).end(answered.body)
+    })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(

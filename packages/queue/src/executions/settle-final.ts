@@ -6,16 +6,12 @@ const deadlock = '40P01'
 const excerptBytes = 1_000
 
 /**
- * Moves executions that are over from the queue to history, flips the state of their jobs and
- * writes the alerts of it, all in one statement, so none of the three can be lost or stand alone.
- *
- * Fenced by (id, attempt) and by being held at all: the row of a worker that lost its lease, or
- * that was given back already, is not there any more. Two
- * settlements race for one job's state: rows are locked in id order and the newest scheduled_for
- * wins, by last_status_for where both are under way and by history where one is long over. Relies
- * on the primary keys of queue and jobs and on execution_history_occurrence (job_id, scheduled_for).
- * The input is looked up by id and nothing is joined, so no plan made on an empty queue is ruinous.
- * A job that never ran counts as working, so its first success is no flip and writes nothing.
+ * Moves executions that are over to history, flips the state of their jobs (one that never ran
+ * counts as working) and writes the alerts of it: one statement, so none can stand alone. Fenced by
+ * (id, attempt) and by being held. Two settlements race for one job's state: rows are locked in id
+ * order and the newest scheduled_for wins, by last_status_for or by history. Relies on the primary
+ * keys and execution_history_occurrence; the input is looked up by id, so no plan made on an empty
+ * queue is ruinous.
  * @returns the ids that were there.
  */
 export async function settleFinal(sql: Sql, settlements: Settlement[]): Promise<Set<string>> {
