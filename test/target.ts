@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 
 export type Arrival = {
   /** Epoch ms on this machine's clock, to the microsecond. */
@@ -28,17 +29,17 @@ const clock = () => performance.timeOrigin + performance.now()
 export async function startTarget(): Promise<Target> {
   const arrivals: Arrival[] = []
   const answers = new Map<string, (arrival: Arrival, response: ServerResponse) => void>()
+  const take = (arrival: Arrival, response: ServerResponse) => {
+    arrivals.push(arrival)
+    const answer = answers.get(arrival.path)
+    if (answer === undefined) response.end('ok')
+    else answer(arrival, response)
+  }
   const server = createServer((request, response) => {
     const at = clock()
-    const chunks: Buffer[] = []
-    request.on('data', chunk => chunks.push(chunk))
-    request.on('end', () => {
-      const arrival = arrivalOf(request, at, Buffer.concat(chunks).toString())
-      arrivals.push(arrival)
-      const answer = answers.get(arrival.path)
-      if (answer === undefined) response.end('ok')
-      else answer(arrival, response)
-    })
+    // A GET has no body to wait for.
+    if (request.method === 'GET') return take(arrivalOf(request, at, ''), response)
+    void text(request).then(body => take(arrivalOf(request, at, body), response))
   })
   server.keepAliveTimeout = 60_000
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
