@@ -3,7 +3,7 @@ import { until } from './stack.ts'
 import { startTarget, type Target } from './target.ts'
 
 /*
- * Measures a running Prikke: `node test/figures.ts [http://localhost:4000]`. Makes an account of
+ * Measures a running Prikke: `npx pnpm@12 run figures [http://localhost:4000]`. Makes an account of
  * its own there and removes the jobs it made. Three rounds of each figure.
  */
 const apiUrl = process.argv[2] ?? 'http://localhost:4000'
