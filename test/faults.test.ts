@@ -106,7 +106,7 @@ test('a scheduler killed across minutes: whoever comes next writes every minute 
   expect(instants.length).toBeGreaterThanOrEqual(4)
 })
 
-test('a SIGTERM lets deliveries finish, gives the rest back and leaves with code 0', async () => {
+test('a SIGTERM claims nothing more, lets deliveries finish and leaves with code 0', async () => {
   const { pool, url, target, organizationId } = await setUp()
   const held: (() => void)[] = []
   target.answer('/soon', (_, response) => held.push(() => response.end('ok')))

@@ -28,6 +28,19 @@ export type StoredTimings = {
   totalMs: number
 }
 
+/** What one attempt brought back. */
+const outcomeColumns = () => ({
+  statusCode: smallint('status_code'),
+  errorCode: text('error_code'),
+  errorMessage: text('error_message'),
+  timings: jsonb('timings').$type<StoredTimings>(),
+  responseHeaders: jsonb('response_headers').$type<Record<string, string | string[]>>(),
+  responseBody: bytea('response_body'),
+  responseBytes: bigint('response_bytes', { mode: 'number' }),
+  responseTruncated: boolean('response_truncated').notNull().default(false),
+  responseEncoding: text('response_encoding'),
+})
+
 /**
  * What is pending or running, and nothing else: the table stays a few MB. A row leaves it in the
  * statement that writes `execution_history`. No foreign key to jobs: edits lock the job instead.
@@ -93,15 +106,7 @@ export const executionHistory = pgTable(
     attempt: integer('attempt').notNull(),
     maxAttempts: integer('max_attempts').notNull(),
     worker: text('worker'),
-    statusCode: smallint('status_code'),
-    errorCode: text('error_code'),
-    errorMessage: text('error_message'),
-    timings: jsonb('timings').$type<StoredTimings>(),
-    responseHeaders: jsonb('response_headers').$type<Record<string, string | string[]>>(),
-    responseBody: bytea('response_body'),
-    responseBytes: bigint('response_bytes', { mode: 'number' }),
-    responseTruncated: boolean('response_truncated').notNull().default(false),
-    responseEncoding: text('response_encoding'),
+    ...outcomeColumns(),
   },
   t => [
     index('execution_history_id').on(t.id),
@@ -136,15 +141,8 @@ export const attempts = pgTable(
     worker: text('worker'),
     startedAt: instant('started_at').notNull(),
     finishedAt: instant('finished_at').notNull(),
-    statusCode: smallint('status_code'),
+    ...outcomeColumns(),
     errorCode: text('error_code').notNull(),
-    errorMessage: text('error_message'),
-    timings: jsonb('timings').$type<StoredTimings>(),
-    responseHeaders: jsonb('response_headers').$type<Record<string, string | string[]>>(),
-    responseBody: bytea('response_body'),
-    responseBytes: bigint('response_bytes', { mode: 'number' }),
-    responseTruncated: boolean('response_truncated').notNull().default(false),
-    responseEncoding: text('response_encoding'),
   },
   t => [uniqueIndex('attempts_number').on(t.executionId, t.number, t.scheduledFor)],
 )
