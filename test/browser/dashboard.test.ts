@@ -66,6 +66,8 @@ async function signUp(page: Page): Promise<string> {
   await page.goto(`${stack.url}/signup`)
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill('correct horse battery staple')
+  await page.getByLabel('Name', { exact: true }).fill('Ada Berg')
+  await page.getByLabel('Organization').fill('Acme')
   await page.getByRole('button', { name: 'Create account' }).click()
   await page.waitForURL('**/jobs**')
   return email
@@ -107,6 +109,10 @@ test('a stranger signs up, makes a job and sees Success appear', async () => {
   expect(target.arrivals.filter(({ path }) => path === '/report')).toHaveLength(1)
   await page.getByText('Every 5 minutes').first().waitFor()
   await until(async () => (await page.getByText('Success').count()) === 2, 'the job to turn too')
+  for (const runs of [2, 3, 4]) {
+    await page.getByRole('button', { name: 'Run now' }).click()
+    await until(async () => (await page.getByText('Success').count()) === runs + 1, 'another run')
+  }
   await picture(page, 'job-page')
 
   await page
