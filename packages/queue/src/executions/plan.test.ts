@@ -97,4 +97,24 @@ describe('planning the occurrences of a group', () => {
     expect(plan(skip, '12:04:59').run).toEqual([])
     expect(plan(skip, '12:09:00')).toMatchObject({ run: ['12:05:00'], next: '12:06:00' })
   })
+
+  test.each([
+    ['0 * * * *', 'Australia/Lord_Howe', '2027-04-03T14:00:00Z', '2027-04-03T15:30:00.000Z'],
+    ['30 2 * * *', 'Europe/Oslo', '2027-03-27T01:30:00Z', '2027-03-28T01:00:00.000Z'],
+    ['30 2 * * *', 'Europe/Oslo', '2027-10-31T00:30:00Z', '2027-11-01T01:30:00.000Z'],
+  ])(
+    '%s in %s at %s is followed by %s, across the clock change',
+    (cronExpression, timezone, due, next) => {
+      const schedule = { scheduleType: 'cron', cronExpression, timezone } as const
+      const nextRunAt = Date.parse(due)
+      const limits = { limit: 1_000, leadMs: 2_000, retentionMs: 30 * day }
+      const planned = planOccurrences(
+        { schedule, nextRunAt, catchUp: 'latest', overlap: 'allow' },
+        nextRunAt,
+        limits,
+      )
+      expect(planned.occurrences).toEqual([{ at: nextRunAt, missed: false }])
+      expect(new Date(planned.next ?? 0).toISOString()).toBe(next)
+    },
+  )
 })
