@@ -4,6 +4,7 @@ import {
   createBell,
   listen,
   nextDueInMs,
+  refreshSchedules,
   type Written,
   writeDueOccurrences,
 } from '@prikke/queue'
@@ -78,8 +79,14 @@ export function startTicking({ pool, announcer, retentionMs, log, metrics }: Tic
   }
 
   const listener = listen(pool, { jobs: () => bell.ring('work') }, () => bell.ring('work'))
-  const looping = makePartitions(pool, retentionMs)
-    .catch(error => log.error({ err: error }, 'partitions could not be made'))
+  const prepare = async () => {
+    await makePartitions(pool, retentionMs)
+    const movedCount = await refreshSchedules(pool)
+    if (movedCount > 0)
+      log.info({ movedCount }, 'next runs set by the time zone data of this release')
+  }
+  const looping = prepare()
+    .catch(error => log.error({ err: error }, 'the start was not prepared'))
     .then(loop)
   return {
     sinceLastSuccessMs: () => performance.now() - lastSuccessAt,

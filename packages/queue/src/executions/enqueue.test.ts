@@ -3,7 +3,7 @@ import { makeJob, makeOrganization, openDatabase } from '@prikke/schema/test'
 import { describe, expect, test } from 'vitest'
 import { cancelExecution, cancelPending } from './cancel.ts'
 import { nextDueInMs, writeDueOccurrences } from './enqueue.ts'
-import { startSchedules, stopSchedules } from './schedules.ts'
+import { refreshSchedules, startSchedules, stopSchedules } from './schedules.ts'
 
 const minute = 60_000
 const options = {
@@ -152,6 +152,26 @@ test('a schedule that cannot be read is parked and told, and every other job goe
   expect(await ledger(pool, good)).toHaveLength(1)
   const [row] = await pool.sql`select next_run_at from jobs where id = ${bad}`
   expect(row?.next_run_at).toBeNull()
+})
+
+test('a next run that other time zone data had set is set anew, and no other is touched', async () => {
+  const { pool, organizationId } = await setUp()
+  const values = {
+    cronExpression: '0 12 * * *',
+    timezone: 'Europe/Oslo',
+    writtenThrough: new Date(),
+  }
+  const [moved, right] = [
+    await makeJob(pool, organizationId, values),
+    await makeJob(pool, organizationId, values),
+  ]
+  await startSchedules(pool, [moved, right])
+  const next = await pool.sql`select distinct next_run_at from jobs`
+  expect(next).toHaveLength(1)
+  await pool.sql`update jobs set next_run_at = next_run_at + interval '1 hour' where id = ${moved}`
+  expect(await refreshSchedules(pool)).toBe(1)
+  expect(await pool.sql`select distinct next_run_at from jobs`).toEqual(next)
+  expect(await refreshSchedules(pool)).toBe(0)
 })
 
 describe('an edit', () => {

@@ -1,5 +1,5 @@
 import { nextOccurrence } from '@prikke/schedule'
-import type { Database } from '@prikke/schema'
+import type { Database, Pool } from '@prikke/schema'
 import { scheduleOf, writeOccurrencesThrough } from './enqueue.ts'
 
 /** How far back an edit writes what its job missed; retention then removes what is too old. */
@@ -74,4 +74,38 @@ function firstAfter(job: JobRow, after: number): number | null {
   const scheduledAt = job.scheduled_at?.getTime() ?? 0
   const schedule = scheduleOf(job.schedule_type, job.cron_expression, scheduledAt, job.timezone)
   return nextOccurrence(schedule, after)?.at ?? null
+}
+
+/** Jobs of one transaction when many are set anew. */
+const refreshedAtOnce = 500
+
+/**
+ * Sets anew every `next_run_at` that is not what its schedule names today: a release with other
+ * time zone data may move instants that were stored before it.
+ * @returns how many jobs were set anew.
+ */
+export async function refreshSchedules(pool: Pool): Promise<number> {
+  const jobs = await pool.sql<(JobRow & { next_run_at: Date })[]>`
+    select id, schedule_type, cron_expression, scheduled_at, timezone, written_through, next_run_at
+    from jobs
+    where enabled and schedule_type = 'cron' and timezone <> 'UTC' and next_run_at is not null
+    order by id`
+  const moved = jobs.filter(job => isMoved(job)).map(job => job.id)
+  for (let from = 0; from < moved.length; from += refreshedAtOnce) {
+    const ids = moved.slice(from, from + refreshedAtOnce)
+    await pool.transaction(async tx => {
+      await tx.sql`select from jobs where id = any(${ids}::uuid[]) order by id for update`
+      await startSchedules(tx, ids)
+    })
+  }
+  return moved.length
+}
+
+/** A schedule that cannot be read is the tick's to park and tell. */
+function isMoved(job: JobRow & { next_run_at: Date }): boolean {
+  try {
+    return firstAfter(job, job.written_through.getTime()) !== job.next_run_at.getTime()
+  } catch {
+    return false
+  }
 }
