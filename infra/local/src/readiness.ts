@@ -45,8 +45,8 @@ function reachable(host: string): string {
 export async function anyAccount(databaseUrl: string): Promise<boolean> {
   const { sql, close } = connect(databaseUrl, { applicationName: 'prikke-start', max: 1 })
   try {
-    const [row] = await sql<{ any: boolean }[]>`select exists (select from users) as any`
-    return row?.any === true
+    const [row] = await sql<{ found: boolean }[]>`select exists (select from users) as found`
+    return row?.found === true
   } finally {
     await close()
   }
