@@ -1,8 +1,8 @@
 import { startSchedules, triggerJob, wake } from '@prikke/queue'
 import { connect, type Pool } from '@prikke/schema'
 import { createDatabase, makeJob, makeOrganization } from '@prikke/schema/test'
+import { type App, endAll, startApp, until } from '@prikke/service/test'
 import { expect, onTestFinished, test } from 'vitest'
-import { type App, endAll, startApp, until } from './stack.ts'
 import { startTarget, type Target } from './target.ts'
 
 async function setUp(): Promise<{

@@ -1,5 +1,5 @@
+import { until } from '@prikke/service/test'
 import { type Client, signUp } from './client.ts'
-import { until } from './stack.ts'
 import { startTarget, type Target } from './target.ts'
 
 /*

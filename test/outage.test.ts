@@ -2,8 +2,8 @@ import { triggerJob, wake } from '@prikke/queue'
 import { connect, migrate } from '@prikke/schema'
 import { createNamed, startCluster } from '@prikke/schema/cluster'
 import { makeJob, makeOrganization } from '@prikke/schema/test'
+import { endAll, startApp, startStack, until } from '@prikke/service/test'
 import { expect, onTestFinished, test } from 'vitest'
-import { endAll, startApp, startStack, until } from './stack.ts'
 import { startTarget } from './target.ts'
 
 async function setUp(options: { durable: boolean }) {

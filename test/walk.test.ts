@@ -1,8 +1,8 @@
 import { createDatabase } from '@prikke/schema/test'
+import { type Stack, startStack, until } from '@prikke/service/test'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, signUp } from './client.ts'
-import { type Stack, startStack, until } from './stack.ts'
 import { type Arrival, startTarget, type Target } from './target.ts'
 
 type Job = { id: string; nextRunAt: string | null; lastStatus: string | null; enabled: boolean }

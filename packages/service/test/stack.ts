@@ -16,7 +16,7 @@ export type App = {
   end: (signal: NodeJS.Signals) => Promise<number | null>
 }
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 const readyWithinMs = 30_000
 const secretKey = Buffer.alloc(32, 7).toString('base64')
 
