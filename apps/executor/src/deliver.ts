@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import type { Sender } from '@prikke/outbound'
-import type { ClaimedExecution, Handled, Outcome } from '@prikke/queue'
+import { type ClaimedExecution, crashPoint, type Handled, type Outcome } from '@prikke/queue'
 import { judge } from './outcome.ts'
 import { requestFor } from './request.ts'
 
@@ -16,6 +16,7 @@ export async function deliver(
   const startedAt = performance.now()
   const sent = await sender.send({ ...request, signal: abort })
   const endedAt = performance.now()
+  crashPoint('execution-sent')
   const policy = { retryAttempts: job.retryAttempts, spentCount }
   return { outcome: judge(sent, policy, Date.now(), Math.random()), startedAt, endedAt }
 }

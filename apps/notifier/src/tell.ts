@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import type { AlertOutcome, ClaimedAlert, Handled } from '@prikke/queue'
+import { type AlertOutcome, type ClaimedAlert, crashPoint, type Handled } from '@prikke/queue'
 import type { Channels } from './channel.ts'
 import { outcomeOf } from './outcome.ts'
 
@@ -12,5 +12,6 @@ export async function tell(
   const startedAt = performance.now()
   const answer = await channels[alert.kind](alert, abort)
   const endedAt = performance.now()
+  crashPoint('alert-sent')
   return { outcome: outcomeOf(answer, alert, Math.random()), startedAt, endedAt }
 }

@@ -1,3 +1,4 @@
+import { crashPoint } from '@prikke/queue'
 import { advisoryLocks, type Pool } from '@prikke/schema'
 
 const tables = ['execution_history', 'attempts'] as const
@@ -53,7 +54,9 @@ async function makeDay(pool: Pool, table: Table, at: number): Promise<void> {
         delete from ${table}_default where scheduled_for >= ${from} and scheduled_for < ${to} returning *
       ) insert into ${name} select * from moved;
       alter table ${table} attach partition ${name} for values from (${from}) to (${to});`)
+    crashPoint('partition-making')
   })
+  crashPoint('partition-made')
 }
 
 /** Drops every day that lies wholly before retention. Returns the names of what went. */

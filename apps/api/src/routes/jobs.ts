@@ -12,7 +12,7 @@ import {
   upcomingQuery,
   upcomingResult,
 } from '@prikke/contract'
-import { triggerJob, wake } from '@prikke/queue'
+import { crashPoint, triggerJob, wake } from '@prikke/queue'
 import { jobs } from '@prikke/schema'
 import { and, eq } from 'drizzle-orm'
 import { listExecutions } from '../executions/list.ts'
@@ -107,6 +107,7 @@ export function jobRoutes({ pool, announcer, checkUrl }: Services) {
       })
       return await readJob(tx, organizationId, id)
     })
+    crashPoint('job-committed')
     announcer.touch('jobs', organizationId)
     return c.json(job, 201)
   })
@@ -162,6 +163,7 @@ export function jobRoutes({ pool, announcer, checkUrl }: Services) {
       await wake(tx.sql, 'executions')
       return await readExecution(tx.sql, organizationId, executionId)
     })
+    crashPoint('run-committed')
     announcer.touch('executions', organizationId)
     return c.json(execution, 202)
   })

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { syncInput, syncQuery, syncResult } from '@prikke/contract'
+import { crashPoint } from '@prikke/queue'
 import { createMiddleware } from 'hono/factory'
 import { syncJobs } from '../jobs/sync.ts'
 import { Problem } from '../problem.ts'
@@ -42,6 +43,7 @@ export function syncRoutes({ pool, announcer, checkUrl }: Services) {
     const result = await pool.transaction(tx =>
       syncJobs(tx, organizationId, c.req.valid('json'), { dryRun, judge }),
     )
+    crashPoint('sync-committed')
     if (!dryRun) announcer.touch('jobs', organizationId)
     return c.json(result, 200)
   })

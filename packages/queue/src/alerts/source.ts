@@ -1,5 +1,6 @@
 import type { Pool } from '@prikke/schema'
 import type { Announcer } from '../announce.ts'
+import { crashPoint } from '../crash-point.ts'
 import type { Source } from '../source.ts'
 import { type ClaimedAlert, claimAlerts } from './claim.ts'
 import { type AlertOutcome, settleAlerts } from './settle.ts'
@@ -14,12 +15,19 @@ export function alertSource(
 ): Source<ClaimedAlert, AlertOutcome> {
   return {
     topic: 'alerts',
-    claim: limit => claimAlerts(pool.sql, worker, limit),
+    claim: async limit => {
+      const claimed = await claimAlerts(pool.sql, worker, limit)
+      if (claimed.items.length > 0) crashPoint('alerts-claimed')
+      return claimed
+    },
     settle: async done => {
-      await settleAlerts(
+      const settling = settleAlerts(
         pool.sql,
         done.map(({ item, outcome }) => ({ alert: item, outcome })),
       )
+      crashPoint('alerts-settling')
+      await settling
+      crashPoint('alerts-settled')
       for (const { item } of done) announcer.touch('alerts', item.organizationId)
     },
     foregone: () => null,

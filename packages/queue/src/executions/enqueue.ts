@@ -1,6 +1,7 @@
 import type { Schedule } from '@prikke/schedule'
 import type { Database, Pool, Sql } from '@prikke/schema'
 import type postgres from 'postgres'
+import { crashPoint } from '../crash-point.ts'
 import { type Group, leadMs, type Plan, planOccurrences } from './plan.ts'
 import { chunkSize, type Written, writeOccurrences } from './write-occurrences.ts'
 
@@ -40,8 +41,12 @@ export async function writeDueOccurrences(
         plan: planOrPark(group, now, { limit, leadMs, ...options }),
       }))
       for (;;) {
-        const written = await writeOccurrences(pool.sql, planned, { alone: true })
+        crashPoint('tick-planned')
+        const writing = writeOccurrences(pool.sql, planned, { alone: true })
+        crashPoint('tick-writing')
+        const written = await writing
         if (written === 'busy') return total
+        crashPoint('tick-written')
         add(total, written)
         advancedCount += written.jobCount
         if (written.jobCount < chunkSize) break

@@ -1,5 +1,6 @@
 import { nextOccurrence } from '@prikke/schedule'
 import type { Database, Pool } from '@prikke/schema'
+import { crashPoint } from '../crash-point.ts'
 import { scheduleOf, writeOccurrencesThrough } from './enqueue.ts'
 
 /** How far back an edit writes what its job missed; retention then removes what is too old. */
@@ -21,6 +22,7 @@ export async function stopSchedules(tx: Database, jobIds: readonly string[]): Pr
     select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms`
   const cutoff = clock?.ms ?? 0
   await writeOccurrencesThrough(tx, jobIds, cutoff, { retentionMs })
+  crashPoint('edit-stopped')
   const at = new Date(cutoff)
   await sql`
     delete from execution_queue

@@ -1,4 +1,5 @@
 import type { Pool } from '@prikke/schema'
+import { crashPoint } from '../crash-point.ts'
 import { cancelPending } from './cancel.ts'
 import type { ClaimedExecution } from './claim.ts'
 import type { Outcome } from './outcome.ts'
@@ -39,6 +40,7 @@ export async function settleExecutions(pool: Pool, settlements: Settlement[]): P
   const settled = await settleFinal(pool.sql, ended)
   for (const { execution, outcome } of ended) {
     if (outcome.kind !== 'final' || !outcome.gone || !settled.has(execution.id)) continue
+    crashPoint('target-gone')
     await switchOff(pool, execution.jobId, execution.job?.version ?? 0)
   }
   return ended.length - settled.size

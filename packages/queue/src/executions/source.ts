@@ -1,5 +1,6 @@
 import type { Pool } from '@prikke/schema'
 import type { Announcer } from '../announce.ts'
+import { crashPoint } from '../crash-point.ts'
 import type { Source } from '../source.ts'
 import { type ClaimedExecution, createClaimer } from './claim.ts'
 import { noReply, type Outcome } from './outcome.ts'
@@ -35,14 +36,18 @@ export function executionSource(
     topic: 'executions',
     claim: async limit => {
       const claimed = await claim(limit)
+      if (claimed.items.length > 0) crashPoint('executions-claimed')
       for (const item of claimed.items) announcer.touch('executions', item.organizationId)
       return claimed
     },
     settle: async done => {
-      const staleCount = await settleExecutions(
+      const settling = settleExecutions(
         pool,
         done.map(({ item, ...rest }) => ({ execution: item, ...rest })),
       )
+      crashPoint('executions-settling')
+      const staleCount = await settling
+      crashPoint('executions-settled')
       if (staleCount > 0) onStale(staleCount)
       for (const { item } of done) announcer.touch('executions', item.organizationId)
     },
