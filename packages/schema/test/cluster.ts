@@ -20,20 +20,31 @@ export type Cluster = {
   url: string
   start: () => Promise<void>
   stop: () => Promise<void>
+  /** The server's own process, the parent of all its others. */
+  pid: () => Promise<number>
   /** kill -9 of the server: what was not on disk is gone. */
   kill: () => Promise<void>
   /** Stops it and removes its folder. */
   remove: () => Promise<void>
 }
 
-/** Makes and starts a throw-away PostgreSQL; `durable` keeps what it acknowledged through a kill. */
-export async function startCluster({ durable = false } = {}): Promise<Cluster> {
+/**
+ * Makes and starts a throw-away PostgreSQL; `durable` keeps what it acknowledged through a kill,
+ * `with` are settings of postgresql.conf beyond ours.
+ */
+export async function startCluster({
+  durable = false,
+  with: own = {},
+}: {
+  durable?: boolean
+  with?: Record<string, string>
+} = {}): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'prikke-test-'))
   // As root the server runs as another user, who must be able to pass through.
   await chmod(folder, 0o755)
   const port = await freePort()
   const databaseDir = join(folder, 'postgres')
-  const options = { ...settings, ...(durable ? {} : fast) }
+  const options = { ...settings, ...(durable ? {} : fast), ...own }
   const server = new EmbeddedPostgres({
     databaseDir,
     user: 'prikke',
@@ -55,15 +66,15 @@ export async function startCluster({ durable = false } = {}): Promise<Cluster> {
   })
   await server.initialise()
   await server.start()
+  const pid = async () =>
+    Number((await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')[0])
   return {
     url: `postgres://prikke:prikke@127.0.0.1:${port}`,
     start: () => server.start(),
     stop: () => server.stop(),
+    pid,
     kill: async () => {
-      const pid = Number(
-        (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')[0],
-      )
-      process.kill(pid, 'SIGKILL')
+      process.kill(await pid(), 'SIGKILL')
     },
     remove: async () => {
       await server.stop().catch(() => {})
