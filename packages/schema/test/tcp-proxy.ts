@@ -75,7 +75,7 @@ export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
   }
 
   const server = createServer({ allowHalfOpen: true, noDelay: true }, client => {
-    if (mode.kind === 'reset') return client.resetAndDestroy()
+    if (mode.kind === 'reset') return void client.resetAndDestroy()
     const port = Number(target.port || 5432)
     const upstream = connect({ host: target.hostname, port, allowHalfOpen: true, noDelay: true })
     const link = { client, upstream }
