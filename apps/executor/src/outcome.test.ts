@@ -1,7 +1,6 @@
 import type { Reply } from '@prikke/outbound'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { backoffMs, judge, retryAfterMs } from './outcome.ts'
+import { judge, retryAfterMs } from './outcome.ts'
 
 const now = Date.parse('2026-11-21T12:00:00Z')
 const timings = { dnsMs: 1, connectMs: 1, tlsMs: null, firstByteMs: 2, totalMs: 5 }
@@ -102,15 +101,4 @@ describe('Retry-After', () => {
   ])('%s is %s ms', (header, expected) => {
     expect(retryAfterMs(header, now)).toBe(expected)
   })
-})
-
-test('the backoff rises from 10 s and never passes 24 h', () => {
-  fc.assert(
-    fc.property(fc.nat(19), fc.double({ min: 0, max: 1, noNaN: true }), (spentCount, random) => {
-      const delay = backoffMs(spentCount, random)
-      const base = 10_000 * 2 ** spentCount
-      expect(delay).toBeGreaterThanOrEqual(Math.min(base, 86_400_000))
-      expect(delay).toBeLessThanOrEqual(Math.min(base * 1.2, 86_400_000))
-    }),
-  )
 })

@@ -1,8 +1,7 @@
 import type { Reply as Sent } from '@prikke/outbound'
-import { noReply, type Outcome, type Reply } from '@prikke/queue'
+import { noReply, type Outcome, type Reply, type RetryPolicy, retryOr } from '@prikke/queue'
 
-const firstRetryMs = 10_000
-const longestRetryMs = 24 * 60 * 60 * 1000
+const longestAskedMs = 24 * 60 * 60 * 1000
 const retriedStatuses = new Set([408, 425, 429])
 const retriedErrors = new Set([
   'dns_failed',
@@ -12,8 +11,6 @@ const retriedErrors = new Set([
   'deadline_exceeded',
   'response_invalid',
 ])
-
-export type RetryPolicy = { retryAttempts: number; spentCount: number }
 
 /**
  * What becomes of an execution after this reply. `now` (epoch ms) and `random` (0 to 1) are
@@ -37,22 +34,6 @@ export function judge(sent: Sent, policy: RetryPolicy, now: number, random: numb
   return { kind: 'final', status: 'failed', reply }
 }
 
-function retryOr(
-  status: 'failed' | 'timeout',
-  reply: Reply,
-  askedMs: number | null,
-  policy: RetryPolicy,
-  random: number,
-): Outcome {
-  if (policy.spentCount >= policy.retryAttempts) return { kind: 'final', status, reply }
-  return { kind: 'retry', delayMs: askedMs ?? backoffMs(policy.spentCount, random), reply }
-}
-
-/** 10 s, 20 s, 40 s … at most 24 h, each up to a fifth longer, so that failures spread out. */
-export function backoffMs(spentCount: number, random: number): number {
-  return Math.min(longestRetryMs, firstRetryMs * 2 ** spentCount * (1 + random / 5))
-}
-
 /** `Retry-After` in seconds or as a date, within 0 and 24 h; null when absent or not understood. */
 export function retryAfterMs(header: string | string[] | undefined, now: number): number | null {
   const value = Array.isArray(header) ? header[0] : header
@@ -61,7 +42,7 @@ export function retryAfterMs(header: string | string[] | undefined, now: number)
   // Date.parse would take a number with a fraction or a sign for a year long past.
   const at = /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : at - now
-  return Number.isNaN(ms) ? null : Math.min(longestRetryMs, Math.max(0, ms))
+  return Number.isNaN(ms) ? null : Math.min(longestAskedMs, Math.max(0, ms))
 }
 
 function replyOf(sent: Sent): Reply {

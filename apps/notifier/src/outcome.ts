@@ -1,5 +1,5 @@
 import type { Reply } from '@prikke/outbound'
-import type { AlertOutcome, ClaimedAlert } from '@prikke/queue'
+import { type AlertOutcome, type ClaimedAlert, retryAlert } from '@prikke/queue'
 
 /** What came back when a channel told its receiver; `answer` is for the people of the organization. */
 export type Answer =
@@ -17,10 +17,6 @@ export type MailError = {
   responseCode?: number | undefined
 }
 
-const mostTries = 8
-const firstRetryMs = 10_000
-/** 10 s, 30 s, 90 s … 2 h: the eighth try comes about three hours after the first. */
-const backoffFactor = 3
 const longestAskedMs = 24 * 60 * 60 * 1000
 const longestAnswer = 500
 
@@ -32,26 +28,15 @@ const loginCodes = new Set([530, 534, 535, 538])
 /** What becomes of an alert after this answer. `random` (0 to 1) is an argument: the rule is pure. */
 export function outcomeOf(
   answer: Answer,
-  { type, attempt }: Pick<ClaimedAlert, 'type' | 'attempt'>,
+  alert: Pick<ClaimedAlert, 'type' | 'attempt'>,
   random: number,
 ): AlertOutcome {
   if (answer.kind === 'aborted') {
     return { kind: 'released', statusCode: null, answer: 'Given back: Prikke was stopping' }
   }
+  if (answer.kind === 'unavailable') return retryAlert(alert, answer, random)
   const { statusCode, answer: said } = answer
-  if (answer.kind === 'accepted') return { kind: 'sent', statusCode, answer: said }
-  if (answer.kind === 'refused') return { kind: 'dead', statusCode, answer: said }
-  if (type === 'channel.test') return { kind: 'dead', statusCode, answer: said }
-  if (attempt >= mostTries) {
-    return { kind: 'dead', statusCode, answer: `Given up after ${attempt} tries: ${said}` }
-  }
-  const delayMs = Math.max(backoffMs(attempt, random), answer.askedMs)
-  return { kind: 'retry', statusCode, answer: said, delayMs }
-}
-
-/** Up to a fifth longer each, so that what failed together does not come back together. */
-function backoffMs(attempt: number, random: number): number {
-  return firstRetryMs * backoffFactor ** (attempt - 1) * (1 + random / 5)
+  return { kind: answer.kind === 'accepted' ? 'sent' : 'dead', statusCode, answer: said }
 }
 
 /** Reads the reply of a webhook, Slack or Discord. `now` is in epoch ms. */

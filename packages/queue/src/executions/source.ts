@@ -3,6 +3,7 @@ import type { Announcer } from '../announce.ts'
 import { crashPoint } from '../crash-point.ts'
 import type { Source } from '../source.ts'
 import { type ClaimedExecution, createClaimer } from './claim.ts'
+import { foregone } from './foregone.ts'
 import { noReply, type Outcome } from './outcome.ts'
 import { settleExecutions } from './settle.ts'
 
@@ -11,18 +12,6 @@ const final = (errorCode: string, errorMessage: string): Outcome => ({
   status: 'failed',
   reply: { ...noReply, errorCode, errorMessage },
 })
-
-/** An execution that cost this many workers their lives is not tried again. */
-const mostLost = 5
-
-function foregone({ job, lostCount }: ClaimedExecution): Outcome | null {
-  if (job === null) {
-    const reply = { ...noReply, errorCode: 'job_deleted', errorMessage: 'The job was deleted.' }
-    return { kind: 'final', status: 'cancelled', reply }
-  }
-  if (lostCount < mostLost) return null
-  return final('worker_lost', `${mostLost} workers were lost while they ran this execution.`)
-}
 
 /** Executions as work: what the executor takes from the queue and gives back to it. */
 export function executionSource(
