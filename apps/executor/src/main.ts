@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { createSender } from '@prikke/outbound'
-import { createAnnouncer, executionSource, listen, work } from '@prikke/queue'
+import { createAnnouncer, type Discarded, executionSource, listen, work } from '@prikke/queue'
 import { connect } from '@prikke/schema'
 import { ownPorts, readEnv, run } from '@prikke/service'
 import { Counter, Gauge } from 'prom-client'
@@ -38,12 +38,12 @@ await run({
       labelNames: ['event'],
       registers: [metrics],
     })
-    const onStale = (count: number) => {
-      executions.inc({ event: 'stale_result_discarded' }, count)
-      log.warn({ count }, 'results came too late and were dropped')
+    const onDiscarded = (event: Discarded, ids: string[]) => {
+      executions.inc({ event }, ids.length)
+      log.warn({ event, count: ids.length, ids: ids.slice(0, 10) }, 'results were not kept')
     }
     const loop = work({
-      source: executionSource(pool, worker, announcer, onStale),
+      source: executionSource(pool, worker, announcer, onDiscarded),
       concurrency: env.EXECUTOR_CONCURRENCY,
       handle: (execution, abort) =>
         deliver(execution, { sender, version: manifest.version, abort }),

@@ -16,6 +16,7 @@ const execution: ClaimedExecution = {
   lostCount: 0,
   timeoutMs: 7_000,
   job: null,
+  isUnread: false,
   signingSecrets: [secret, olderSecret],
 }
 const job = {

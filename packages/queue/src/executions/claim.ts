@@ -1,5 +1,6 @@
-import type { Sql, StoredHeaders } from '@prikke/schema'
+import type { Sql } from '@prikke/schema'
 import { apportion } from './class.ts'
+import { createJobRequests, type JobRequest, type JobRequests } from './job-requests.ts'
 
 /** Given beyond the request's own deadline, for the answer to be settled. */
 const leaseMarginMs = 30_000
@@ -17,14 +18,9 @@ export type ClaimedExecution = {
   lostCount: number
   timeoutMs: number
   /** Null when the job has been deleted meanwhile. */
-  job: {
-    version: number
-    method: string
-    url: string
-    headers: StoredHeaders
-    body: string | null
-    retryAttempts: number
-  } | null
+  job: JobRequest | null
+  /** The job could not be read after the claim: the execution is to be given back at once. */
+  isUnread: boolean
   signingSecrets: string[]
 }
 
@@ -34,6 +30,7 @@ export type Claimed<T> = {
   nextInMs: number | null
 }
 
+/** One row of a claim; the last row is no execution but says what holds for all. */
 type ClaimRow = {
   id: string | null
   organization_id: string
@@ -45,14 +42,14 @@ type ClaimRow = {
   lost_count: number
   timeout_ms: number
   version: number | null
-  method: string
-  url: string
-  headers: StoredHeaders
-  body: string | null
-  retry_attempts: number
-  signing_secrets: string[]
-  next_in_ms: number | null
-  due_class_count: number
+  summary: Summary | null
+}
+
+type Summary = {
+  nextInMs: number | null
+  dueClassCount: number
+  /** By organization. */
+  signingSecrets: Record<string, string[]> | null
 }
 
 /**
@@ -64,18 +61,19 @@ export function createClaimer(
   sql: Sql,
   worker: string,
 ): (limit: number) => Promise<Claimed<ClaimedExecution>> {
+  const requests = createJobRequests(sql)
   let oneClassAlone = false
   return async limit => {
     const shared = apportion(limit, Math.random)
     const quotas = oneClassAlone ? shared.map(() => limit) : shared
-    const first = await claim(sql, worker, quotas, limit)
+    const first = await claim(sql, worker, requests, quotas, limit)
     oneClassAlone = first.dueClassCount <= 1
     const free = limit - first.items.length
     const isAll = first.items.length < Math.min(...quotas)
     if (free === 0 || isAll) return first
     const rest = quotas.map(() => free)
     // What the first took must not be lost with the second: the next claim meets the same error.
-    const second = await claim(sql, worker, rest, free).catch(() => null)
+    const second = await claim(sql, worker, requests, rest, free).catch(() => null)
     if (second === null) return { items: first.items, nextInMs: 0 }
     return { items: [...first.items, ...second.items], nextInMs: second.nextInMs }
   }
@@ -85,12 +83,13 @@ export function createClaimer(
  * Claims due rows, oldest first within each class. Many workers race for the same rows: SKIP LOCKED
  * gives each a disjoint set, and the ids are picked once, before anything is written. A row whose
  * lease ran out is due again; claiming it records the attempt that was lost. Relies on
- * execution_queue_ready (class, ready_at), one range per class. Every other row is reached by its
- * primary key, from an array or a LIMIT 1: no plan made on an empty queue can scan a full one.
+ * execution_queue_ready (class, ready_at), one range per class; every other row is reached by its
+ * primary key, which the worker's plan settings hold to whatever the statistics say.
  */
 async function claim(
   sql: Sql,
   worker: string,
+  requests: JobRequests,
   quotas: number[],
   limit: number,
 ): Promise<Claimed<ClaimedExecution> & { dueClassCount: number }> {
@@ -105,19 +104,24 @@ async function claim(
         for update skip locked
       ) q
       limit ${limit}
-    ), claimed as (
+    ), claimed as materialized (
       update execution_queue q set
         attempt = q.attempt + 1,
         lost_count = q.lost_count + case when q.worker is null then 0 else 1 end,
         worker = ${worker},
         claimed_at = now(),
         started_at = coalesce(q.started_at, q.claimed_at),
-        (job_version, timeout_ms, max_attempts, ready_at) = (
-          select j.version, coalesce(j.timeout_ms, q.timeout_ms),
-            coalesce(j.retry_attempts + 1, q.max_attempts), now()
-              + (coalesce(j.timeout_ms, q.timeout_ms) + ${leaseMarginMs}::int) * interval '1 millisecond'
-          from (select 1) one left join jobs j on j.id = q.job_id)
-      where q.id = any(array(select id from picked))
+        job_version = j.version,
+        timeout_ms = coalesce(j.timeout_ms, q.timeout_ms),
+        max_attempts = coalesce(j.retry_attempts + 1, q.max_attempts),
+        ready_at = now() + (coalesce(j.timeout_ms, q.timeout_ms) + ${leaseMarginMs}::int)
+          * interval '1 millisecond'
+      from picked p left join lateral (
+        select version, timeout_ms, retry_attempts from jobs where id = p.job_id limit 1
+      ) j on true
+      where q.id = p.id
+      returning q.id, q.organization_id, q.job_id, q.trigger, q.scheduled_for, q.attempt,
+        q.spent_count, q.lost_count, q.timeout_ms, q.job_version as version
     ), lost as (
       insert into attempts (execution_id, scheduled_for, organization_id, number, job_version,
         worker, started_at, finished_at, error_code, error_message)
@@ -127,60 +131,49 @@ async function claim(
       from picked where worker is not null
       on conflict do nothing
     )
-    select p.id, p.organization_id, p.job_id, p.trigger, p.scheduled_for, p.attempt + 1 as attempt,
-      p.spent_count, p.lost_count + case when p.worker is null then 0 else 1 end as lost_count,
-      coalesce(j.current_timeout_ms, p.timeout_ms) as timeout_ms, j.*, o.*, (
-        select count(*)::int from generate_series(0, 4) k(class)
+    select *, null::jsonb as summary from claimed
+    union all
+    select null, null, null, null, null, null, null, null, null, null, jsonb_build_object(
+      'signingSecrets', (
+        select jsonb_object_agg(id, array_remove(array[signing_secret,
+          case when previous_signing_secret_expires_at > now() then previous_signing_secret end], null))
+        from organizations where id = any(array(select distinct organization_id from picked))
+      ),
+      'dueClassCount', (
+        select count(*) from generate_series(0, 4) k(class)
         where exists (select from execution_queue where class = k.class and ready_at <= now())
-      ) as due_class_count, (
+      ),
+      'nextInMs', (
         select extract(epoch from min(n.ready_at) - clock_timestamp())::float8 * 1000
         from generate_series(0, 4) k(class)
         cross join lateral (
           select ready_at from execution_queue
           where class = k.class and ready_at > now() order by ready_at limit 1
         ) n
-      ) as next_in_ms
-    from (select 1) one left join picked p on true
-    left join lateral (
-      select version, method, url, headers, body, retry_attempts, timeout_ms as current_timeout_ms
-      from jobs
-      where id = p.job_id limit 1
-    ) j on true
-    left join lateral (
-      select array_remove(array[signing_secret, case when previous_signing_secret_expires_at > now()
-        then previous_signing_secret end], null) as signing_secrets
-      from organizations where id = p.organization_id limit 1
-    ) o on true`
-  const found = rows.filter(row => row.id !== null) as (ClaimRow & { id: string })[]
+      ))`
+  const summary = rows.pop()?.summary
+  if (!summary) throw new Error('A claim came back without its summary.')
+  const claimed = rows as (ClaimRow & { id: string })[]
+  // The claim is committed: an error now must give back what was claimed, not forget it.
+  const jobs = await requests
+    .of(claimed.map(row => ({ id: row.job_id, version: row.version })))
+    .catch(() => null)
   return {
-    items: found.map(claimedExecution),
-    nextInMs: rows[0]?.next_in_ms ?? null,
-    dueClassCount: rows[0]?.due_class_count ?? 0,
-  }
-}
-
-function claimedExecution(row: ClaimRow & { id: string }): ClaimedExecution {
-  return {
-    id: row.id,
-    organizationId: row.organization_id,
-    jobId: row.job_id,
-    trigger: row.trigger,
-    scheduledFor: row.scheduled_for,
-    attempt: row.attempt,
-    spentCount: row.spent_count,
-    lostCount: row.lost_count,
-    timeoutMs: row.timeout_ms,
-    job:
-      row.version === null
-        ? null
-        : {
-            version: row.version,
-            method: row.method,
-            url: row.url,
-            headers: row.headers,
-            body: row.body,
-            retryAttempts: row.retry_attempts,
-          },
-    signingSecrets: row.signing_secrets,
+    items: claimed.map((row, index) => ({
+      id: row.id,
+      organizationId: row.organization_id,
+      jobId: row.job_id,
+      trigger: row.trigger,
+      scheduledFor: row.scheduled_for,
+      attempt: row.attempt,
+      spentCount: row.spent_count,
+      lostCount: row.lost_count,
+      timeoutMs: row.timeout_ms,
+      job: jobs?.[index] ?? null,
+      isUnread: jobs === null,
+      signingSecrets: summary.signingSecrets?.[row.organization_id] ?? [],
+    })),
+    nextInMs: summary.nextInMs,
+    dueClassCount: summary.dueClassCount,
   }
 }

@@ -1,18 +1,18 @@
 import type { Sql } from '@prikke/schema'
 import type { Reply } from './outcome.ts'
 
-/** A reply as columns of the JSON that settling sends; bytes travel as base64. */
+/** A reply as columns of the JSON that settling sends: what is null is left out, bytes are base64. */
 export function replyRow(reply: Reply) {
   return {
-    status_code: reply.statusCode,
-    error_code: reply.errorCode,
-    error_message: reply.errorMessage,
-    timings: reply.timings,
-    response_headers: reply.responseHeaders,
-    response_body: reply.responseBody?.toString('base64') ?? null,
-    response_bytes: reply.responseBytes,
-    response_truncated: reply.responseTruncated,
-    response_encoding: reply.responseEncoding,
+    status_code: reply.statusCode ?? undefined,
+    error_code: reply.errorCode ?? undefined,
+    error_message: reply.errorMessage ?? undefined,
+    timings: reply.timings ?? undefined,
+    response_headers: reply.responseHeaders ?? undefined,
+    response_body: reply.responseBody?.toString('base64'),
+    response_bytes: reply.responseBytes ?? undefined,
+    response_truncated: reply.responseTruncated || undefined,
+    response_encoding: reply.responseEncoding ?? undefined,
   }
 }
 

@@ -1,20 +1,21 @@
 import type { Sql } from '@prikke/schema'
-import { byId, replyRecord, replyRow } from './reply-row.ts'
+import { replyRecord, replyRow } from './reply-row.ts'
 import type { Settlement } from './settle.ts'
 
 const deadlock = '40P01'
 const excerptBytes = 1_000
 
+/** `stale`: not held any more by this attempt. `dropped`: history had the occurrence already. */
+export type Settled = { stale: Set<string>; dropped: string[] }
+
 /**
  * Moves executions that are over to history, flips the state of their jobs (one that never ran
  * counts as working) and writes the alerts of it: one statement, so none can stand alone. Fenced by
- * (id, attempt) and by being held. Two settlements race for one job's state: rows are locked in id
- * order and the newest scheduled_for wins, by last_status_for or by history. Relies on the primary
- * keys and execution_history_occurrence; the input is looked up by id, so no plan made on an empty
- * queue is ruinous.
- * @returns the ids that were there.
+ * (id, attempt) and by being held. Two settlements race for one job's state: whoever leaves an older
+ * execution behind in the queue writes too, the row's lock orders them and the newest scheduled_for
+ * wins, by last_status_for or by history. Every row is reached by primary key or an occurrence index.
  */
-export async function settleFinal(sql: Sql, settlements: Settlement[]): Promise<Set<string>> {
+export async function settleFinal(sql: Sql, settlements: Settlement[]): Promise<Settled> {
   for (let triesLeft = 5; ; triesLeft--) {
     try {
       return await settleOnce(sql, settlements)
@@ -24,38 +25,33 @@ export async function settleFinal(sql: Sql, settlements: Settlement[]): Promise<
   }
 }
 
-async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<Set<string>> {
+async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<Settled> {
   const input = settlements.map(({ execution, outcome, startedAfterMs, durationMs }) => {
     if (outcome.kind !== 'final') throw new Error('Only what is over can be moved to history.')
     return {
       id: execution.id,
       attempt: execution.attempt,
       status: outcome.status,
-      job_version: execution.job?.version ?? null,
+      job_version: execution.job?.version,
       started_after_ms: startedAfterMs,
       duration_ms: durationMs,
-      excerpt: outcome.status === 'success' ? null : excerptOf(outcome.reply.responseBody),
+      excerpt: outcome.status === 'success' ? undefined : excerptOf(outcome.reply.responseBody),
       ...replyRow(outcome.reply),
     }
   })
-  const [row] = await sql<{ ids: string[] }[]>`
+  const [row] = await sql<{ stale: string[]; dropped: string[] }[]>`
     with input as materialized (
-      select ${sql.json(byId(input))}::jsonb as by_id
-    ), gone as materialized (
-      delete from execution_queue
-      where id = any(array(select jsonb_object_keys(by_id)::uuid from input))
-        and attempt = ((select by_id from input) -> id::text ->> 'attempt')::int
-        and worker is not null
-      returning *
+      select * from json_to_recordset(${JSON.stringify(input)}::text::json) as i(id uuid, attempt int,
+        status text, job_version int, started_after_ms float8, duration_ms float8, excerpt text,
+        ${replyRecord(sql)})
     ), ended as materialized (
-      select g.organization_id, g.job_id, g.trigger, g.replay_of, g.scheduled_for,
-        g.started_at as first_started_at, g.worker,
-        g.max_attempts + g.attempt - 1 - g.spent_count as max_attempts,
-        g.claimed_at + i.started_after_ms * interval '1 millisecond' as attempt_started_at, i.*
-      from gone g cross join lateral jsonb_to_record((select by_id from input) -> g.id::text)
-        as i(id uuid, attempt int, status text, job_version int, started_after_ms float8,
-          duration_ms float8, excerpt text, ${replyRecord(sql)})
-    ), kept as (
+      delete from execution_queue q using input i
+      where q.id = i.id and q.attempt = i.attempt and q.worker is not null
+      returning q.organization_id, q.job_id, q.trigger, q.replay_of, q.scheduled_for,
+        q.started_at as first_started_at, q.worker,
+        q.max_attempts + q.attempt - 1 - q.spent_count as max_attempts,
+        q.claimed_at + i.started_after_ms * interval '1 millisecond' as attempt_started_at, i.*
+    ), kept as materialized (
       insert into execution_history (id, organization_id, job_id, job_version, trigger, replay_of,
         status, scheduled_for, started_at, attempt_started_at, finished_at, attempt, max_attempts,
         worker, status_code, error_code, error_message, timings, response_headers, response_body,
@@ -64,8 +60,9 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<Set<stri
         status, scheduled_for, coalesce(first_started_at, attempt_started_at), attempt_started_at,
         attempt_started_at + duration_ms * interval '1 millisecond', attempt, max_attempts,
         worker, status_code, error_code, error_message, timings, response_headers,
-        decode(response_body, 'base64'), response_bytes, response_truncated, response_encoding
-      from ended on conflict do nothing
+        decode(response_body, 'base64'), response_bytes, coalesce(response_truncated, false),
+        response_encoding
+      from ended on conflict do nothing returning id
     ), newest as materialized (
       select distinct on (job_id) id, job_id, status, scheduled_for
       from ended where status <> 'cancelled'
@@ -74,23 +71,18 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<Set<stri
       select n.* from newest n
       cross join lateral (select last_status from jobs where id = n.job_id limit 1) j
       where coalesce(j.last_status, 'success') <> n.status
-        or exists (select from execution_queue q where q.job_id = n.job_id
-          and q.id <> all(array(select id from gone)))
-    ), verdict as materialized (
-      select jsonb_object_agg(job_id, to_jsonb(c)) as by_job from candidate c
+        or exists (select from execution_queue q
+          where q.job_id = n.job_id and q.scheduled_for <= n.scheduled_for
+          and q.id <> all(array(select id from ended)))
     ), flipped as materialized (
-      update jobs j set
-        last_status = (select by_job from verdict) -> j.id::text ->> 'status',
-        last_status_for = ((select by_job from verdict) -> j.id::text ->> 'scheduled_for')::timestamptz
-      where j.id = any(array(select job_id from candidate order by job_id))
-        and coalesce(j.last_status_for
-          <= ((select by_job from verdict) -> j.id::text ->> 'scheduled_for')::timestamptz, true)
+      update jobs j set last_status = c.status, last_status_for = c.scheduled_for
+      from candidate c
+      where j.id = c.job_id and coalesce(j.last_status_for <= c.scheduled_for, true)
         and (select true from execution_history h
-          where h.job_id = j.id and h.status in ('success', 'failed', 'timeout') and h.scheduled_for
-            > ((select by_job from verdict) -> j.id::text ->> 'scheduled_for')::timestamptz
+          where h.job_id = c.job_id and h.status in ('success', 'failed', 'timeout')
+            and h.scheduled_for > c.scheduled_for
           limit 1) is null
-      returning ((select by_job from verdict) -> j.id::text ->> 'id')::uuid as id,
-        coalesce(old.last_status, 'success') = 'success' as was_working,
+      returning c.id, coalesce(old.last_status, 'success') = 'success' as was_working,
         new.last_status = 'success' as is_working
     ), told as materialized (
       select e.*, j.name, j.url, case e.status when 'success' then 'job.recovered'
@@ -116,13 +108,16 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<Set<stri
       ) c
       on conflict do nothing returning 1
     )
-    select array(select id from gone) as ids,
+    select case when (select count(*) from ended) < ${input.length}::int
+        then array(select id from input except select id from ended) else '{}' end as stale,
+      case when (select count(*) from kept) < (select count(*) from ended)
+        then array(select id from ended except select id from kept) else '{}' end as dropped,
       (select pg_notify('prikke_alerts', '') where exists (select from alerted))`
-  return new Set(row?.ids)
+  return { stale: new Set(row?.stale), dropped: row?.dropped ?? [] }
 }
 
 /** The beginning of a failure's answer as text that JSON can carry, for the alert. */
-function excerptOf(body: Buffer | null): string | null {
+function excerptOf(body: Buffer | null): string | undefined {
   const start = body?.subarray(0, excerptBytes).toString('utf8').replaceAll('\0', '').trim()
-  return start === undefined || start === '' ? null : start
+  return start === '' ? undefined : start
 }

@@ -72,7 +72,8 @@ export async function settlePending(sql: Sql, settlements: Settlement[]): Promis
         h.claimed_at + h.started_after_ms * interval '1 millisecond',
         h.claimed_at + (h.started_after_ms + h.duration_ms) * interval '1 millisecond',
         r.status_code, r.error_code, r.error_message, r.timings, r.response_headers,
-        decode(r.response_body, 'base64'), r.response_bytes, r.response_truncated, r.response_encoding
+        decode(r.response_body, 'base64'), r.response_bytes, coalesce(r.response_truncated, false),
+        r.response_encoding
       from held h cross join lateral jsonb_to_record(h.reply) as r(${replyRecord(sql)})
       where h.is_recorded
       on conflict do nothing

@@ -7,6 +7,7 @@ import { type ClaimedExecution, createClaimer } from './claim.ts'
 import { replayExecution, triggerJob } from './manual.ts'
 import { noReply, type Outcome } from './outcome.ts'
 import { type Settlement, settleExecutions } from './settle.ts'
+import { executionSource } from './source.ts'
 
 async function setUp(values: Parameters<typeof makeJob>[2] = {}) {
   const { pool } = await openDatabase()
@@ -42,6 +43,8 @@ const done = (execution: ClaimedExecution, outcome: Outcome): Settlement => ({
   durationMs: 20,
 })
 
+const silent = { touch: () => {}, close: async () => {} }
+
 const claimExecutions = (sql: Pool['sql'], worker: string, limit: number) =>
   createClaimer(sql, worker)(limit)
 
@@ -72,6 +75,34 @@ describe('claiming', () => {
     const ids = claims.flatMap(claim => claim.items.map(item => item.id))
     expect(ids).toHaveLength(300)
     expect(new Set(ids).size).toBe(300)
+  })
+
+  test('what was claimed when its job cannot be read is given back at once', async () => {
+    const { pool, job } = await setUp()
+    await triggerJob(pool, job)
+    const broken = new Proxy(pool.sql, {
+      apply: (sql, self, [strings, ...values]: [readonly string[], ...unknown[]]) =>
+        strings[0]?.includes('select id, version, method')
+          ? Promise.reject(new Error('connection lost'))
+          : Reflect.apply(sql, self, [strings, ...values]),
+    })
+    const source = executionSource({ ...pool, sql: broken }, 'w', silent, () => {})
+    const { items } = await source.claim(1)
+    const item = items[0] as ClaimedExecution
+    expect(source.foregone(item)).toEqual(source.released)
+    await source.settle([{ item, outcome: source.released, startedAfterMs: 0, durationMs: 0 }])
+    const rows = await pool.sql`select worker, spent_count, lost_count from execution_queue`
+    expect(rows).toEqual([{ worker: null, spent_count: 0, lost_count: 0 }])
+  })
+
+  test('a job changed since it was last read is sent as it stands at the claim', async () => {
+    const { pool, job } = await setUp({ url: 'https://old.example' })
+    const claim = createClaimer(pool.sql, 'w')
+    await triggerJob(pool, job)
+    expect((await claim(1)).items[0]?.job).toMatchObject({ version: 1, url: 'https://old.example' })
+    await pool.sql`update jobs set url = 'https://new.example', version = 2 where id = ${job}`
+    await triggerJob(pool, job)
+    expect((await claim(1)).items[0]?.job).toMatchObject({ version: 2, url: 'https://new.example' })
   })
 
   test('an execution that is not due yet is named as a span, not taken', async () => {
@@ -125,14 +156,29 @@ describe('claiming', () => {
     expect(again).toMatchObject({ id: lost.id, attempt: 2, lostCount: 1, spentCount: 0 })
     const rows = await pool.sql`select number, error_code, job_version from attempts`
     expect(rows).toEqual([{ number: 1, error_code: 'worker_lost', job_version: 1 }])
-    expect(await settleExecutions(pool, [done(lost, failed)])).toBe(1)
-    expect(await settleExecutions(pool, [done(again, success)])).toBe(0)
+    expect((await settleExecutions(pool, [done(lost, failed)])).stale).toEqual(new Set([lost.id]))
+    expect((await settleExecutions(pool, [done(again, success)])).stale.size).toBe(0)
     const [past] = await pool.sql`select status, attempt, max_attempts from execution_history`
     expect(past).toEqual({ status: 'success', attempt: 2, max_attempts: 2 })
   })
 })
 
 describe('settling', () => {
+  test('an occurrence that history has already is named, and ends', async () => {
+    const { pool, job } = await setUp()
+    await triggerJob(pool, job)
+    await pool.sql`update execution_queue set trigger = 'schedule'`
+    await pool.sql`
+      insert into execution_history (organization_id, job_id, trigger, status, scheduled_for,
+        finished_at, attempt, max_attempts)
+      select organization_id, job_id, trigger, 'success', scheduled_for, now(), 1, 1
+      from execution_queue`
+    const execution = await claimOne(pool)
+    const { stale, dropped } = await settleExecutions(pool, [done(execution, success)])
+    expect([stale.size, dropped]).toEqual([0, [execution.id]])
+    expect(await pool.sql`select from execution_queue`).toHaveLength(0)
+  })
+
   test('an execution that is over leaves the queue in the statement that writes history', async () => {
     const { pool, job } = await setUp()
     const { id } = await runOnce(pool, job, success)
@@ -324,7 +370,7 @@ describe('cancelling and replaying', () => {
     await triggerJob(pool, job)
     await cancelPending(pool, [job], 'job_deleted')
     await pool.sql`delete from jobs where id = ${job}`
-    expect(await settleExecutions(pool, [done(running, success)])).toBe(0)
+    expect((await settleExecutions(pool, [done(running, success)])).stale.size).toBe(0)
     const rows = await pool.sql`select status, error_code from execution_history order by status`
     expect(rows).toEqual([
       { status: 'cancelled', error_code: 'job_deleted' },
@@ -337,7 +383,7 @@ describe('cancelling and replaying', () => {
     const id = await triggerJob(pool, job)
     const running = await claimOne(pool)
     expect(await cancelExecution(pool, organizationId, id)).toBe('cancelled')
-    expect(await settleExecutions(pool, [done(running, success)])).toBe(1)
+    expect((await settleExecutions(pool, [done(running, success)])).stale.size).toBe(1)
     expect(await cancelExecution(pool, organizationId, id)).toBe('final')
     const stranger = await makeOrganization(pool)
     expect(await cancelExecution(pool, stranger, id)).toBe('not_found')

@@ -4,7 +4,7 @@ import { cancelPending } from './cancel.ts'
 import type { ClaimedExecution } from './claim.ts'
 import type { Outcome } from './outcome.ts'
 import { stopSchedules } from './schedules.ts'
-import { settleFinal } from './settle-final.ts'
+import { type Settled, settleFinal } from './settle-final.ts'
 import { settlePending } from './settle-pending.ts'
 
 /** The end of one attempt; spans are measured by this process's monotonic clock. */
@@ -20,9 +20,9 @@ export type Settlement = {
 /**
  * Settles attempts, one statement for all that end and one for all that go back. An attempt whose
  * execution another worker has claimed meanwhile, or somebody cancelled, changes nothing.
- * @returns how many were stale in this way.
+ * @returns which were stale in this way, and which history had already.
  */
-export async function settleExecutions(pool: Pool, settlements: Settlement[]): Promise<number> {
+export async function settleExecutions(pool: Pool, settlements: Settlement[]): Promise<Settled> {
   const back = settlements.filter(({ outcome }) => outcome.kind !== 'final')
   const ended = settlements.filter(({ outcome }) => outcome.kind === 'final')
   if (back.length > 0) {
@@ -36,14 +36,14 @@ export async function settleExecutions(pool: Pool, settlements: Settlement[]): P
       ended.push({ ...settlement, outcome: { kind: 'final', status, reply } })
     }
   }
-  if (ended.length === 0) return 0
+  if (ended.length === 0) return { stale: new Set(), dropped: [] }
   const settled = await settleFinal(pool.sql, ended)
   for (const { execution, outcome } of ended) {
-    if (outcome.kind !== 'final' || !outcome.gone || !settled.has(execution.id)) continue
+    if (outcome.kind !== 'final' || !outcome.gone || settled.stale.has(execution.id)) continue
     crashPoint('target-gone')
     await switchOff(pool, execution.jobId, execution.job?.version ?? 0)
   }
-  return ended.length - settled.size
+  return settled
 }
 
 /**

@@ -13,12 +13,17 @@ const final = (errorCode: string, errorMessage: string): Outcome => ({
   reply: { ...noReply, errorCode, errorMessage },
 })
 
+/** Why a result was not kept: another attempt holds the execution, or history has the occurrence. */
+export type Discarded = 'stale_result_discarded' | 'occurrence_already_kept'
+
+const released: Outcome = { kind: 'released', started: false }
+
 /** Executions as work: what the executor takes from the queue and gives back to it. */
 export function executionSource(
   pool: Pool,
   worker: string,
   announcer: Announcer,
-  onStale: (count: number) => void,
+  onDiscarded: (reason: Discarded, ids: string[]) => void,
 ): Source<ClaimedExecution, Outcome> {
   const claim = createClaimer(pool.sql, worker)
   return {
@@ -35,13 +40,14 @@ export function executionSource(
         done.map(({ item, ...rest }) => ({ execution: item, ...rest })),
       )
       crashPoint('executions-settling')
-      const staleCount = await settling
+      const { stale, dropped } = await settling
       crashPoint('executions-settled')
-      if (staleCount > 0) onStale(staleCount)
+      if (stale.size > 0) onDiscarded('stale_result_discarded', [...stale])
+      if (dropped.length > 0) onDiscarded('occurrence_already_kept', dropped)
       for (const { item } of done) announcer.touch('executions', item.organizationId)
     },
-    foregone,
-    released: { kind: 'released', started: false },
+    foregone: item => (item.isUnread ? released : foregone(item)),
+    released,
     broken: () => final('internal_error', 'Prikke could not handle this execution: see its log.'),
     unstorable: (_, error) =>
       final('result_unstorable', `The answer could not be stored: ${(error as Error).message}`),
