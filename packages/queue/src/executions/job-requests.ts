@@ -55,7 +55,7 @@ export function createJobRequests(sql: Sql): JobRequests {
     return request
   }
 
-  const fetch = async (ids: Set<string>): Promise<Map<string, JobRequest>> => {
+  const read = async (ids: Set<string>): Promise<Map<string, JobRequest>> => {
     if (ids.size === 0) return new Map()
     const rows = await sql<JobRow[]>`
       select id, version, method, url, headers, body, retry_attempts,
@@ -75,9 +75,9 @@ export function createJobRequests(sql: Sql): JobRequests {
         return undefined
       })
       // What is asked for now may be newer than what the claim saw: it is what stands.
-      const fetched = await fetch(missing)
+      const fresh = await read(missing)
       return found.map((request, index) =>
-        request === undefined ? (fetched.get(jobs[index]?.id ?? '') ?? null) : request,
+        request === undefined ? (fresh.get(jobs[index]?.id ?? '') ?? null) : request,
       )
     },
   }
