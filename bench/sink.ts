@@ -1,0 +1,47 @@
+import { startChild } from './child.ts'
+import type { Arrivals, SinkQuestion } from './sink-process.ts'
+
+export type Sink = {
+  url: string
+  pid: number
+  /** Forgets what came before. */
+  begin: () => Promise<void>
+  /** Until this many different ids have come; throws after `withinMs`. */
+  arrived: (count: number, withinMs: number) => Promise<void>
+  /** What came since `begin`, in order, by the monotonic clock. */
+  report: () => Promise<Arrivals>
+  end: () => Promise<void>
+}
+
+/** The receiver of every post, a process of its own. */
+export async function startSink(): Promise<Sink> {
+  const child = await startChild(new URL('sink-process.ts', import.meta.url))
+  const ask = (question: SinkQuestion) => child.ask(question)
+  return {
+    url: `http://127.0.0.1:${(child.ready as { port: number }).port}/`,
+    pid: child.pid,
+    begin: async () => {
+      await ask({ type: 'begin' })
+    },
+    arrived: async (count, withinMs) => {
+      const distinct = (await ask({ type: 'await', count, withinMs })) as number
+      if (distinct < count)
+        throw new Error(`Only ${distinct} of ${count} arrived in ${withinMs} ms.`)
+    },
+    report: async () => (await ask({ type: 'report' })) as Arrivals,
+    end: child.end,
+  }
+}
+
+/** Throws unless exactly these ids came, each once. */
+export function checkExactlyOnce(system: string, expected: string[], { ids }: Arrivals): void {
+  const wanted = new Set(expected)
+  const came = new Set(ids)
+  const missing = expected.filter(id => !came.has(id)).length
+  const strange = ids.filter(id => !wanted.has(id)).length
+  const again = ids.length - came.size
+  if (missing + strange + again === 0) return
+  throw new Error(
+    `${system}: ${missing} never came, ${strange} nobody asked for, ${again} came again.`,
+  )
+}
