@@ -98,7 +98,7 @@ async function beat(
 }
 
 function connectionOf(pool: Pool) {
-  const { host, port, database, user, pass, ssl } = pool.sql.options
+  const { host, port, database, user, pass, ssl, connection } = pool.sql.options
   return {
     host: host[0] ?? '127.0.0.1',
     port: port[0] ?? 5432,
@@ -108,11 +108,12 @@ function connectionOf(pool: Pool) {
     ssl,
     max: 1,
     fetch_types: false,
-    connect_timeout: 10,
+    connect_timeout: heartbeatAnswerMs / 1_000,
+    answer_timeout: heartbeatAnswerMs / 1_000,
     idle_timeout: 0,
     max_lifetime: null,
     onnotice: () => {},
-    connection: { application_name: `${pool.sql.options.connection.application_name}-listener` },
+    connection: { ...connection, application_name: `${connection.application_name}-listener` },
   }
 }
 

@@ -24,6 +24,8 @@ export type ConnectOptions = {
   prepare?: boolean
   /** For workers: each statement planned once, by index whatever the size of the queue just now. */
   planOnce?: boolean
+  /** Most that one statement may take on the server, in ms; 10 s unless told. */
+  statementMs?: number
 }
 
 /**
@@ -38,11 +40,24 @@ const plannedOnce = {
   jit: 'off',
 }
 
-const limits = {
-  statement_timeout: 30_000,
+const limitsOf = (statementMs: number) => ({
+  statement_timeout: statementMs,
   lock_timeout: 5_000,
   idle_in_transaction_session_timeout: 15_000,
+  transaction_timeout: 3 * statementMs,
+})
+
+/** Else the session of a client that vanished keeps its locks until TCP gives up, for hours. */
+const noticeVanished = {
+  client_connection_check_interval: 2_000,
+  tcp_keepalives_idle: 10,
+  tcp_keepalives_interval: 5,
+  tcp_keepalives_count: 3,
+  tcp_user_timeout: 20_000,
 }
+
+/** The server's own limit speaks first: it says more than a silence. */
+const answerMarginMs = 2_000
 
 /** Instants are Dates and JSON is values in tagged SQL; drizzle hands both over ready-made. */
 const asText = {
@@ -70,14 +85,18 @@ function withDrizzle(client: Sql): PostgresJsDatabase {
 }
 
 /**
- * Opens a pool on PostgreSQL; connects on first use. No statement outlives 30 s, no lock is waited
- * for longer than 5 s, and a transaction left idle for 15 s is ended by the server.
+ * Opens a pool on PostgreSQL; connects on first use. The server ends a statement after 10 s, a wait
+ * for a lock after 5 s, a transaction after 30 s, an idle one after 15 s. One that is not answered
+ * 2 s later rejects with CONNECTION_UNANSWERED; its connection is closed, and a new one takes its place.
  */
 export function connect(url: string, options: ConnectOptions): Pool {
+  const statementMs = options.statementMs ?? 10_000
   const sql = postgres(url, {
     max: options.max ?? 4,
     prepare: options.prepare ?? true,
-    connect_timeout: 10,
+    connect_timeout: 5,
+    answer_timeout: (statementMs + answerMarginMs) / 1_000,
+    keep_alive: 10,
     idle_timeout: 300,
     max_lifetime: null,
     backoff: attempt => Math.min(2, 0.1 * 2 ** attempt),
@@ -87,7 +106,7 @@ export function connect(url: string, options: ConnectOptions): Pool {
       application_name: options.applicationName,
       TimeZone: 'UTC',
       // A transaction pooler refuses what it does not track: there they are set on the role.
-      ...(options.prepare === false ? {} : limits),
+      ...(options.prepare === false ? {} : { ...limitsOf(statementMs), ...noticeVanished }),
       ...(options.planOnce ? plannedOnce : {}),
     },
   })
