@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import { createGuard } from '@prikke/outbound'
 import { createAnnouncer, listen, parseHints } from '@prikke/queue'
 import { connect, type Pool } from '@prikke/schema'
-import { type Log, ownPorts, readEnv, readinessOf, run } from '@prikke/service'
+import { type Log, ownPorts, readEnv, run } from '@prikke/service'
 import { createApp } from './app.ts'
 import { createSessions } from './auth/sessions.ts'
 import { setupTokenOf } from './auth/setup-token.ts'
@@ -24,7 +24,7 @@ const env = readEnv(apiEnv)
 await run({
   name: 'api',
   env,
-  start: async ({ log }) => {
+  start: async ({ log, loop, readiness }) => {
     const applicationName = 'prikke-api'
     const direct = connect(env.DATABASE_URL, { applicationName, max: 10 })
     const pool =
@@ -37,11 +37,11 @@ await run({
       direct,
       { events: payload => hub.publish(parseHints(payload)) },
       hub.publishAll,
+      loop('listen', { staleAfterMs: 60_000 }),
     )
     const sessions = createSessions(pool, { secure: env.APP_URL.startsWith('https:') })
     const closing = new AbortController()
     const setupToken = setupTokenOf(env)
-    const ownReadiness = () => isDatabaseReady(pool)
     const app = createApp({
       pool,
       sessions,
@@ -54,10 +54,7 @@ await run({
         ownPorts: [...ownPorts(env), env.PORT],
         echoOrigin: new URL(env.APP_URL).origin,
       }).checkUrl,
-      readiness: async () =>
-        closing.signal.aborted
-          ? { ready: false, reason: 'draining' }
-          : withPeers(await readinessOf(ownReadiness), env.PRIKKE_PEERS),
+      readiness: async () => withPeers(await readiness(), env.PRIKKE_PEERS),
       dashboard: env.PRIKKE_WEB_DIR === undefined ? null : await loadDashboard(env.PRIKKE_WEB_DIR),
       settings: {
         appUrl: env.APP_URL,
@@ -82,7 +79,7 @@ await run({
     })
     log.info({ port: env.PORT, host: env.HOST }, 'listening')
     return {
-      readiness: ownReadiness,
+      readiness: () => isDatabaseReady(pool),
       stop: async () => {
         closing.abort()
         clearInterval(cleanup)

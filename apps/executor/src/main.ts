@@ -9,8 +9,6 @@ import manifest from '../package.json' with { type: 'json' }
 import { deliver } from './deliver.ts'
 import { executorEnv } from './env.ts'
 
-/** A loop that has not succeeded for this long is not ready. */
-const staleAfterMs = 10_000
 /** What is in flight at SIGTERM may finish within this; the rest is given back. */
 const graceMs = 25_000
 
@@ -20,7 +18,7 @@ const worker = `executor-${hostname()}-${process.pid}-${randomBytes(3).toString(
 await run({
   name: 'executor',
   env,
-  start: async ({ log, metrics }) => {
+  start: async ({ log, metrics, loop: watched }) => {
     const pool = connect(env.DATABASE_URL, {
       applicationName: 'prikke-executor',
       planOnce: true,
@@ -48,6 +46,7 @@ await run({
       handle: (execution, abort) =>
         deliver(execution, { sender, version: manifest.version, abort }),
       listen: wakeUp => listen(pool, { executions: wakeUp }, wakeUp),
+      pulse: watched('claim', { staleAfterMs: 10_000 }),
       report: event => {
         executions.inc({ event: event.type }, 'count' in event ? event.count : 1)
         if ('error' in event) log.error({ err: event.error }, event.type)
@@ -62,12 +61,7 @@ await run({
       },
     })
     return {
-      readiness: async () => {
-        const sinceLastClaimMs = Math.round(loop.sinceLastSuccessMs())
-        const inFlightCount = loop.busyCount()
-        const ready = sinceLastClaimMs < staleAfterMs || inFlightCount >= env.EXECUTOR_CONCURRENCY
-        return { ready, sinceLastClaimMs, inFlightCount }
-      },
+      readiness: async () => ({ ready: true, inFlightCount: loop.busyCount() }),
       stop: async () => {
         await loop.stop(graceMs)
         await Promise.all([sender.close(), announcer.close()])

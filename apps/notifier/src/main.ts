@@ -20,8 +20,6 @@ import { logMailer, smtpMailer } from './mailer.ts'
 import { tell } from './tell.ts'
 
 const concurrency = 20
-/** A loop that has not succeeded for this long is not ready. */
-const staleAfterMs = 10_000
 /** What is under way at SIGTERM may finish within this; the rest is given back. */
 const graceMs = 20_000
 /** Enough of an answer to show. */
@@ -35,7 +33,7 @@ const worker = `notifier-${hostname()}-${process.pid}-${randomBytes(3).toString(
 await run({
   name: 'notifier',
   env,
-  start: async ({ log, metrics }) => {
+  start: async ({ log, metrics, loop: watched }) => {
     const pool = connect(env.DATABASE_URL, {
       applicationName: 'prikke-notifier',
       planOnce: true,
@@ -80,17 +78,13 @@ await run({
         return handled
       },
       listen: wakeUp => listen(pool, { alerts: wakeUp }, wakeUp),
+      pulse: watched('claim', { staleAfterMs: 10_000 }),
       report: event => {
         if ('error' in event) log.error({ err: event.error }, event.type)
       },
     })
     return {
-      readiness: async () => {
-        const sinceLastClaimMs = Math.round(loop.sinceLastSuccessMs())
-        const busyCount = loop.busyCount()
-        const ready = sinceLastClaimMs < staleAfterMs || busyCount >= concurrency
-        return { ready, sinceLastClaimMs, busyCount }
-      },
+      readiness: async () => ({ ready: true, busyCount: loop.busyCount() }),
       stop: async () => {
         await loop.stop(graceMs)
         mailer.close()

@@ -5,29 +5,40 @@ import { schedulerEnv } from './env.ts'
 import { startRetention } from './retention.ts'
 import { startTicking } from './tick.ts'
 
-/** A loop that has not succeeded for this long is not ready. */
-const staleAfterMs = 15_000
+const hourMs = 60 * 60 * 1000
 
 const env = readEnv(schedulerEnv)
 
 await run({
   name: 'scheduler',
   env,
-  start: async ({ log, metrics }) => {
-    const pool = connect(env.DATABASE_URL, { applicationName: 'prikke-scheduler', max: 3 })
+  start: async ({ log, metrics, loop }) => {
+    const applicationName = 'prikke-scheduler'
+    const pool = connect(env.DATABASE_URL, { applicationName, max: 2 })
+    // Partitions and old rows take their time, and the tick must not wait behind them.
+    const slow = connect(env.DATABASE_URL, { applicationName, max: 2, statementMs: 30_000 })
     const announcer = createAnnouncer(pool.sql)
-    const retentionMs = env.RETENTION_DAYS * 24 * 60 * 60 * 1000
-    const ticker = startTicking({ pool, announcer, retentionMs, log, metrics })
-    const retention = startRetention({ pool, retentionMs, log })
+    const retentionMs = env.RETENTION_DAYS * 24 * hourMs
+    const ticker = startTicking({
+      pool,
+      slow,
+      announcer,
+      retentionMs,
+      log,
+      metrics,
+      pulse: loop('tick', { staleAfterMs: 15_000 }),
+    })
+    const retention = startRetention({
+      pool: slow,
+      retentionMs,
+      log,
+      pulse: loop('retention', { staleAfterMs: 3 * hourMs, hangsAfterMs: 2 * hourMs }),
+    })
     return {
-      readiness: async () => {
-        const sinceLastTickMs = Math.round(ticker.sinceLastSuccessMs())
-        return { ready: sinceLastTickMs < staleAfterMs, sinceLastTickMs }
-      },
       stop: async () => {
         await Promise.all([ticker.stop(), retention.stop()])
         await announcer.close()
-        await pool.close()
+        await Promise.all([pool.close(), slow.close()])
       },
     }
   },

@@ -1,6 +1,6 @@
 import { createBell } from '@prikke/queue'
 import type { Pool } from '@prikke/schema'
-import type { Log } from '@prikke/service'
+import type { Log, Pulse } from '@prikke/service'
 import { dropPartitions, makePartitions } from './partitions.ts'
 
 const everyMs = 60 * 60 * 1000
@@ -11,16 +11,21 @@ const batchSize = 5_000
  * Once an hour makes the partitions to come and removes what is older than retention. Each step is
  * for itself: one that fails, behind a long reader's lock, is tried again a minute later.
  */
-export function startRetention(options: { pool: Pool; retentionMs: number; log: Log }): {
-  stop: () => Promise<void>
-} {
-  const { pool, retentionMs, log } = options
+export function startRetention(options: {
+  pool: Pool
+  retentionMs: number
+  log: Log
+  /** A round in which no step failed is a success. */
+  pulse: Pulse
+}): { stop: () => Promise<void> } {
+  const { pool, retentionMs, log, pulse } = options
   const bell = createBell()
   let stopping = false
   const loop = async () => {
     while (!stopping) {
       let waitMs = everyMs
       for (const step of [makePartitions, dropPartitions, removeOldRows]) {
+        pulse.turn()
         try {
           await step(pool, retentionMs)
         } catch (error) {
@@ -28,6 +33,8 @@ export function startRetention(options: { pool: Pool; retentionMs: number; log: 
           waitMs = againMs
         }
       }
+      if (waitMs === everyMs) pulse.succeed()
+      else pulse.turn()
       if (!stopping) await bell.wait(waitMs, ['work'])
     }
   }

@@ -9,7 +9,7 @@ import {
   writeDueOccurrences,
 } from '@prikke/queue'
 import type { Pool } from '@prikke/schema'
-import type { Log } from '@prikke/service'
+import type { Log, Pulse } from '@prikke/service'
 import { Counter, type Registry } from 'prom-client'
 import { makePartitions } from './partitions.ts'
 
@@ -17,32 +17,31 @@ const pollMs = 1_000
 
 export type TickOptions = {
   pool: Pool
+  /** For what may take longer than a tick. */
+  slow: Pool
   announcer: Announcer
   retentionMs: number
   log: Log
   metrics: Registry
-}
-
-export type Ticker = {
-  /** Monotonic ms since the last look at what is due that the database answered. */
-  sinceLastSuccessMs: () => number
-  stop: () => Promise<void>
+  /** A look at what is due that the database answered is a success. */
+  pulse: Pulse
 }
 
 /**
  * Writes occurrences as they come due: woken by a changed job, by its own timer for the nearest
  * one, and by a poll every second behind both. Any number of schedulers may run.
  */
-export function startTicking({ pool, announcer, retentionMs, log, metrics }: TickOptions): Ticker {
+export function startTicking(options: TickOptions): { stop: () => Promise<void> } {
+  const { pool, slow, announcer, retentionMs, log, metrics, pulse } = options
   const bell = createBell()
   const count = occurrenceCounter(metrics)
   let stopping = false
-  let lastSuccessAt = Number.NEGATIVE_INFINITY
 
   const tick = async () => {
     const startedAt = performance.now()
     const written = await writeDueOccurrences(pool, {
       retentionMs,
+      onWritten: pulse.succeed,
       onParked: (schedule, error) =>
         log.error(
           { err: error, schedule },
@@ -62,16 +61,18 @@ export function startTicking({ pool, announcer, retentionMs, log, metrics }: Tic
 
   const loop = async () => {
     while (!stopping) {
+      pulse.turn()
       try {
         let dueInMs = await nextDueInMs(pool.sql)
         if (dueInMs !== null && dueInMs <= 0) {
           await tick()
           dueInMs = await nextDueInMs(pool.sql)
         }
-        lastSuccessAt = performance.now()
+        pulse.succeed()
         // What another scheduler is writing still reads as due: give it a moment.
         await bell.wait(Math.min(pollMs, Math.max(20, dueInMs ?? pollMs)), ['work'])
       } catch (error) {
+        pulse.turn()
         log.error({ err: error }, 'tick failed')
         await bell.wait(pollMs, [])
       }
@@ -80,7 +81,8 @@ export function startTicking({ pool, announcer, retentionMs, log, metrics }: Tic
 
   const listener = listen(pool, { jobs: () => bell.ring('work') }, () => bell.ring('work'))
   const prepare = async () => {
-    await makePartitions(pool, retentionMs)
+    await makePartitions(slow, retentionMs)
+    pulse.turn()
     const movedCount = await refreshSchedules(pool)
     if (movedCount > 0)
       log.info({ movedCount }, 'next runs set by the time zone data of this release')
@@ -89,7 +91,6 @@ export function startTicking({ pool, announcer, retentionMs, log, metrics }: Tic
     .catch(error => log.error({ err: error }, 'the start was not prepared'))
     .then(loop)
   return {
-    sinceLastSuccessMs: () => performance.now() - lastSuccessAt,
     stop: async () => {
       stopping = true
       bell.ring('work')

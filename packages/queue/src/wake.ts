@@ -16,6 +16,9 @@ export async function wake(sql: Sql, topic: Topic, payload = ''): Promise<void> 
 
 export type Listener = { close: () => Promise<void> }
 
+/** Told by a loop when a round began or ended, and when one did what it is for. */
+export type Pulse = { turn: () => void; succeed: () => void }
+
 /**
  * Hears topics on one connection of its own, for as long as the process lives. Notifications of a
  * gap are lost, so `onGap` is called after every connect: look for yourself then. A connection that
@@ -25,9 +28,10 @@ export function listen(
   pool: Pool,
   topics: { [T in Topic]?: (payload: string) => void },
   onGap: () => void = () => {},
+  pulse?: Pulse,
 ): Listener {
   const closing = new AbortController()
-  const done = keepListening(pool, topics, onGap, closing.signal)
+  const done = keepListening(pool, topics, onGap, closing.signal, pulse)
   return {
     close: () => {
       closing.abort()
@@ -41,12 +45,14 @@ async function keepListening(
   topics: { [T in Topic]?: (payload: string) => void },
   onGap: () => void,
   closing: AbortSignal,
+  pulse?: Pulse,
 ): Promise<void> {
   const hearers = new Map(
     Object.entries(topics).map(([topic, hear]) => [channelOf(topic as Topic), hear]),
   )
   let retryMs = firstRetryMs
   while (!closing.aborted) {
+    pulse?.turn()
     const lost = new AbortController()
     // postgres.js takes onnotify, but its types do not name it.
     const hooks: object = {
@@ -58,8 +64,9 @@ async function keepListening(
       const listening = client.unsafe([...hearers.keys()].map(name => `listen ${name}`).join('; '))
       await inTime(listening, closing)
       retryMs = firstRetryMs
+      pulse?.succeed()
       onGap()
-      await beat(client, hearers, AbortSignal.any([closing, lost.signal]))
+      await beat(client, hearers, AbortSignal.any([closing, lost.signal]), pulse)
     } catch {
       // The database is away: polling carries on meanwhile, and this loop comes back.
     } finally {
@@ -84,6 +91,7 @@ async function beat(
   client: postgres.Sql,
   hearers: Map<string, (payload: string) => void>,
   ended: AbortSignal,
+  pulse?: Pulse,
 ): Promise<void> {
   const own = `prikke_beat_${crypto.randomUUID().replaceAll('-', '')}`
   await client.unsafe(`listen ${own}`)
@@ -94,6 +102,7 @@ async function beat(
       hearers.set(own, () => resolve())
     })
     await inTime(Promise.all([client`select pg_notify(${own}, '')`, answer]), ended)
+    pulse?.succeed()
   }
 }
 

@@ -4,7 +4,7 @@ import { firstRetryMs, longestRetryMs } from './retry-span.ts'
 import { createSettler } from './settler.ts'
 import { createSlots } from './slots.ts'
 import type { Handled, Source, WorkEvent } from './source.ts'
-import type { Listener } from './wake.ts'
+import type { Listener, Pulse } from './wake.ts'
 
 export type WorkOptions<Item, Outcome> = {
   source: Source<Item, Outcome>
@@ -14,11 +14,11 @@ export type WorkOptions<Item, Outcome> = {
   handle: (item: Item, abort: AbortSignal) => Promise<Handled<Outcome>>
   listen: (wakeUp: () => void) => Listener
   report: (event: WorkEvent) => void
+  /** Told each round: a claim that the database answered is a success, and so is having no slot free. */
+  pulse?: Pulse
 }
 
 export type Worker = {
-  /** Monotonic ms since the last claim that the database answered. */
-  sinceLastSuccessMs: () => number
   /** Items being handled. */
   busyCount: () => number
   /** Claims nothing more; waits `graceMs` for what is in hand, then gives the rest back. */
@@ -37,12 +37,11 @@ const mostUnsettled = 1_000
  * next due item, and by a poll every second behind both.
  */
 export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker {
-  const { source, concurrency, handle, report } = options
+  const { source, concurrency, handle, report, pulse } = options
   const abort = new AbortController()
   const bell = createBell()
   const settler = createSettler(source, report)
   let stopping = false
-  let lastSuccessAt = Number.NEGATIVE_INFINITY
 
   const atOnce = (outcome: Outcome): Handled<Outcome> => {
     const at = performance.now()
@@ -81,14 +80,16 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
       const limit = await roomToClaim()
       if (stopping) return
       if (limit === 0) continue
+      pulse?.turn()
       try {
         const { items, nextInMs } = await source.claim(limit)
-        lastSuccessAt = performance.now()
+        pulse?.succeed()
         retryMs = firstRetryMs
         if (items.length > 0) report({ type: 'claimed', count: items.length })
         for (const item of items) slots.take(item)
         if (items.length < limit) await bell.wait(untilNextMs(nextInMs), ['work'])
       } catch (error) {
+        pulse?.turn()
         report({ type: 'claim_failed', error })
         await bell.wait(retryMs * (0.5 + Math.random()), [])
         retryMs = Math.min(longestRetryMs, retryMs * 2)
@@ -97,10 +98,15 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
   }
 
   // What cannot be stored would only be sent again: claim no more until it can.
-  const room = () => (settler.pendingCount() > mostUnsettled ? 0 : slots.room())
+  const isBehind = () => settler.pendingCount() > mostUnsettled
+  const room = () => (isBehind() ? 0 : slots.room())
 
   const roomToClaim = async () => {
-    while (room() === 0 && !stopping) await bell.wait(pollMs, ['slot'])
+    while (room() === 0 && !stopping) {
+      if (isBehind()) pulse?.turn()
+      else pulse?.succeed()
+      await bell.wait(pollMs, ['slot'])
+    }
     if (room() < slots.size() * gatherShare) await bell.wait(gatherMs, [])
     return room()
   }
@@ -108,7 +114,6 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
   const listener = options.listen(() => bell.ring('work'))
   const looping = loop()
   return {
-    sinceLastSuccessMs: () => performance.now() - lastSuccessAt,
     busyCount: slots.busyCount,
     stop: async graceMs => {
       stopping = true

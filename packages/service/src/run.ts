@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks'
 import { collectDefaultMetrics, Registry } from 'prom-client'
-import { serveHealth } from './health.ts'
+import { readinessOf, serveHealth } from './health.ts'
 import { createLog, type Log } from './log.ts'
+import { createLoops, type LoopOptions, type Pulse } from './loops.ts'
 
 /** A process that drains longer than this is cut off. */
 const stopWithinMs = 30_000
@@ -13,13 +14,20 @@ export type Readiness = { ready: boolean; [detail: string]: unknown }
 
 /** What an app gives to `run`. */
 export type Service = {
-  /** Whether it can do its work now, with the details for `/ready`. May throw: then it cannot. */
-  readiness: () => Promise<Readiness>
+  /** Whether it can do its work beside its loops, with details for `/ready`. May throw: then it cannot. */
+  readiness?: () => Promise<Readiness>
   /** Stops taking work, finishes or gives back what it holds, closes what it opened. */
   stop: () => Promise<void>
 }
 
-export type Context = { log: Log; metrics: Registry }
+export type Context = {
+  log: Log
+  metrics: Registry
+  /** Names a loop, to be watched from now on. */
+  loop: (name: string, options: LoopOptions) => Pulse
+  /** What `/ready` of this process says, within 3 s. */
+  readiness: () => Promise<Readiness>
+}
 
 export type RunOptions = {
   name: string
@@ -35,16 +43,18 @@ export type RunOptions = {
 
 /**
  * Runs one process of Prikke: health port, signals, ordered stop. The first SIGTERM or SIGINT
- * drains, the second leaves at once. Never returns normally; the process exits.
+ * drains, the second leaves at once. A loop that hangs makes it leave for its supervisor to start
+ * it again. Never returns normally; the process exits.
  */
 export async function run({ name, env, start }: RunOptions): Promise<void> {
   const log = createLog(name, env.LOG_LEVEL)
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
+  const loops = createLoops(metrics)
   let service: Service | null = null
   let stopping = false
 
-  const stop = async (reason: string, withinMs = stopWithinMs) => {
+  const stop = async (reason: string, withinMs = stopWithinMs, code = 0) => {
     if (stopping) {
       // A supervisor repeats a Ctrl-C that this process has already had, and kills by itself.
       if (env.PRIKKE_PARENT_PID !== undefined) return
@@ -62,11 +72,19 @@ export async function run({ name, env, start }: RunOptions): Promise<void> {
       await service?.stop()
       await health.close()
       log.info({ tookMs: Math.round(performance.now() - startedAt) }, 'stopped')
-      process.exit(0)
+      process.exit(code)
     } catch (error) {
       log.error({ err: error }, 'stopped with an error')
       process.exit(1)
     }
+  }
+
+  const readiness = async (): Promise<Readiness> => {
+    if (stopping) return { ready: false, reason: 'draining' }
+    if (service === null) return { ready: false, reason: 'starting' }
+    const own = loops.readiness()
+    const more = await service.readiness?.()
+    return { ...own, ...more, ready: own.ready && more?.ready !== false }
   }
 
   const health = await serveHealth({
@@ -74,10 +92,7 @@ export async function run({ name, env, start }: RunOptions): Promise<void> {
     loopbackOnly: ['127.0.0.1', '::1', 'localhost'].includes(env.HOST),
     metrics,
     metricsToken: env.METRICS_TOKEN,
-    readiness: async () =>
-      stopping || service === null
-        ? { ready: false, reason: stopping ? 'draining' : 'starting' }
-        : service.readiness(),
+    readiness,
   })
   log.info({ healthPort: health.port, pid: process.pid }, 'starting')
 
@@ -94,7 +109,17 @@ export async function run({ name, env, start }: RunOptions): Promise<void> {
     setTimeout(() => process.exit(1), orphanStopMs)
   })
 
-  service = await start({ log, metrics })
+  loops.watch((loop, standingMs) => {
+    log.fatal({ loop, standingMs }, 'a loop hangs: this process leaves')
+    void stop('a loop hangs', stopWithinMs, 1)
+  })
+
+  service = await start({
+    log,
+    metrics,
+    loop: loops.add,
+    readiness: () => readinessOf(readiness),
+  })
   log.info('started')
 }
 

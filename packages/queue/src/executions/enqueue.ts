@@ -26,7 +26,12 @@ type GroupRow = {
  */
 export async function writeDueOccurrences(
   pool: Pool,
-  options: { retentionMs: number; onParked: (schedule: Schedule, error: unknown) => void },
+  options: {
+    retentionMs: number
+    onParked: (schedule: Schedule, error: unknown) => void
+    /** Called after each statement of many: a long tick is no hanging one. */
+    onWritten?: () => void
+  },
 ): Promise<Written> {
   const total: Written = { queuedCount: 0, missedCount: 0, skippedCount: 0, organizationIds: [] }
   for (;;) {
@@ -48,6 +53,7 @@ export async function writeDueOccurrences(
         if (written === 'busy') return total
         crashPoint('tick-written')
         add(total, written)
+        options.onWritten?.()
         advancedCount += written.jobCount
         if (written.jobCount < chunkSize) break
       }
