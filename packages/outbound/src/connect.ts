@@ -43,7 +43,11 @@ export function openSocket(
 
   function onConnect(): void {
     connectedAt = performance.now()
-    if (!route.mayConnect(socket.remoteAddress ?? '')) {
+    const { remoteAddress } = socket
+    if (remoteAddress === undefined) {
+      // Reset before it could be looked at: nobody knows where it led, and nothing was sent.
+      socket.destroy(new ConnectFailure('connect_failed', 'The connection was reset'))
+    } else if (!route.mayConnect(remoteAddress)) {
       socket.destroy(new ConnectFailure('blocked_address', 'The address may not be called'))
     } else if (!route.secure) {
       onReady()

@@ -131,6 +131,16 @@ test('a socket that ends up at an address that may not be called is closed unuse
   expect(server.received).toBe('')
 })
 
+test('a socket that is reset before its address is known has failed to connect, nothing worse', async () => {
+  const server = await startRawServer(() => {})
+  const result = await new Promise(resolve => {
+    const route = { secure: false, hostname: '127.0.0.1', port: server.port, addresses: [] }
+    const socket = openSocket({ ...route, mayConnect: () => false }, undefined, resolve)
+    Object.defineProperty(socket, 'remoteAddress', { value: undefined })
+  })
+  expect(result).toMatchObject({ code: 'connect_failed', message: 'The connection was reset' })
+})
+
 test('a handshake that nobody answers is given up before a long deadline', async () => {
   const server = await startRawServer(() => {})
   const result = await new Promise(resolve => {
