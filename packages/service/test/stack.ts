@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 export type AppName = 'api' | 'scheduler' | 'executor' | 'notifier'
@@ -35,12 +36,13 @@ export async function until<T>(
   }
 }
 
-/** Starts one app as `start` does, and waits until it is ready. */
-export async function startApp(
+/** Starts one app as `start` does, on loopback; `hear` gets each line that it logs. */
+export function spawnApp(
   name: AppName,
   databaseUrl: string,
-  env: Record<string, string> = {},
-): Promise<App> {
+  env: Record<string, string>,
+  hear: (line: string) => void,
+): ChildProcess {
   const child = spawn('node', [`apps/${name}/src/main.ts`], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -56,14 +58,24 @@ export async function startApp(
       ...env,
     },
   })
-  const exited = once(child, 'exit') as Promise<[number | null]>
+  createInterface({ input: child.stdout as Readable }).on('line', hear)
+  return child
+}
+
+/** Starts one app as `start` does, and waits until it is ready. */
+export async function startApp(
+  name: AppName,
+  databaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<App> {
   const log: Record<string, unknown>[] = []
   let healthPort: unknown
-  createInterface({ input: child.stdout }).on('line', line => {
+  const child = spawnApp(name, databaseUrl, env, line => {
     const entry = parseLine(line)
     log.push(entry)
     healthPort ??= entry.healthPort
   })
+  const exited = once(child, 'exit') as Promise<[number | null]>
   const port = await until(() => healthPort as number | undefined, `${name} to say its health port`)
   const healthUrl = `http://127.0.0.1:${port}`
   const isReady = () =>
