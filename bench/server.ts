@@ -9,34 +9,47 @@ export const settings = {
   autovacuum_naptime: '10s',
 }
 
+export type BenchDatabase = {
+  url: string
+  /** For filling and looking, beside the processes under measurement. */
+  pool: Pool
+  drop: () => Promise<void>
+}
+
 export type Server = {
   pid: number
   version: string
-  /** A new database: its URL, and a pool on it for filling and looking. */
-  createDatabase: (name: string) => Promise<{ url: string; pool: Pool }>
+  /** A new database of this name with a number behind it. */
+  createDatabase: (name: string) => Promise<BenchDatabase>
   remove: () => Promise<void>
 }
 
-/** The one PostgreSQL of a run, for every system alike. */
-export async function startServer(): Promise<Server> {
-  const cluster = await startCluster({ durable: true, with: settings })
-  const pools: Pool[] = []
-  const open = (url: string) => {
-    const pool = connect(url, { applicationName: 'bench', max: 4, statementMs: 600_000 })
-    pools.push(pool)
-    return pool
-  }
-  const [row] = await open(`${cluster.url}/postgres`).sql<{ version: string }[]>`
-    select current_setting('server_version') as version`
+/** PostgreSQL for a run, the same for every system. */
+export async function startServer(more: Record<string, string> = {}): Promise<Server> {
+  const cluster = await startCluster({ durable: true, with: { ...settings, ...more } })
+  const admin = connect(`${cluster.url}/postgres`, { applicationName: 'bench', max: 1 })
+  const [row] = await admin.sql<{ version: string }[]>`
+    select split_part(current_setting('server_version'), ' ', 1) as version`
+  let number = 0
   return {
     pid: await cluster.pid(),
     version: row?.version ?? '',
     createDatabase: async name => {
-      const url = await createNamed(cluster, name)
-      return { url, pool: open(url) }
+      number++
+      const unique = `${name}_${number}`
+      const url = await createNamed(cluster, unique)
+      const pool = connect(url, { applicationName: 'bench', max: 4 })
+      return {
+        url,
+        pool,
+        drop: async () => {
+          await pool.close()
+          await admin.sql.unsafe(`drop database ${unique} with (force)`)
+        },
+      }
     },
     remove: async () => {
-      await Promise.all(pools.map(pool => pool.close()))
+      await admin.close()
       await cluster.remove()
     },
   }

@@ -1,27 +1,69 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { monotonicMs } from '../clock.ts'
 import { cpuUs, peakMemoryMb, treeCpuUs } from '../cpu.ts'
-import type { Server } from '../server.ts'
-import { checkExactlyOnce, type Sink } from '../sink.ts'
+import { fixed } from '../report.ts'
+import { checkExactlyOnce } from '../sink.ts'
+import type { Case, Stage } from '../stage.ts'
+import { median } from '../statistics.ts'
+import { withSystems } from '../systems/start-systems.ts'
 import type { System } from '../systems/system.ts'
 
-export type Drained = {
+type Drained = {
   perSecond: number
   workerUs: number
   databaseUs: number
   sinkUs: number
-  peakMemoryMb: number
+  peakMb: number
 }
 
 const withinMs = 120_000
-const lookEveryMs = 5
+const lookEveryMs = 10
 
-/** Lets a system work off a backlog that appears at once, until every outcome is stored. */
-export async function drain(
-  system: System,
-  count: number,
-  { server, sink }: { server: Server; sink: Sink },
-): Promise<Drained> {
+/** A backlog that appears at once, worked off by each system in turn. */
+export const drainCase: Case = {
+  name: 'drain',
+  title: 'Drain',
+  about: sizes =>
+    `A backlog of ${fixed(sizes.drain)} jobs appears with one commit; measured until every outcome is stored. One worker process each, 100 posts under way. CPU in µs per job. Systems take turns, ${sizes.rounds} rounds, medians; the ratio is taken within a round. Prikke has 200 jobs of 20 organizations, in the second row of one. Every job arrived exactly once.`,
+  run: stage =>
+    withSystems(
+      stage,
+      async systems => {
+        const rounds: Drained[][] = []
+        for (let round = 0; round < stage.sizes.rounds; round++) {
+          const drained: Drained[] = []
+          for (const system of systems) drained.push(await drain(system, stage.sizes.drain, stage))
+          rounds.push(drained)
+        }
+        const columns = [
+          '',
+          'jobs/s',
+          'of Prikke',
+          'worker µs',
+          'PostgreSQL µs',
+          'sink µs',
+          'peak MB',
+        ]
+        const rows = systems.map(({ name }, n) => {
+          const of = (key: keyof Drained) => median(rounds.map(round => round[n]?.[key] ?? 0))
+          const share = rounds.map(round => (round[n]?.perSecond ?? 0) / (round[0]?.perSecond ?? 0))
+          return [
+            name,
+            fixed(of('perSecond')),
+            fixed(median(share), 2),
+            fixed(of('workerUs'), 1),
+            fixed(of('databaseUs'), 1),
+            fixed(of('sinkUs'), 1),
+            fixed(of('peakMb')),
+          ]
+        })
+        return { columns, rows }
+      },
+      ['prikke', 'prikke-1', 'graphile-worker', 'pg-boss'],
+    ),
+}
+
+async function drain(system: System, count: number, { server, sink }: Stage): Promise<Drained> {
   const cpu = () => [cpuUs(system.pids), treeCpuUs(server.pid), cpuUs([sink.pid])] as const
   await sink.begin()
   const { ids, at } = await system.enqueue(count)
@@ -31,14 +73,13 @@ export async function drain(
   const seconds = (monotonicMs() - at) / 1000
   const after = cpu()
   // What one system leaves to be vacuumed must not be cleared up in the turn of the next.
-  await system.pool.sql`vacuum analyze`
+  await system.database.pool.sql`vacuum analyze`
   checkExactlyOnce(system.name, ids, await sink.report())
-  const [workerUs, databaseUs, sinkUs] = after.map((us, n) => (us - (before[n] ?? 0)) / count)
   return {
     perSecond: count / seconds,
-    workerUs: workerUs ?? 0,
-    databaseUs: databaseUs ?? 0,
-    sinkUs: sinkUs ?? 0,
-    peakMemoryMb: Math.max(...system.pids.map(peakMemoryMb)),
+    workerUs: (after[0] - before[0]) / count,
+    databaseUs: (after[1] - before[1]) / count,
+    sinkUs: (after[2] - before[2]) / count,
+    peakMb: Math.max(...system.pids.map(peakMemoryMb)),
   }
 }

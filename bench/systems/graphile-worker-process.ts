@@ -9,6 +9,8 @@ const runner = await run({
     worker: {
       connectionString: process.env.DATABASE_URL ?? '',
       concurrentJobs: concurrency,
+      // As often as the shortest that pg-boss allows.
+      pollInterval: 500,
       localQueue: { size: 500 },
       completeJobBatchDelay: 0,
       failJobBatchDelay: 0,

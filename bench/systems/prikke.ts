@@ -3,35 +3,59 @@ import { migrate } from '@prikke/schema'
 import { endAll, startApp } from '@prikke/service/test'
 import { monotonicMs } from '../clock.ts'
 import { makeJobs } from '../make-jobs.ts'
-import type { Server } from '../server.ts'
-import type { System } from './system.ts'
+import type { StartSystem } from './system.ts'
 
 const jobCount = 200
 
-/** Prikke as it ships: scheduler and executor, everything on. Run-now executions of 200 jobs. */
-export function startPrikke({ organizationCount }: { organizationCount: number }) {
-  return async ({ server, sinkUrl }: { server: Server; sinkUrl: string }): Promise<System> => {
-    const { url, pool } = await server.createDatabase(`prikke_${organizationCount}`)
+/** Prikke as it ships: scheduler and executor, everything on; 200 jobs of so many organizations. */
+export const startPrikke =
+  ({ organizationCount }: { organizationCount: number }): StartSystem =>
+  async (server, sinkUrl) => {
+    const database = await server.createDatabase('prikke')
+    const { pool, url } = database
     await migrate(url)
     const jobIds = await makeJobs(pool, { jobCount, organizationCount, url: sinkUrl })
-    const apps = [await startApp('scheduler', url), await startApp('executor', url)]
+    const jobIdOf = (n: number) => jobIds[n % jobCount] ?? ''
+    const scheduler = await startApp('scheduler', url)
+    const executor = await startApp('executor', url)
+    let triggered = 0
     return {
       name: organizationCount === 1 ? 'Prikke, 1 organization' : 'Prikke',
-      pids: apps.flatMap(app => (app.name === 'executor' ? [app.process.pid as number] : [])),
-      pool,
+      pids: [executor.process.pid as number],
+      database,
       enqueue: count =>
         pool.transaction(async tx => {
           const ids = await Promise.all(
-            Array.from({ length: count }, (_, n) => triggerJob(tx, jobIds[n % jobCount] ?? '')),
+            Array.from({ length: count }, (_, n) => triggerJob(tx, jobIdOf(n))),
           )
           await wake(tx.sql, 'executions')
           return { ids, at: monotonicMs() }
         }),
+      // What the route of "run now" does.
+      enqueueOne: () =>
+        pool.transaction(async tx => {
+          const jobId = jobIdOf(triggered++)
+          await tx.sql`select id from jobs where id = ${jobId} for share`
+          const id = await triggerJob(tx, jobId)
+          await wake(tx.sql, 'executions')
+          return id
+        }),
+      schedule: async (count, at) => {
+        await makeJobs(pool, { jobCount: count, organizationCount, url: sinkUrl, scheduledAt: at })
+        await wake(pool.sql, 'jobs')
+        return async () => {
+          const rows = await pool.sql<{ id: string }[]>`
+          select id from executions where scheduled_for = ${at} and trigger = 'schedule'`
+          return rows.map(row => row.id)
+        }
+      },
       isEmpty: async () => {
         const [left] = await pool.sql`select from execution_queue limit 1`
         return left === undefined
       },
-      end: () => endAll(apps),
+      end: async () => {
+        await endAll([scheduler, executor])
+        await database.drop()
+      },
     }
   }
-}

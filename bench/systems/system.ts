@@ -1,17 +1,19 @@
-import type { Pool } from '@prikke/schema'
-import type { Server } from '../server.ts'
+import type { BenchDatabase, Server } from '../server.ts'
 
 /** A queue under measurement: its worker is running, its jobs post to the sink. */
 export type System = {
   name: string
   /** The processes that do the work. */
   pids: number[]
+  database: BenchDatabase
   /** Makes jobs that are due now, seen by the workers all at once. */
   enqueue: (count: number) => Promise<Enqueued>
+  /** Makes one job that is due now, as a program would; its id. */
+  enqueueOne: () => Promise<string>
+  /** Makes jobs that are due at an instant to come; their ids can be asked for when they have run. */
+  schedule: (count: number, at: Date) => Promise<() => Promise<string[]>>
   /** Whether the outcome of every job has been stored. */
   isEmpty: () => Promise<boolean>
-  /** Its database, for what the bench does beside it. */
-  pool: Pool
   end: () => Promise<void>
 }
 
@@ -21,7 +23,7 @@ export type Enqueued = {
   at: number
 }
 
-export type StartSystem = (stage: { server: Server; sinkUrl: string }) => Promise<System>
+export type StartSystem = (server: Server, sinkUrl: string) => Promise<System>
 
 /** What every job sends. */
 export const body = '{"hello":"from the bench","n":1}'
