@@ -5,7 +5,7 @@ import { checkOrigin } from './auth/check-origin.ts'
 import { echoRoutes } from './echo.ts'
 import { eventRoutes } from './events.ts'
 import { describeApi } from './openapi.ts'
-import { notFound, Problem, problemOf } from './problem.ts'
+import { failed, notFound, problemOf } from './problem.ts'
 import { readBody } from './read-body.ts'
 import { requestLog } from './request-log.ts'
 import { type AppEnv, access, createRoutes, json } from './route.ts'
@@ -62,12 +62,6 @@ export function createApp(services: Services) {
   })
   return app
 }
-
-const failed = new Problem({
-  status: 500,
-  code: 'internal',
-  detail: 'This is our fault, not yours. The log names this request.',
-})
 
 function apiRoutes(services: Services) {
   const routes = createRoutes()

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
 import { createGuard } from '@prikke/outbound'
 import { createAnnouncer, listen, parseHints } from '@prikke/queue'
 import { connect, type Pool } from '@prikke/schema'
@@ -9,13 +7,12 @@ import { createSessions } from './auth/sessions.ts'
 import { setupTokenOf } from './auth/setup-token.ts'
 import { loadDashboard } from './dashboard.ts'
 import { apiEnv } from './env.ts'
+import { createHttpServer } from './http-server.ts'
 import { createHub } from './hub.ts'
 import { isDatabaseReady, withPeers } from './readiness.ts'
 import { hasAccounts } from './routes/auth.ts'
 
 const sessionCleanupMs = 60 * 60 * 1000
-/** A request that takes longer to arrive is cut off. */
-const requestWithinMs = 60_000
 /** What is under way at SIGTERM may finish within this. */
 const graceMs = 10_000
 
@@ -69,10 +66,7 @@ await run({
       sessions.deleteExpired().catch(error => log.error({ err: error }, 'session cleanup failed'))
     }, sessionCleanupMs)
 
-    const answer = getRequestListener(app.fetch)
-    const server = createServer({ requestTimeout: requestWithinMs }, (request, response) => {
-      void answer(request, response)
-    })
+    const server = createHttpServer(app)
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
       server.listen(env.PORT, env.HOST, resolve)

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { ProblemBody } from '@prikke/contract'
+import { type ProblemBody, type ProblemCode, problemCodes } from '@prikke/contract'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
@@ -8,7 +8,7 @@ export type Invalid = { path: string; code: string; message: string }
 
 type ProblemInit = {
   status: ContentfulStatusCode
-  code: string
+  code: ProblemCode
   detail: string
   errors?: Invalid[]
   headers?: Record<string, string>
@@ -17,7 +17,7 @@ type ProblemInit = {
 /** A refusal that the caller is told about. Thrown anywhere below a route, rendered in one place. */
 export class Problem extends Error {
   readonly status: ContentfulStatusCode
-  readonly code: string
+  readonly code: ProblemCode
   readonly errors: Invalid[] | undefined
   readonly headers: Record<string, string>
 
@@ -50,32 +50,28 @@ export class Problem extends Error {
 export const notFound = (what = 'Nothing is here.') =>
   new Problem({ status: 404, code: 'not_found', detail: what })
 
-export const forbidden = (detail: string, code = 'forbidden') =>
+export const forbidden = (detail: string, code: ProblemCode = 'forbidden') =>
   new Problem({ status: 403, code, detail })
 
-/** Codes that say only what is wrong with a shape; every other code has a meaning of its own. */
-const shapeCodes: ReadonlySet<string> = new Set([
-  'required',
-  'invalid',
-  'invalid_type',
-  'invalid_value',
-  'invalid_format',
-  'invalid_union',
-  'too_small',
-  'too_big',
-])
+/** What the caller is told of a bug. */
+export const failed = new Problem({
+  status: 500,
+  code: 'internal',
+  detail: 'This is our fault, not yours. The log names this request.',
+})
+
+/** Codes of fields that say more than what is wrong with a shape. */
+const isProblemCode = (code: string): code is ProblemCode =>
+  (problemCodes as readonly string[]).includes(code)
 const mostErrors = 1_000
 
 /** 422 with everything that is wrong; its code is theirs when all share one that means something. */
 export function invalid(errors: Invalid[]): Problem {
   const first = errors[0]
-  const shared =
-    first !== undefined &&
-    !shapeCodes.has(first.code) &&
-    errors.every(error => error.code === first.code)
+  const shared = errors.every(error => error.code === first?.code) ? first?.code : undefined
   return new Problem({
     status: 422,
-    code: shared ? first.code : 'validation_failed',
+    code: shared !== undefined && isProblemCode(shared) ? shared : 'validation_failed',
     detail:
       errors.length === 1 && first !== undefined
         ? `${first.path === '' ? '' : `${first.path}: `}${first.message}`
@@ -84,7 +80,7 @@ export function invalid(errors: Invalid[]): Problem {
   })
 }
 
-const conflicts: Readonly<Record<string, { code: string; detail: string }>> = {
+const conflicts: Readonly<Record<string, { code: ProblemCode; detail: string }>> = {
   jobs_key: { code: 'key_taken', detail: 'Another job of this organization has this key.' },
   channels_target: { code: 'channel_exists', detail: 'There is already a channel to this target.' },
   users_email_unique: {

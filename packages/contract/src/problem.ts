@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { problemCodes } from './problem-codes.ts'
 
 /** RFC 9457, the body of every refusal. */
 export const problemSchema = z
@@ -7,7 +8,11 @@ export const problemSchema = z
     title: z.string(),
     status: z.number().int(),
     detail: z.string(),
-    code: z.string().openapi({ description: 'Stable, snake_case', example: 'validation_failed' }),
+    code: z.string().openapi({
+      description: 'Stable, snake_case',
+      enum: [...problemCodes],
+      example: 'validation_failed',
+    }),
     requestId: z.string(),
     errors: z
       .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))

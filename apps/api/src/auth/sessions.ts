@@ -46,10 +46,8 @@ const tokenShape = /^[a-z2-7]{52}$/
  */
 export function createSessions(pool: Pool, options: { secure: boolean }): Sessions {
   const lucia = createLucia(pool, options)
-  const tokenIn = (cookieHeader: string | undefined) => {
-    const token = lucia.readSessionCookie(cookieHeader ?? '')
-    return token !== null && tokenShape.test(token) ? token : null
-  }
+  const tokenIn = (cookieHeader: string | undefined) =>
+    readToken(cookieHeader ?? '', lucia.sessionCookieName)
 
   return {
     cookieName: lucia.sessionCookieName,
@@ -91,6 +89,15 @@ function createLucia(pool: Pool, { secure }: { secure: boolean }) {
     getSessionAttributes: ({ createdAt }) => ({ createdAt }),
     getUserAttributes: ({ email, name }) => ({ email, name }),
   })
+}
+
+/** Not with lucia, which throws on a `%` in a cookie that another page of this host has set. */
+function readToken(cookieHeader: string, name: string): string | null {
+  const own = cookieHeader.split(';').map(pair => pair.trim())
+  const tokens = own.flatMap(pair =>
+    pair.startsWith(`${name}=`) ? pair.slice(name.length + 1) : [],
+  )
+  return tokens.find(token => tokenShape.test(token)) ?? null
 }
 
 const hash = (token: string) => createHash('sha256').update(token).digest('hex')

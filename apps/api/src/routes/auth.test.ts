@@ -149,6 +149,23 @@ describe('sessions', () => {
     expect((await person.call('GET', '/api/me')).status).toBe(200)
   })
 
+  test('200: cookies that other pages of this host have set, however broken, are passed over', async () => {
+    const api = await openApi()
+    const { cookie } = await api.person()
+    for (const around of [
+      `theme=%; ${cookie}`,
+      `${cookie}; a="b; c=%E0%A4%A`,
+      `prikke=%; ${cookie}`,
+      `prikke=; =; ;${cookie};`,
+      `xprikke=${'a'.repeat(52)}; ${cookie}`,
+    ]) {
+      const { status } = await api.call('GET', '/api/me', { headers: { cookie: around } })
+      expect([around, status]).toEqual([around, 200])
+    }
+    const broken = { cookie: 'prikke=%; __Host-prikke=%' }
+    expect((await api.call('GET', '/api/me', { headers: broken })).status).toBe(401)
+  })
+
   test('204: signing out ends the session itself, not only the cookie', async () => {
     const api = await openApi()
     const person = await api.person()

@@ -97,3 +97,22 @@ describe('POST /api/channels/:id/test and GET /api/alerts', () => {
     })
   })
 })
+
+test('404: a channel that is deleted while its test is asked for', async () => {
+  const api = await openApi()
+  const org = await api.organization()
+  const made = await org.call('POST', '/api/channels', { body: { address: 'a@example.com' } })
+  const { sql } = api.pool
+  const asked = await sql.begin(async deleting => {
+    await deleting`delete from channels`
+    const answer = org.call('POST', `/api/channels/${made.body.id}/test`)
+    for (let waiting = 0; waiting === 0; ) {
+      const locks = await sql`select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`
+      waiting = locks.length
+    }
+    return { answer }
+  })
+  const { status, body } = await asked.answer
+  expect([status, body.code]).toEqual([404, 'not_found'])
+})

@@ -121,7 +121,7 @@ export function channelRoutes(services: Services) {
 
   const read = async (organizationId: string, id: string) => {
     const [row] = await pool.db.select().from(channels).where(own(organizationId, id))
-    if (row === undefined) throw notFound('There is no such channel.')
+    if (row === undefined) throw noSuchChannel()
     return row
   }
 
@@ -151,7 +151,7 @@ export function channelRoutes(services: Services) {
       })
       .where(own(c.var.organization.id, id))
       .returning()
-    if (row === undefined) throw notFound('There is no such channel.')
+    if (row === undefined) throw noSuchChannel()
     announcer.touch('alerts', c.var.organization.id)
     return c.json(channelOf(row), 200)
   })
@@ -161,20 +161,31 @@ export function channelRoutes(services: Services) {
       .delete(channels)
       .where(own(c.var.organization.id, c.req.valid('param').id))
       .returning({ id: channels.id })
-    if (gone === undefined) throw notFound('There is no such channel.')
+    if (gone === undefined) throw noSuchChannel()
     announcer.touch('alerts', c.var.organization.id)
     return c.body(null, 204)
   })
 
   routes.openapi(test, async c => {
     const organizationId = c.var.organization.id
-    const { id } = await read(organizationId, c.req.valid('param').id)
-    const alertId = await pool.transaction(tx => enqueueTestAlert(tx, id))
+    const { id } = c.req.valid('param')
+    const alertId = await pool.transaction(async tx => {
+      // Locked against a deletion, which would leave nothing to send to.
+      const [row] = await tx.db
+        .select({ id: channels.id })
+        .from(channels)
+        .where(own(organizationId, id))
+        .for('share')
+      if (row === undefined) throw noSuchChannel()
+      return await enqueueTestAlert(tx, id)
+    })
     return c.json(await awaitChannelTest(services, organizationId, alertId), 200)
   })
 
   return routes
 }
+
+const noSuchChannel = () => notFound('There is no such channel.')
 
 const own = (organizationId: string, id: string) =>
   and(eq(channels.organizationId, organizationId), eq(channels.id, id))

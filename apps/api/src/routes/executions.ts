@@ -1,5 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { executionListQuery, executionPage, executionSchema, idSchema } from '@prikke/contract'
+import {
+  executionListQuery,
+  executionPage,
+  executionSchema,
+  idSchema,
+  type ProblemCode,
+} from '@prikke/contract'
 import { cancelExecution, replayExecution, wake } from '@prikke/queue'
 import { listExecutions } from '../executions/list.ts'
 import { readExecution } from '../executions/read.ts'
@@ -43,7 +49,7 @@ const cancel = createRoute({
   responses: { 200: json(executionSchema, 'The execution'), ...whenReading, ...problems(409) },
 })
 
-const conflict = (code: string, detail: string) => new Problem({ status: 409, code, detail })
+const conflict = (code: ProblemCode, detail: string) => new Problem({ status: 409, code, detail })
 
 export function executionRoutes({ pool, announcer }: Services) {
   const routes = createRoutes()

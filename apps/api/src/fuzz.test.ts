@@ -1,0 +1,142 @@
+import { problemCodes } from '@prikke/contract'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { asMeant } from '../test/as-meant.ts'
+import { setFuzzStage } from '../test/fuzz-stage.ts'
+import { type Description, faultsOf, type Operation } from '../test/json-schema.ts'
+import { type OddRequest, oddRequests } from '../test/odd-requests.ts'
+import type { WireAnswer, WireRequest } from '../test/wire.ts'
+
+/** Requests to each route. */
+const cases = Number(process.env.PRIKKE_FUZZ_CASES ?? 200)
+const seed = Number(process.env.PRIKKE_FUZZ_SEED ?? Date.now() % 2 ** 31)
+/** Part of the names of the routes to try; all when empty. */
+const only = process.env.PRIKKE_FUZZ_ROUTE ?? ''
+const replay = `PRIKKE_FUZZ_CASES=${cases} PRIKKE_FUZZ_SEED=${seed}`
+
+const lanes = 4
+const answeredWithinMs = 2_000
+
+type Route = { name: string; method: string; path: string; operation: Operation }
+
+test(`every route answers any request in time, with what the description says; ${replay}`, async () => {
+  const stage = await setFuzzStage()
+  const description = (await stage.describe()) as Description
+  const routes = routesOf(description).filter(({ name }) => name.includes(only))
+  const tallies = new Map<string, Map<number, number>>()
+  const failures: string[] = []
+
+  const tryOut = async (route: Route) => {
+    const { name, path, operation } = route
+    const tally = new Map<number, number>()
+    tallies.set(name, tally)
+    const sense = asMeant[name] ?? (body => body)
+    const requests = oddRequests(route.method, operation, description, body =>
+      sense(body as Record<string, unknown>),
+    )
+    const property = fc.asyncProperty(requests, async odd => {
+      const sent = await stage.fill(path, odd)
+      const answer = await inTime(stage.call, sent)
+      expect(faults(route, odd, answer, description), shownOf(name, sent, answer)).toEqual([])
+      tally.set(answer.status, (tally.get(answer.status) ?? 0) + 1)
+    })
+    const { errorInstance } = await fc.check(property, { numRuns: cases, seed })
+    if (errorInstance !== null) failures.push(`${name}: ${(errorInstance as Error).message}`)
+  }
+
+  const waiting = [...routes]
+  const lane = async () => {
+    for (let route = waiting.shift(); route !== undefined; route = waiting.shift())
+      await tryOut(route)
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+
+  expect(failures.join('\n\n')).toBe('')
+  process.stdout.write(
+    [...tallies].map(([name, tally]) => `${name}  ${shownTally(tally)}\n`).join(''),
+  )
+  expect([...tallies.keys()].sort()).toEqual(routes.map(({ name }) => name).sort())
+  for (const [name, tally] of tallies) {
+    // Requests that are all refused at the door would say nothing about the rooms behind.
+    const taken = [...tally].reduce((sum, [status, n]) => (status < 300 ? sum + n : sum), 0)
+    expect(taken, `${name} took almost nothing`).toBeGreaterThan(cases / 20)
+    expect(taken, `${name} refused nothing`).toBeLessThan(cases)
+  }
+}, 1_800_000)
+
+function routesOf({ paths }: Description): Route[] {
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => {
+      const upper = method.toUpperCase()
+      return { name: `${upper} ${path}`, method: upper, path, operation }
+    }),
+  )
+}
+
+const shownTally = (tally: Map<number, number>) =>
+  [...tally]
+    .sort(([a], [b]) => a - b)
+    .map(([status, count]) => `${count} × ${status}`)
+    .join(', ')
+
+/** A busy machine is no fault of the API: what came late is asked again. */
+async function inTime(
+  call: (sent: WireRequest) => Promise<WireAnswer>,
+  sent: WireRequest,
+): Promise<WireAnswer> {
+  const first = await call(sent)
+  if (first.afterMs < answeredWithinMs) return first
+  const second = await call(sent)
+  return second.afterMs < answeredWithinMs ? second : await call(sent)
+}
+
+/** Everything that is wrong with an answer. */
+function faults(
+  { path, operation }: Route,
+  odd: OddRequest,
+  { status, headers, body, afterMs }: WireAnswer,
+  description: Description,
+): string[] {
+  const found: string[] = []
+  if (afterMs >= answeredWithinMs) found.push(`took ${Math.round(afterMs)} ms`)
+  if (headers['x-request-id'] === undefined) found.push('does not name its request')
+  const foreign =
+    (odd.id.whose === 'theirs' && odd.caller !== 'stranger') ||
+    (odd.id.whose === 'ours' && odd.caller === 'stranger')
+  const usesId = operation.parameters?.some(parameter => parameter.in === 'path') === true
+  if (usesId && foreign && status < 400) found.push(`${status} for what belongs to another`)
+  if (odd.method === 'HEAD') return status < 500 ? found : [...found, 'is a failure of ours']
+  if (status >= 400) return [...found, ...problemFaults(status, headers, body, description)]
+
+  // Another method than the route's may be that of its neighbour.
+  const asked = description.paths[path]?.[odd.method.toLowerCase()]
+  const described = asked?.responses[status]
+  if (described === undefined) return [...found, `the status ${status} is not described`]
+  const [type, content] = Object.entries(described.content ?? {})[0] ?? []
+  if (content === undefined) return body === '' ? found : [...found, 'has a body']
+  if (!headers['content-type']?.startsWith(type ?? '')) found.push(`is ${headers['content-type']}`)
+  if (type !== 'application/json' || path === '/api/openapi.json') return found
+  return [...found, ...faultsOf(JSON.parse(body), content.schema, description)]
+}
+
+function problemFaults(
+  status: number,
+  headers: WireAnswer['headers'],
+  body: string,
+  description: Description,
+): string[] {
+  if (status >= 500) return [`is a failure of ours`]
+  if (headers['content-type'] !== 'application/problem+json')
+    return [`is ${headers['content-type']}, no problem`]
+  const problem = JSON.parse(body)
+  const found = faultsOf(problem, { $ref: '#/components/schemas/Problem' }, description)
+  if (problem.status !== status) found.push('names another status')
+  if (problem.requestId !== headers['x-request-id']) found.push('names another request')
+  if (!problemCodes.includes(problem.code)) found.push(`has the unknown code ${problem.code}`)
+  return found
+}
+
+function shownOf(name: string, { method, path, headers, body }: WireRequest, answer: WireAnswer) {
+  const asked = `${method} ${path.slice(0, 300)}\n${JSON.stringify(headers)}\n${body?.toString('utf8').slice(0, 1_000)}`
+  return `${name}; ${replay} PRIKKE_FUZZ_ROUTE='${name}'\n${asked}\n→ ${answer.status} ${answer.body.slice(0, 1_000)}`
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { getRequestListener, RequestError } from '@hono/node-server'
+import type { createApp } from './app.ts'
+import { failed, Problem } from './problem.ts'
+
+/** A request that takes longer to arrive is cut off. */
+const requestWithinMs = 60_000
+
+/** The app as an HTTP/1.1 server. What never reaches the app is refused as a problem as well. */
+export function createHttpServer(app: ReturnType<typeof createApp>): Server {
+  const answer = getRequestListener(app.fetch, {
+    errorHandler: error => rendered(error instanceof RequestError ? requestInvalid : failed),
+  })
+  const server = createServer({ requestTimeout: requestWithinMs }, (request, response) => {
+    void answer(request, response)
+  })
+  return server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    void refuse(refusals[error.code ?? ''] ?? requestInvalid, socket)
+  })
+}
+
+const requestInvalid = new Problem({
+  status: 400,
+  code: 'request_invalid',
+  detail: 'This is not a valid HTTP request: look at its first line, Host and the other headers.',
+})
+
+const refusals: Readonly<Record<string, Problem>> = {
+  HPE_HEADER_OVERFLOW: new Problem({
+    status: 431,
+    code: 'headers_too_large',
+    detail: 'The first line and the headers together may have at most 16 KiB.',
+  }),
+  ERR_HTTP_REQUEST_TIMEOUT: new Problem({
+    status: 408,
+    code: 'request_timeout',
+    detail: `The request did not arrive within ${requestWithinMs / 1_000} seconds.`,
+  }),
+}
+
+function rendered(problem: Problem): Response {
+  const requestId = randomUUID()
+  const response = problem.render(requestId)
+  response.headers.set('x-request-id', requestId)
+  return response
+}
+
+/** Nothing is parsed here, so nobody else writes to this connection; it ends with the answer. */
+async function refuse(problem: Problem, socket: Socket): Promise<void> {
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const response = rendered(problem)
+  const body = await response.text()
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    ...[...response.headers].map(([name, value]) => `${name}: ${value}`),
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}

@@ -1,0 +1,32 @@
+type Fields = Record<string, unknown>
+
+/** Bodies that fit their schema, with what no schema can say put right, so that many succeed. */
+export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
+  'POST /api/jobs': job => ({ ...scheduled(job), key: null }),
+  'PATCH /api/jobs/{id}': ({ scheduleType, scheduledAt, key, ...rest }) =>
+    rest.cronExpression === null ? { ...rest, cronExpression: '@daily' } : rest,
+  'PUT /api/sync': ({ jobs, ...rest }) => {
+    const byKey = new Map((jobs as Fields[]).map(job => [job.key, scheduled(job)]))
+    return { ...rest, jobs: [...byKey.values()] }
+  },
+  'POST /api/schedules/preview': ({ cronExpression, scheduledAt, ...rest }) =>
+    cronExpression === undefined
+      ? { ...rest, scheduledAt: scheduledAt ?? '2027-05-01T00:00:00Z' }
+      : { ...rest, cronExpression },
+  'POST /api/channels': ({ kind, address, url, ...rest }) =>
+    kind === 'email' || url === undefined
+      ? { ...rest, address: address ?? `${crypto.randomUUID()}@example.com` }
+      : { ...rest, url },
+  'PATCH /api/channels/{id}': ({ address, ...rest }) => rest,
+  'POST /api/auth/register': body => ({ ...body, password: body.password ?? 'a long password' }),
+  'POST /api/auth/login': body => ({ ...body, ...credentials }),
+}
+
+/** Those of an account that is there. */
+export const credentials = { email: 'somebody@example.com', password: 'a long password' }
+
+function scheduled({ cronExpression, scheduledAt, ...job }: Fields): Fields {
+  return job.scheduleType === 'once'
+    ? { ...job, scheduledAt: scheduledAt ?? '2027-05-01T00:00:00Z' }
+    : { ...job, cronExpression: cronExpression ?? '@daily' }
+}

@@ -1,0 +1,162 @@
+import { alertSource, listen, work } from '@prikke/queue'
+import { apiKeys } from '@prikke/schema'
+import { onTestFinished } from 'vitest'
+import { newApiKey } from '../src/auth/api-keys.ts'
+import { credentials } from './as-meant.ts'
+import type { OddId, OddRequest } from './odd-requests.ts'
+import { type Call, openApi } from './open-api.ts'
+import { makeJob, makePast } from './samples.ts'
+import { createCaller, serve, type WireRequest } from './wire.ts'
+
+type Side = { organizationId: string; userId: string; call: Call; key: string }
+type Resource = 'jobs' | 'executions' | 'keys' | 'channels'
+
+const tables: Record<Resource, string> = {
+  jobs: 'jobs',
+  executions: 'executions',
+  keys: 'api_keys',
+  channels: 'channels',
+}
+/** So many requests may pass before it is looked up anew which ids there are. */
+const lookAgainAfter = 15
+const fewest = 25
+
+/** The api with two organizations in it, and somebody who settles alerts. */
+export async function setFuzzStage() {
+  const api = await openApi()
+  const { pool, services } = api
+  const [ours, theirs] = [await enter(credentials.email), await enter('other@example.com')]
+  const { port } = await serve(api.app)
+  const notifier = startNotifier()
+  onTestFinished(() => notifier.stop(1_000))
+
+  async function enter(email: string): Promise<Side> {
+    const { call, organization, user } = await api.person(email)
+    const made = await call('POST', '/api/keys', { body: { name: 'caller' } })
+    return { organizationId: organization.id, userId: user.id, call, key: made.body.key }
+  }
+
+  function startNotifier() {
+    const touch = (type: 'alerts', organizationId: string) =>
+      services.hub.publish([{ type, organizations: [organizationId] }])
+    return work({
+      source: alertSource(pool, 'fuzz', { touch, close: async () => {} } as never),
+      concurrency: 4,
+      handle: async () => ({
+        outcome: { kind: 'sent' as const, statusCode: 200, answer: 'fine' },
+        startedAt: performance.now(),
+        endedAt: performance.now(),
+      }),
+      listen: wakeUp => listen(pool, { alerts: wakeUp }),
+      report: () => {},
+    })
+  }
+
+  const known = new Map<string, { ids: string[]; uses: number }>()
+
+  async function idsOf(side: Side, resource: Resource): Promise<string[]> {
+    const name = `${side.organizationId} ${resource}`
+    const entry = known.get(name)
+    if (entry !== undefined && entry.uses++ < lookAgainAfter) return entry.ids
+    let ids = await readIds(side, resource)
+    for (let missing = fewest - ids.length; missing > 0; missing--) await add(side, resource)
+    ids = await readIds(side, resource)
+    known.set(name, { ids, uses: 0 })
+    return ids
+  }
+
+  async function readIds({ organizationId, key }: Side, resource: Resource): Promise<string[]> {
+    const [keyId = ''] = key.split('.')
+    const { sql } = pool
+    const spared = resource === 'keys' ? sql`and key_id <> ${keyId}` : sql``
+    const alive =
+      resource === 'executions' ? sql`and status in ('pending', 'success', 'failed')` : sql``
+    const rows = await sql<{ id: string }[]>`
+      select id from ${sql(tables[resource])}
+      where organization_id = ${organizationId} ${spared} ${alive} order by random() limit 50`
+    return rows.map(row => row.id)
+  }
+
+  async function add(side: Side, resource: Resource): Promise<void> {
+    const { call, organizationId } = side
+    switch (resource) {
+      case 'jobs':
+        await makeJob(call)
+        return
+      case 'channels': {
+        const url = `https://${crypto.randomUUID()}.example.com/`
+        await call('POST', '/api/channels', { body: { url } })
+        return
+      }
+      case 'keys': {
+        const { keyId, secretHash } = newApiKey()
+        await pool.db.insert(apiKeys).values({ organizationId, keyId, secretHash, name: 'spare' })
+        return
+      }
+      case 'executions': {
+        const [jobId = ''] = await idsOf(side, 'jobs')
+        const scheduledFor = new Date(Date.now() - Math.random() * 86_400_000).toISOString()
+        await call('POST', `/api/jobs/${jobId}/trigger`)
+        await makePast(pool, {
+          organizationId,
+          jobId,
+          scheduledFor,
+          responseBody: Buffer.from('ok'),
+        })
+      }
+    }
+  }
+
+  async function idFor(path: string, id: OddId): Promise<string> {
+    if (id.whose === 'nobody') return id.text
+    const resource = path.split('/')[2] as Resource
+    if (!Object.hasOwn(tables, resource)) throw new Error(`no ids are known for ${path}`)
+    const ids = await idsOf(id.whose === 'ours' ? ours : theirs, resource)
+    return ids[id.pick % ids.length] ?? ''
+  }
+
+  const kept = await newSession(ours)
+
+  async function newSession({ userId }: Side): Promise<string> {
+    const cookie = await services.sessions.create(userId, { userAgent: null, address: null })
+    return cookie.split(';')[0] ?? ''
+  }
+
+  /** A session of its own where the route may end it. */
+  const sessionFor = async (path: string) =>
+    path.startsWith('/api/auth/') ? await newSession(ours) : kept
+
+  async function callerHeaders(caller: string, path: string): Promise<Record<string, string>> {
+    switch (caller) {
+      case 'apiKey':
+        return { authorization: `Bearer ${ours.key}` }
+      case 'stranger':
+        return { authorization: `Bearer ${theirs.key}` }
+      case 'session':
+        return { cookie: await sessionFor(path), origin: services.settings.appUrl }
+      case 'nobody':
+        return {}
+      default:
+        return { authorization: caller }
+    }
+  }
+
+  return {
+    call: createCaller(port),
+    describe: async () => (await api.call('GET', '/api/openapi.json')).body,
+    /** The request as it goes out, with ids and credentials that are good now. */
+    async fill(path: string, odd: OddRequest): Promise<WireRequest> {
+      const filled = path.includes('{id}') ? path.replace('{id}', await idFor(path, odd.id)) : path
+      return {
+        method: odd.method,
+        path: odd.query === '' ? filled : `${filled}?${odd.query}`,
+        headers: {
+          host: 'localhost:4000',
+          ...(await callerHeaders(odd.caller, path)),
+          ...odd.headers,
+        },
+        body: odd.body,
+      }
+    },
+  }
+}

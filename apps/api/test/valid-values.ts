@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { type Description, type JsonSchema, plain } from './json-schema.ts'
+
+const instant = fc
+  .integer({ min: 60, max: 4 * 365 * 24 * 3600 })
+  .map(seconds => new Date(Date.UTC(2027, 0) + seconds * 1_000).toISOString())
+const email = fc.integer({ min: 1, max: 1e9 }).map(number => `p${number}@example.com`)
+
+/** What a schema calls only a string, by the name of its field. */
+const meant: Record<string, fc.Arbitrary<unknown>> = {
+  url: fc
+    .tuple(fc.constantFrom('http', 'https'), fc.nat(1e6), fc.webPath())
+    .map(([scheme, n, path]) => `${scheme}://a${n}.example.com${path}`),
+  cronExpression: fc.constantFrom('30 2 1 1 *', '@yearly', '*/7 0-5 29 2 *', '0 0 13 1 FRI'),
+  timezone: fc.constantFrom('UTC', 'Europe/Oslo', 'Australia/Lord_Howe', 'Asia/Calcutta'),
+  scheduledAt: instant,
+  from: instant,
+  cursor: fc
+    .tuple(fc.constantFrom('', '2027-01-01T00:00:00.000Z '), fc.uuid())
+    .map(([before, id]) => Buffer.from(before + id).toString('base64url')),
+  email,
+  address: email,
+  password: fc.constantFrom('a long password', 'пароль длинный 1', 'x'.repeat(256)),
+  headers: fc.dictionary(
+    fc.constantFrom('X-One', 'x-two', 'Accept', 'Content-Type'),
+    fc.oneof(
+      fc.string({ unit: 'grapheme-ascii', maxLength: 20 }),
+      fc.record({ value: fc.constant('s3cret'), secret: fc.constant(true) }),
+    ),
+  ),
+  key: fc.integer({ min: 1, max: 40 }).map(number => `key-${number}`),
+}
+
+/** Values that a schema describes, most of which the API should take. */
+export function valuesOf(
+  described: JsonSchema,
+  description: Description,
+  name = '',
+): fc.Arbitrary<unknown> {
+  const known = Object.hasOwn(meant, name) ? meant[name] : undefined
+  if (known !== undefined) return known
+  const schema = plain(described, description)
+  if (schema.enum !== undefined) return fc.constantFrom(...schema.enum)
+  const { anyOf, type = [] } = schema
+  const all = anyOf?.map(one => valuesOf(one, description)) ?? [
+    ...[type].flat().map(one => ofType(one, schema, description)),
+  ]
+  return fc.oneof(...all)
+}
+
+function ofType(type: string, schema: JsonSchema, description: Description): fc.Arbitrary<unknown> {
+  switch (type) {
+    case 'null':
+      return fc.constant(null)
+    case 'boolean':
+      return fc.boolean()
+    case 'number':
+    case 'integer':
+      return fc.integer({ min: schema.minimum ?? -1_000, max: schema.maximum ?? 1_000_000 })
+    case 'string':
+      return ofFormat(schema)
+    case 'array':
+      return fc.array(valuesOf(schema.items ?? {}, description), { maxLength: 4 })
+    case 'object':
+      return ofFields(schema, description)
+    default:
+      throw new Error(`no values are known for type ${type}`)
+  }
+}
+
+function ofFormat({ format, minLength = 0, maxLength = 60 }: JsonSchema): fc.Arbitrary<string> {
+  if (format === 'date-time') return instant
+  if (format === 'uuid') return fc.uuid()
+  return fc
+    .string({ unit: 'grapheme-composite', minLength, maxLength: Math.max(minLength, 40) })
+    .map(text => text.slice(0, maxLength))
+}
+
+function ofFields(
+  { properties = {}, required = [] }: JsonSchema,
+  description: Description,
+): fc.Arbitrary<unknown> {
+  const fields = Object.entries(properties).map(([name, field]) => {
+    const values = valuesOf(field, description, name)
+    return [name, required.includes(name) ? values : maybe(values)] as const
+  })
+  return fc
+    .record(Object.fromEntries(fields))
+    .map(record => Object.fromEntries(Object.entries(record).filter(([, v]) => v !== absent)))
+}
+
+const absent = Symbol('absent')
+const maybe = (values: fc.Arbitrary<unknown>) => fc.option(values, { nil: absent, freq: 1 })

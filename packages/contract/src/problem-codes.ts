@@ -1,0 +1,62 @@
+/** Every `code` that a problem may have. Stable: programs branch on them. */
+export const problemCodes = [
+  // any request
+  'request_invalid',
+  'request_timeout',
+  'headers_too_large',
+  'not_found',
+  'method_not_allowed',
+  'unauthenticated',
+  'csrf_failed',
+  'forbidden',
+  'session_required',
+  'organization_required',
+  'rate_limited',
+  'busy',
+  'database_unavailable',
+  'internal',
+  // any body or query
+  'json_invalid',
+  'json_too_deep',
+  'body_too_large',
+  'unsupported_encoding',
+  'unsupported_media_type',
+  'validation_failed',
+  'unknown_field',
+  'text_invalid',
+  'cursor_invalid',
+  // accounts
+  'email_taken',
+  'registration_closed',
+  'setup_token_invalid',
+  // jobs
+  'key_taken',
+  'key_duplicate',
+  'body_limit',
+  'schedule_mismatch',
+  'scheduled_at_invalid',
+  'cron_invalid',
+  'cron_never_fires',
+  'timezone_invalid',
+  'url_invalid',
+  'url_scheme_not_allowed',
+  'url_credentials_not_allowed',
+  'url_port_not_allowed',
+  'url_blocked_address',
+  'url_blocked_host',
+  'header_name_invalid',
+  'header_value_invalid',
+  'header_value_required',
+  'header_reserved',
+  'header_limit',
+  'header_duplicate',
+  // executions
+  'execution_final',
+  'job_deleted',
+  // channels
+  'channel_exists',
+  'channel_mismatch',
+  'channel_test_timeout',
+] as const
+
+export type ProblemCode = (typeof problemCodes)[number]
