@@ -19,6 +19,8 @@ export type Slot = {
   terminate: () => Promise<void>
   stop: () => void
   continue: () => void
+  /** The next time that its process is gone, for whatever reason. */
+  gone: () => Promise<Exit>
 }
 
 export type Fleet = {
@@ -52,6 +54,7 @@ export async function startFleet(options: {
     let armed: Armed | null = null
     let askedAt: number | null = null
     let isKilled = false
+    let waiters: ((exit: Exit) => void)[] = []
 
     const start = (next: Armed | null = null) => {
       if (child !== null || closing) return
@@ -83,13 +86,16 @@ export async function startFleet(options: {
           : signal === 'SIGKILL' && armed !== null
             ? 'crash-point'
             : 'unexpected'
-      log.exits.push({ slot: name, pid, at: Date.now(), code, signal, why, askedAt })
+      const exit = { slot: name, pid, at: Date.now(), code, signal, why, askedAt }
+      log.exits.push(exit)
       log.begin('gone', name, pid)
       if (why === 'crash-point' && armed !== null) {
         log.visits.set(armed.point, (log.visits.get(armed.point) ?? 0) + 1)
       }
       child = null
       if (why === 'crash-point' || why === 'unexpected') setTimeout(() => start(), restartAfterMs)
+      for (const tell of waiters) tell(exit)
+      waiters = []
     }
 
     const send = async (signal: NodeJS.Signals) => {
@@ -109,6 +115,7 @@ export async function startFleet(options: {
       terminate: () => send('SIGTERM'),
       stop: () => child?.kill('SIGSTOP'),
       continue: () => child?.kill('SIGCONT'),
+      gone: () => new Promise(resolve => waiters.push(resolve)),
     }
   }
 

@@ -1,10 +1,6 @@
 import type { FaultedDatabase } from './database.ts'
-import type { FaultLog } from './fault-log.ts'
-import type { Fleet } from './fleet.ts'
 import type { Fault } from './plan-faults.ts'
-import type { Receiver } from './receiver.ts'
-
-export type Stage = { database: FaultedDatabase; fleet: Fleet; receiver: Receiver; log: FaultLog }
+import type { Stage } from './stage.ts'
 
 const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 

@@ -17,6 +17,7 @@ export const behaviours = {
   dns: 10,
 } as const
 export type Behaviour = keyof typeof behaviours
+export type Mix = Readonly<Record<Behaviour, number>>
 
 /** A schedule before its time is known: instants count from the moment it is asked for. */
 export type PlannedSchedule =
@@ -57,8 +58,16 @@ export const organizationCount = 4
 /** The organization whose jobs are one set that is sent whole, again and again. */
 export const setOrganization = organizationCount - 1
 const zones = ['UTC', 'Europe/Oslo', 'Asia/Kolkata', 'America/St_Johns', 'Pacific/Chatham']
-/** Of the executions asked for, how many come how. */
-const shares = { minutes: 0.18, once: 0.4, run: 0.26, replay: 0.05, create: 0.03, edit: 0.03 }
+/** Of the executions asked for, how many come how; edits and cancellations come beside them. */
+const shares = {
+  minutes: 0.18,
+  once: 0.4,
+  run: 0.26,
+  replay: 0.05,
+  create: 0.03,
+  edit: 0.03,
+  cancel: 0.01,
+}
 
 /**
  * Everything that people and programs will ask for in `seconds`, about `rate` executions a second.
@@ -66,9 +75,9 @@ const shares = { minutes: 0.18, once: 0.4, run: 0.26, replay: 0.05, create: 0.03
  */
 export function planLoad(
   random: Random,
-  { seconds, rate }: { seconds: number; rate: number },
+  { seconds, rate, mix = behaviours }: { seconds: number; rate: number; mix?: Mix },
 ): { start: Step[]; steps: Step[] } {
-  const planJob = createJobPlanner(random)
+  const planJob = createJobPlanner(random, mix)
   const many = (count: number, schedule: () => PlannedSchedule) =>
     Array.from({ length: Math.ceil(count) }, () => planJob(schedule()))
   const minutely = () => planMinutes(random)
@@ -99,7 +108,7 @@ export function planLoad(
   times(0.2, at => ({ at, kind: 'sync-set', jobs: many(3, minutely) }))
   times(rate * shares.run, at => ({ at, kind: 'run', pick: random.between(0, 1e6) }))
   times(rate * shares.replay, at => ({ at, kind: 'replay', pick: random.between(0, 1e6) }))
-  times(rate * 0.01, at => ({ at, kind: 'cancel', pick: random.between(0, 1e6) }))
+  times(rate * shares.cancel, at => ({ at, kind: 'cancel', pick: random.between(0, 1e6) }))
   times(rate * shares.create, at => {
     const schedule = random.chance(0.6) ? soon() : minutely()
     return { at, kind: 'create', organization: anOrganization(), job: planJob(schedule) }
@@ -109,7 +118,7 @@ export function planLoad(
     kind: 'edit',
     pick: random.between(0, 1e6),
     change: random.weighted({ url: 4, schedule: 5, switch: 6, delete: 2 }),
-    behaviour: random.weighted(behaviours),
+    behaviour: random.weighted(mix),
     schedule: minutely(),
   }))
   times(0.2, at => ({ at, kind: 'channel', organization: anOrganization() }))
@@ -123,10 +132,10 @@ function planMinutes(random: Random): PlannedSchedule {
   return { type: 'cron', expression, timezone }
 }
 
-function createJobPlanner(random: Random): (schedule: PlannedSchedule) => PlannedJob {
+function createJobPlanner(random: Random, mix: Mix): (schedule: PlannedSchedule) => PlannedJob {
   let count = 0
   return schedule => {
-    const behaviour = random.weighted(behaviours)
+    const behaviour = random.weighted(mix)
     return {
       token: `t${count++}`,
       behaviour,

@@ -3,7 +3,7 @@ import type { Evidence } from './evidence.ts'
 
 /** One line of the proof: what a seed did and what was found. */
 export type Report = {
-  seed: number
+  name: string
   seconds: number
   executions: number
   executionsPerSecond: number
@@ -16,6 +16,8 @@ export type Report = {
   alerts: number
   calls: { asked: number; refused: number; unanswered: number }
   exits: Record<string, number>
+  /** What the harness itself took, beside the processes that it watched. */
+  harness: { cpuSeconds: number; memoryMiB: number }
   violations: number
 }
 
@@ -26,7 +28,7 @@ const countBy = <T>(list: Iterable<T>, keyOf: (item: T) => string): Record<strin
 }
 
 export function reportOf(
-  { seed, seconds }: { seed: number; seconds: number },
+  { name, seconds }: { name: string; seconds: number },
   evidence: Evidence,
   violations: readonly Violation[],
 ): Report {
@@ -40,8 +42,8 @@ export function reportOf(
     seen.slice(0, -1).map(({ attempt }) => interrupted.has(`${id} ${attempt}`)),
   )
   return {
-    seed,
-    seconds,
+    name,
+    seconds: Math.round(seconds),
     executions: executions.length,
     executionsPerSecond: Math.round(executions.length / seconds),
     byStatus: countBy(executions, ({ status }) => status),
@@ -58,7 +60,16 @@ export function reportOf(
     alerts: evidence.alerts.length,
     calls: witness.counts,
     exits: countBy(log.exits, ({ why }) => why),
+    harness: ownUse(),
     violations: violations.length,
+  }
+}
+
+function ownUse(): Report['harness'] {
+  const { user, system } = process.cpuUsage()
+  return {
+    cpuSeconds: Math.round((user + system) / 1e6),
+    memoryMiB: Math.round(process.memoryUsage().rss / 1024 ** 2),
   }
 }
 
@@ -69,12 +80,39 @@ export function lineOf(report: Report): string {
       .map(([name, count]) => `${name} ${count}`)
       .join(', ')
   return [
-    `seed ${report.seed}: ${report.seconds} s, ${report.executions} executions`,
+    `${report.name}: ${report.seconds} s, ${report.executions} executions`,
     `(${list(report.byStatus)}), ${report.attempts} attempts, ${report.alerts} alerts`,
     `\n  faults: ${list(report.faults)}`,
     `\n  points: ${list(report.points) || 'none'}`,
     `\n  exits: ${list(report.exits)}; calls: ${list(report.calls)}`,
     `\n  sent again: ${report.repeats.retried} by retry, ${report.repeats.afterFault} after a fault`,
+    `\n  harness: ${report.harness.cpuSeconds} s of CPU, ${report.harness.memoryMiB} MiB`,
     `\n  violations: ${report.violations}`,
   ].join(' ')
+}
+
+/** Many reports as a table in Markdown. */
+export function tableOf(reports: readonly Report[]): string {
+  const sum = (counts: Record<string, number>) =>
+    Object.values(counts).reduce((total, count) => total + count, 0)
+  const rows = [...reports]
+    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+    .map(report => [
+      report.name.replace('seed ', ''),
+      report.seconds,
+      report.executions,
+      report.attempts,
+      sum(report.faults),
+      sum(report.points),
+      report.repeats.retried,
+      report.repeats.afterFault,
+      report.alerts,
+      report.violations,
+    ])
+  const head = [
+    ...['seed', 'seconds', 'executions', 'attempts', 'faults', 'crash points'],
+    ...['sent again by retry', 'sent again after a fault', 'alerts', 'violations'],
+  ]
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }

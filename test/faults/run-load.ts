@@ -179,9 +179,14 @@ export function createLoad(witness: Witness, targetUrl: string) {
   }
 
   /** Each step at its time, or as soon as one of the few before it is answered. */
-  const performAll = async (steps: readonly Step[], startedAt: number) => {
+  const performAll = async (
+    steps: readonly Step[],
+    startedAt: number,
+    isOver: () => boolean = () => false,
+  ) => {
     const underWay = new Set<Promise<void>>()
     for (const step of steps) {
+      if (isOver()) break
       while (Date.now() < startedAt + step.at)
         await breath(Math.max(1, startedAt + step.at - Date.now()))
       while (underWay.size >= mostAtOnce) await Promise.race(underWay)

@@ -1,0 +1,76 @@
+import { performance } from 'node:perf_hooks'
+import { checkAll, type Violation } from './checks/all-checks.ts'
+import { type FaultedDatabase, openFaultedDatabase } from './database.ts'
+import { drain, retireSchedules } from './drain.ts'
+import { collectEvidence } from './evidence.ts'
+import { createFaultLog, type FaultLog } from './fault-log.ts'
+import { type Fleet, startFleet } from './fleet.ts'
+import { slotNames } from './plan-faults.ts'
+import { type Receiver, startReceiver } from './receiver.ts'
+import { type Report, reportOf } from './report.ts'
+import { reservePorts } from './reserve-ports.ts'
+import { openWitness, type Witness } from './witness.ts'
+
+/** All of Prikke as it runs somewhere, with everything around it in our hands. */
+export type Stage = {
+  database: FaultedDatabase
+  fleet: Fleet
+  receiver: Receiver
+  log: FaultLog
+  witness: Witness
+  say: (what: string) => void
+}
+
+export type Verdict = { report: Report; violations: Violation[] }
+
+export type StageOptions = {
+  name: string
+  /** Leases of dead workers end at once when it is over, not by themselves. */
+  hurry: boolean
+  say: (line: string) => void
+}
+
+const drainWithinMs = 240_000
+
+/**
+ * Sets up a Prikke of its own, lets `act` do to it what it will, heals everything, waits until
+ * nothing is left to do, and judges what is there. Nothing of it outlives the call.
+ */
+export async function playOn(
+  { name, hurry, say }: StageOptions,
+  act: (stage: Stage) => Promise<void>,
+): Promise<Verdict> {
+  const startedAt = performance.now()
+  const seconds = () => Math.round((performance.now() - startedAt) / 1000)
+  const log = createFaultLog()
+  const [targetPort = 0, ...ports] = await reservePorts(slotNames.length + 2)
+  const database = await openFaultedDatabase()
+  const receiver = await startReceiver(targetPort)
+  const fleet = await startFleet({ databaseUrl: database.url, ports, log })
+  try {
+    await fleet.heal()
+    const witness = await openWitness(fleet.apiUrl, receiver.url)
+    const sayHere = (what: string) => say(`${name}: ${seconds()} s  ${what}`)
+    const actedAt = performance.now()
+    await act({ database, fleet, receiver, log, witness, say: sayHere })
+    const actedSeconds = (performance.now() - actedAt) / 1000
+    sayHere('healing')
+    await fleet.heal()
+    await retireSchedules(database, witness)
+    sayHere('draining')
+    const left = await drain(database, fleet, { hurry, withinMs: drainWithinMs }).then(
+      () => null,
+      (error: Error) => error.message,
+    )
+    const evidence = await collectEvidence(database, { receiver, witness, log })
+    await fleet.end()
+    const violations = checkAll(evidence)
+    if (left !== null) violations.push({ check: 'finality', what: left })
+    sayHere('checked')
+    return { report: reportOf({ name, seconds: actedSeconds }, evidence, violations), violations }
+  } finally {
+    await fleet.end()
+    await receiver.close()
+    await database.remove()
+  }
+}
