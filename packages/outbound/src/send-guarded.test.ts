@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { badUrls } from '../test/bad-urls.ts'
 import { ok, startRawServer } from '../test/raw-server.ts'
 import { loopback, request, startSender, verdict } from '../test/sending.ts'
 import { ConnectFailure, openSocket } from './connect.ts'
@@ -48,9 +49,15 @@ describe('a sender without an allow list', () => {
     expect(server.connectionCount).toBe(0)
   })
 
-  test('says port_not_allowed for a denied port', async () => {
-    const reply = await startSender({ allow: [] }).send(request('http://example.com:25/'))
-    expect(verdict(reply)).toBe('port_not_allowed')
+  test('sends nothing to what no job may have, and asks no name server about it', async () => {
+    const resolver = answering(['93.184.216.34'])
+    const sender = startSender({ allow: [], resolver })
+    for (const { what, sent, urls } of badUrls) {
+      for (const url of urls) {
+        expect([what, url, verdict(await sender.send(request(url)))]).toEqual([what, url, sent])
+      }
+    }
+    expect(resolver.count).toBe(0)
   })
 })
 
