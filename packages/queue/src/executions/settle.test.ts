@@ -164,6 +164,32 @@ describe('claiming', () => {
 })
 
 describe('settling', () => {
+  test('a result brought again after an answer that was lost is not stale, and changes nothing', async () => {
+    const { pool, job } = await setUp({ retryAttempts: 2 })
+    await triggerJob(pool, job)
+    const first = await claimOne(pool)
+    await settleExecutions(pool, [done(first, retry(0))])
+    expect((await settleExecutions(pool, [done(first, retry(0))])).stale.size).toBe(0)
+    const second = await claimOne(pool)
+    await settleExecutions(pool, [done(second, failed)])
+    expect((await settleExecutions(pool, [done(second, failed)])).stale.size).toBe(0)
+    expect(await pool.sql`select attempt, status from execution_history`).toEqual([
+      { attempt: 2, status: 'failed' },
+    ])
+    expect(await pool.sql`select number from attempts`).toEqual([{ number: 1 }])
+    // Another end than the one that is kept was not kept.
+    expect((await settleExecutions(pool, [done(second, success)])).stale.size).toBe(1)
+  })
+
+  test('a job whose target is gone is switched off also when the first answer was lost', async () => {
+    const { pool, job } = await setUp()
+    await triggerJob(pool, job)
+    const execution = await claimOne(pool)
+    await settleExecutions(pool, [done(execution, failed)])
+    await settleExecutions(pool, [done(execution, { ...failed, gone: true })])
+    expect(await pool.sql`select enabled from jobs`).toEqual([{ enabled: false }])
+  })
+
   test('an occurrence that history has already is named, and ends', async () => {
     const { pool, job } = await setUp()
     await triggerJob(pool, job)

@@ -2,6 +2,7 @@ import type { Pool } from '@prikke/schema'
 import { crashPoint } from '../crash-point.ts'
 import { cancelPending } from './cancel.ts'
 import type { ClaimedExecution } from './claim.ts'
+import { keptBefore } from './kept-before.ts'
 import type { Outcome } from './outcome.ts'
 import { stopSchedules } from './schedules.ts'
 import { type Settled, settleFinal } from './settle-final.ts'
@@ -37,13 +38,15 @@ export async function settleExecutions(pool: Pool, settlements: Settlement[]): P
     }
   }
   if (ended.length === 0) return { stale: new Set(), dropped: [] }
-  const settled = await settleFinal(pool.sql, ended)
+  const { stale, dropped } = await settleFinal(pool.sql, ended)
+  const late = ended.filter(({ execution }) => stale.has(execution.id))
+  for (const id of await keptBefore(pool.sql, late)) stale.delete(id)
   for (const { execution, outcome } of ended) {
-    if (outcome.kind !== 'final' || !outcome.gone || settled.stale.has(execution.id)) continue
+    if (outcome.kind !== 'final' || !outcome.gone || stale.has(execution.id)) continue
     crashPoint('target-gone')
     await switchOff(pool, execution.jobId, execution.job?.version ?? 0)
   }
-  return settled
+  return { stale, dropped }
 }
 
 /**
