@@ -83,8 +83,8 @@ export function createClaimer(
  * Claims due rows, oldest first within each class. Many workers race for the same rows: SKIP LOCKED
  * gives each a disjoint set, and the ids are picked once, before anything is written. A row whose
  * lease ran out is due again; claiming it records the attempt that was lost. Relies on
- * execution_queue_ready (class, ready_at), one range per class; every other row is reached by its
- * primary key, which the worker's plan settings hold to whatever the statistics say.
+ * execution_queue_ready (class, ready_at), one range per class. What was picked is locked, so it is
+ * written by its place (ctid): joined by id, a plan made on an empty queue would scan a full one.
  */
 async function claim(
   sql: Sql,
@@ -98,7 +98,7 @@ async function claim(
       select q.*
       from unnest(${quotas}::int[]) with ordinality c(quota, ordinal)
       cross join lateral (
-        select * from execution_queue
+        select ctid as place, * from execution_queue
         where class = c.ordinal - 1 and ready_at <= now()
         order by ready_at limit c.quota
         for update skip locked
@@ -117,9 +117,10 @@ async function claim(
         ready_at = now() + (coalesce(j.timeout_ms, q.timeout_ms) + ${leaseMarginMs}::int)
           * interval '1 millisecond'
       from picked p left join lateral (
-        select version, timeout_ms, retry_attempts from jobs where id = p.job_id limit 1
+        select version, timeout_ms, retry_attempts from jobs
+        where id = p.job_id and organization_id = p.organization_id limit 1
       ) j on true
-      where q.id = p.id
+      where q.ctid = p.place
       returning q.id, q.organization_id, q.job_id, q.trigger, q.scheduled_for, q.attempt,
         q.spent_count, q.lost_count, q.timeout_ms, q.job_version as version
     ), lost as (

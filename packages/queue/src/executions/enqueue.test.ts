@@ -136,7 +136,7 @@ describe('the tick', () => {
   })
 })
 
-test('a schedule that cannot be read is parked and told, and every other job goes on', async () => {
+test('a job whose schedule cannot be read runs at its stored instant and is switched off with the reason; every other goes on', async () => {
   const { pool, organizationId } = await setUp()
   const at = floor(Date.now())
   const [bad, good] = [
@@ -150,8 +150,13 @@ test('a schedule that cannot be read is parked and told, and every other job goe
     { scheduleType: 'cron', cronExpression: '* * * * *', timezone: 'Mars/Olympus' },
   ])
   expect(await ledger(pool, good)).toHaveLength(1)
-  const [row] = await pool.sql`select next_run_at from jobs where id = ${bad}`
-  expect(row?.next_run_at).toBeNull()
+  expect(await ledger(pool, bad)).toHaveLength(1)
+  const rows = await pool.sql`
+    select enabled, next_run_at is null as is_last, pause_note from jobs order by id = ${good}`
+  expect(rows).toEqual([
+    { enabled: false, is_last: true, pause_note: expect.stringContaining('Switched off') },
+    { enabled: true, is_last: false, pause_note: null },
+  ])
 })
 
 test('a next run that other time zone data had set is set anew, and no other is touched', async () => {

@@ -2,10 +2,12 @@ import type { Schedule } from '@prikke/schedule'
 import type { Database, Pool, Sql } from '@prikke/schema'
 import type postgres from 'postgres'
 import { crashPoint } from '../crash-point.ts'
-import { type Group, leadMs, type Plan, planOccurrences } from './plan.ts'
+import { type Group, leadMs, missedAfterMs, type Plan, planOccurrences } from './plan.ts'
 import { chunkSize, type Written, writeOccurrences } from './write-occurrences.ts'
 
 const mostGroups = 500
+const unreadable =
+  'Switched off: the scheduler cannot read this schedule, its expression or its time zone.'
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>
 type DueGroup = Group & { jobCount: number }
@@ -64,8 +66,8 @@ export async function writeDueOccurrences(
 }
 
 /**
- * A schedule that this process cannot read (a zone it does not know) must not stop every other:
- * its jobs are left without a next run until somebody changes them.
+ * A schedule that this process cannot read (a zone it does not know) must not stop every other. The
+ * instant that was stored for its jobs has its row; what follows is unknown, so they are switched off.
  */
 function planOrPark(
   group: Group,
@@ -78,7 +80,10 @@ function planOrPark(
     return planOccurrences(group, now, options)
   } catch (error) {
     options.onParked(group.schedule, error)
-    return { occurrences: [], through: group.nextRunAt, next: null }
+    const at = group.nextRunAt
+    const missed = group.catchUp === 'none' && at < now - missedAfterMs
+    const occurrences = at < now - options.retentionMs ? [] : [{ at, missed }]
+    return { occurrences, through: at, next: null, switchedOff: unreadable }
   }
 }
 

@@ -5,7 +5,10 @@ import { noReply, type Outcome } from './outcome.ts'
 const mostLost = 5
 
 /** The end of a claimed execution that is not to be sent at all; null for every other. */
-export function foregone({ job, lostCount }: ClaimedExecution): Outcome | null {
+export function foregone({
+  job,
+  lostCount,
+}: Pick<ClaimedExecution, 'lostCount'> & { job: object | null }): Outcome | null {
   if (job === null) {
     const reply = { ...noReply, errorCode: 'job_deleted', errorMessage: 'The job was deleted.' }
     return { kind: 'final', status: 'cancelled', reply }

@@ -1,7 +1,7 @@
 import { nextOccurrence, occurrencesBetween, type Schedule } from '@prikke/schedule'
 
 /** An occurrence found later than this is missed: the job's catch-up policy decides about it. */
-const missedAfterMs = 60_000
+export const missedAfterMs = 60_000
 /** Occurrences are written this long before they are due, so that the instant itself is exact. */
 export const leadMs = 2_000
 /** `catchUp: all` runs this many of the missed ones, the newest. */
@@ -20,6 +20,8 @@ export type Plan = {
   occurrences: { at: number; missed: boolean }[]
   through: number
   next: number | null
+  /** Why its jobs are switched off with it; else they stay on. */
+  switchedOff?: string
 }
 
 /**

@@ -13,7 +13,8 @@ export type Settled = { stale: Set<string>; dropped: string[] }
  * counts as working) and writes the alerts of it: one statement, so none can stand alone. Fenced by
  * (id, attempt) and by being held. Two settlements race for one job's state: whoever leaves an older
  * execution behind in the queue writes too, the row's lock orders them and the newest scheduled_for
- * wins, by last_status_for or by history. Every row is reached by primary key or an occurrence index.
+ * wins, by last_status_for or by history. Queue rows are written by their place (ctid), looked up by
+ * id: joined by id, a plan made on an empty queue would scan a full one.
  */
 export async function settleFinal(sql: Sql, settlements: Settlement[]): Promise<Settled> {
   for (let triesLeft = 5; ; triesLeft--) {
@@ -46,7 +47,8 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<Settled>
         ${replyRecord(sql)})
     ), ended as materialized (
       delete from execution_queue q using input i
-      where q.id = i.id and q.attempt = i.attempt and q.worker is not null
+      cross join lateral (select ctid as place from execution_queue where id = i.id limit 1) held
+      where q.ctid = held.place and q.attempt = i.attempt and q.worker is not null
       returning q.organization_id, q.job_id, q.trigger, q.replay_of, q.scheduled_for,
         q.started_at as first_started_at, q.worker,
         q.max_attempts + q.attempt - 1 - q.spent_count as max_attempts,
@@ -64,31 +66,39 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<Settled>
         response_encoding
       from ended on conflict do nothing returning id
     ), newest as materialized (
-      select distinct on (job_id) id, job_id, status, scheduled_for
+      select distinct on (job_id) id, organization_id, job_id, status, scheduled_for
       from ended where status <> 'cancelled'
       order by job_id, scheduled_for desc, id desc
     ), candidate as materialized (
       select n.* from newest n
-      cross join lateral (select last_status from jobs where id = n.job_id limit 1) j
+      cross join lateral (select last_status from jobs
+        where id = n.job_id and organization_id = n.organization_id limit 1) j
       where coalesce(j.last_status, 'success') <> n.status
         or exists (select from execution_queue q
           where q.job_id = n.job_id and q.scheduled_for <= n.scheduled_for
           and q.id <> all(array(select id from ended)))
+    ), verdict as materialized (
+      select jsonb_object_agg(job_id, to_jsonb(c)) as by_job from candidate c
     ), flipped as materialized (
-      update jobs j set last_status = c.status, last_status_for = c.scheduled_for
-      from candidate c
-      where j.id = c.job_id and coalesce(j.last_status_for <= c.scheduled_for, true)
+      update jobs j set
+        last_status = (select by_job from verdict) -> j.id::text ->> 'status',
+        last_status_for = ((select by_job from verdict) -> j.id::text ->> 'scheduled_for')::timestamptz
+      where j.id = any(array(select job_id from candidate order by job_id))
+        and coalesce(j.last_status_for
+          <= ((select by_job from verdict) -> j.id::text ->> 'scheduled_for')::timestamptz, true)
         and (select true from execution_history h
-          where h.job_id = c.job_id and h.status in ('success', 'failed', 'timeout')
-            and h.scheduled_for > c.scheduled_for
+          where h.job_id = j.id and h.status in ('success', 'failed', 'timeout') and h.scheduled_for
+            > ((select by_job from verdict) -> j.id::text ->> 'scheduled_for')::timestamptz
           limit 1) is null
-      returning c.id, coalesce(old.last_status, 'success') = 'success' as was_working,
+      returning ((select by_job from verdict) -> j.id::text ->> 'id')::uuid as id,
+        coalesce(old.last_status, 'success') = 'success' as was_working,
         new.last_status = 'success' as is_working
     ), told as materialized (
       select e.*, j.name, j.url, case e.status when 'success' then 'job.recovered'
         else 'execution.failed' end as type
       from ended e
-      cross join lateral (select name, url, alert_on from jobs where id = e.job_id limit 1) j
+      cross join lateral (select name, url, alert_on from jobs
+        where id = e.job_id and organization_id = e.organization_id limit 1) j
       where e.status <> 'cancelled'
         and (e.status <> 'success' or e.id = any(array(select id from flipped)))
         and (j.alert_on = 'every' and e.status <> 'success'

@@ -36,6 +36,7 @@ export async function writeOccurrences(
     overlap: group.overlap,
     through: isoOf(plan.through),
     next: plan.next === null ? null : isoOf(plan.next),
+    off: plan.switchedOff,
   }))
   const occurrences = planned.flatMap(({ plan }, no) =>
     plan.occurrences.map(({ at, missed }) => ({ no, at: isoOf(at), missed })),
@@ -54,12 +55,13 @@ export async function writeOccurrences(
       select ${alone ? sql`pg_try_advisory_xact_lock(${advisoryLocks.tick})` : sql`true`} as free
     ), g as materialized (
       select * from jsonb_to_recordset(${sql.json(groups)}) as g(no int, type text, expression text,
-        timezone text, due timestamptz, catch_up text, overlap text, through timestamptz, next timestamptz)
+        timezone text, due timestamptz, catch_up text, overlap text, through timestamptz, next timestamptz,
+        off text)
     ), o as materialized (
       select * from jsonb_to_recordset(${sql.json(occurrences)}) as o(no int, at timestamptz, missed bool)
     ), due as materialized (
       select j.id, j.organization_id, j.timeout_ms, j.retry_attempts, j.interval_minutes, j.overlap,
-        g.no, g.through, g.next
+        g.no, g.through, g.next, g.off
       from g join jobs j on j.overlap = g.overlap and j.next_run_at = g.due
         and j.schedule_type = g.type and j.cron_expression is not distinct from g.expression
         and j.timezone = g.timezone and j.catch_up = g.catch_up
@@ -68,7 +70,9 @@ export async function writeOccurrences(
       limit ${chunkSize}
       for update of j ${alone ? sql`skip locked` : sql``}
     ), advanced as (
-      update jobs j set next_run_at = d.next, written_through = d.through
+      update jobs j set next_run_at = d.next, written_through = d.through,
+        enabled = d.off is null, pause_note = coalesce(d.off, j.pause_note),
+        updated_at = case when d.off is null then j.updated_at else now() end
       from due d where j.id = d.id
     ), found as materialized (
       select d.*, o.at, o.missed, not o.missed and d.overlap = 'skip' and exists (
