@@ -1,6 +1,12 @@
 import { parseArgs } from 'node:util'
+import { claimCase } from './cases/claim.ts'
 import { drainCase } from './cases/drain.ts'
+import { fanOutCase } from './cases/fan-out.ts'
+import { hungHostCase } from './cases/hung-host.ts'
+import { idleCase } from './cases/idle.ts'
 import { latencyCase } from './cases/latency.ts'
+import { scaleOutCase } from './cases/scale-out.ts'
+import { soakCase } from './cases/soak.ts'
 import { spikeCase } from './cases/spike.ts'
 import { sectionText, writeResults } from './report.ts'
 import { startServer } from './server.ts'
@@ -12,7 +18,17 @@ import type { Case } from './stage.ts'
  * Measures Prikke beside its peers: `npx pnpm@12 bench [case …] [--only system] [--rounds 3]`.
  * `--quick` does a little of everything, to see that it works.
  */
-const cases: Case[] = [drainCase, latencyCase, spikeCase]
+const cases: Case[] = [
+  drainCase,
+  latencyCase,
+  spikeCase,
+  fanOutCase,
+  claimCase,
+  soakCase,
+  scaleOutCase,
+  hungHostCase,
+  idleCase,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,19 +1,28 @@
-import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { monotonicMs } from './clock.ts'
 
 /*
  * Answers posts and notes which id came when. Its work is the same for every system: the id is the
- * header `webhook-id`, the answer `ok`, sent when the whole body has been read.
+ * header `webhook-id`, the answer `ok`, sent when the whole body has been read. A path other than
+ * `/` is how many ms to wait before, or `never`.
  */
 export type SinkQuestion =
   | { type: 'begin' }
   /** Answered when this many different ids have come since the last `begin`, or after `withinMs`. */
   | { type: 'await'; count: number; withinMs: number }
   | { type: 'report' }
-export type Arrivals = { ids: string[]; at: number[] }
+export type Arrivals = {
+  ids: string[]
+  at: number[]
+  /** Most requests that were waiting for their answer at once. */
+  mostOpen: number
+}
 
-let arrivals: Arrivals = { ids: [], at: [] }
+const none = (): Arrivals => ({ ids: [], at: [], mostOpen: 0 })
+let arrivals = none()
+let open = 0
 let distinct = new Set<string>()
 let wanted = Number.POSITIVE_INFINITY
 let answerWanted = () => {}
@@ -25,20 +34,29 @@ function take(id: string): void {
   if (distinct.size >= wanted) answerWanted()
 }
 
-const server = createServer((request, response) => {
+function answer(path: string, response: ServerResponse): void {
+  if (path === '/') response.end('ok')
+  else if (path !== '/never') setTimeout(() => response.end('ok'), Number(path.slice(1)))
+}
+
+function handle(request: IncomingMessage, response: ServerResponse): void {
   const { rawHeaders } = request
   const name = rawHeaders.findIndex((text, n) => n % 2 === 0 && text === 'webhook-id')
+  open++
+  arrivals.mostOpen = Math.max(arrivals.mostOpen, open)
+  response.on('close', () => {
+    open--
+  })
   request.on('data', () => {})
   request.on('end', () => {
     take(rawHeaders[name + 1] ?? '')
-    response.end('ok')
+    answer(request.url ?? '/', response)
   })
-})
-server.keepAliveTimeout = 60_000
+}
 
 process.on('message', (question: SinkQuestion) => {
   if (question.type === 'begin') {
-    arrivals = { ids: [], at: [] }
+    arrivals = none()
     distinct = new Set()
     process.send?.('begun')
   } else if (question.type === 'report') {
@@ -58,6 +76,17 @@ process.on('message', (question: SinkQuestion) => {
 process.on('SIGTERM', () => process.exit(0))
 process.on('disconnect', () => process.exit(0))
 
-server.listen(0, '127.0.0.1', 4_096, () => {
-  process.send?.({ port: (server.address() as AddressInfo).port })
-})
+/** Listens at each address on the port of the first. */
+async function listen(hosts: string[]): Promise<number> {
+  let port = 0
+  for (const host of hosts) {
+    const server = createServer(handle)
+    server.keepAliveTimeout = 60_000
+    server.listen(port, host, 4_096)
+    await once(server, 'listening')
+    port = (server.address() as AddressInfo).port
+  }
+  return port
+}
+
+process.send?.({ port: await listen((process.env.SINK_HOSTS ?? '').split(' ')) })

@@ -2,7 +2,9 @@ import { startChild } from './child.ts'
 import type { Arrivals, SinkQuestion } from './sink-process.ts'
 
 export type Sink = {
+  /** At the first address. */
   url: string
+  port: number
   pid: number
   /** Forgets what came before. */
   begin: () => Promise<void>
@@ -13,12 +15,16 @@ export type Sink = {
   end: () => Promise<void>
 }
 
-/** The receiver of every post, a process of its own. */
-export async function startSink(): Promise<Sink> {
-  const child = await startChild(new URL('sink-process.ts', import.meta.url))
+/** The receiver of every post, a process of its own, at one address or at many. */
+export async function startSink(hosts = ['127.0.0.1']): Promise<Sink> {
+  const child = await startChild(new URL('sink-process.ts', import.meta.url), {
+    SINK_HOSTS: hosts.join(' '),
+  })
+  const { port } = child.ready as { port: number }
   const ask = (question: SinkQuestion) => child.ask(question)
   return {
-    url: `http://127.0.0.1:${(child.ready as { port: number }).port}/`,
+    url: `http://${hosts[0]}:${port}/`,
+    port,
     pid: child.pid,
     begin: async () => {
       await ask({ type: 'begin' })

@@ -24,7 +24,7 @@ export const drainCase: Case = {
   name: 'drain',
   title: 'Drain',
   about: sizes =>
-    `A backlog of ${fixed(sizes.drain)} jobs appears with one commit; measured until every outcome is stored. One worker process each, 100 posts under way. CPU in µs per job. Systems take turns, ${sizes.rounds} rounds, medians; the ratio is taken within a round. Prikke has 200 jobs of 20 organizations, in the second row of one. Every job arrived exactly once.`,
+    `A backlog of ${fixed(sizes.drain)} jobs appears with one commit; measured until every outcome is stored. One worker process each, 100 posts under way. CPU in µs per job. Rounds by turns: ${sizes.rounds}; medians; the ratio is taken within a round. Prikke has 200 jobs of 20 organizations, in the second row of one. Every job arrived exactly once.`,
   run: stage =>
     withSystems(
       stage,

@@ -14,7 +14,7 @@ export const latencyCase: Case = {
   name: 'latency',
   title: 'Enqueue to arrival',
   about: sizes =>
-    `One job every ${everyMs} ms for ${sizes.latencySeconds} s: from the call that makes it to its arrival, in ms. Prikke does what its route of "run now" does, in a transaction. ${sizes.rounds} rounds by turns, medians.`,
+    `One job every ${everyMs} ms for ${sizes.latencySeconds} s: from the call that makes it to its arrival, in ms. Prikke does what its route of "run now" does, in a transaction. Rounds by turns: ${sizes.rounds}; medians.`,
   run: stage =>
     withSystems(stage, async systems => {
       const rounds: number[][][] = []

@@ -14,7 +14,7 @@ export const spikeCase: Case = {
   name: 'spike',
   title: 'Spike',
   about: sizes =>
-    `${fixed(sizes.spike)} one-time jobs due at the same instant, made ${aheadMs / 1000} s before: arrival minus that instant, in ms. Peers have no timer for the next job that comes due: they look every 500 ms. ${sizes.rounds} rounds by turns, medians.`,
+    `${fixed(sizes.spike)} one-time jobs due at the same instant, made ${aheadMs / 1000} s before: arrival minus that instant, in ms. Peers have no timer for the next job that comes due: they look every 500 ms. Rounds by turns: ${sizes.rounds}; medians.`,
   run: stage =>
     withSystems(stage, async systems => {
       const rounds: number[][][] = []

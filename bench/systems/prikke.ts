@@ -1,8 +1,8 @@
 import { triggerJob, wake } from '@prikke/queue'
 import { migrate } from '@prikke/schema'
 import { endAll, startApp } from '@prikke/service/test'
-import { monotonicMs } from '../clock.ts'
 import { makeJobs } from '../make-jobs.ts'
+import { triggerJobs } from '../trigger-jobs.ts'
 import type { StartSystem } from './system.ts'
 
 const jobCount = 200
@@ -15,7 +15,6 @@ export const startPrikke =
     const { pool, url } = database
     await migrate(url)
     const jobIds = await makeJobs(pool, { jobCount, organizationCount, url: sinkUrl })
-    const jobIdOf = (n: number) => jobIds[n % jobCount] ?? ''
     const scheduler = await startApp('scheduler', url)
     const executor = await startApp('executor', url)
     let triggered = 0
@@ -23,18 +22,11 @@ export const startPrikke =
       name: organizationCount === 1 ? 'Prikke, 1 organization' : 'Prikke',
       pids: [executor.process.pid as number],
       database,
-      enqueue: count =>
-        pool.transaction(async tx => {
-          const ids = await Promise.all(
-            Array.from({ length: count }, (_, n) => triggerJob(tx, jobIdOf(n))),
-          )
-          await wake(tx.sql, 'executions')
-          return { ids, at: monotonicMs() }
-        }),
+      enqueue: count => triggerJobs(pool, jobIds, count),
       // What the route of "run now" does.
       enqueueOne: () =>
         pool.transaction(async tx => {
-          const jobId = jobIdOf(triggered++)
+          const jobId = jobIds[triggered++ % jobCount] ?? ''
           await tx.sql`select id from jobs where id = ${jobId} for share`
           const id = await triggerJob(tx, jobId)
           await wake(tx.sql, 'executions')
