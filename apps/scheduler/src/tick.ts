@@ -43,10 +43,7 @@ export function startTicking(options: TickOptions): { stop: () => Promise<void> 
       retentionMs,
       onWritten: pulse.succeed,
       onParked: (schedule, error) =>
-        log.error(
-          { err: error, schedule },
-          'a schedule cannot be read; its jobs are left without a next run',
-        ),
+        log.error({ err: error, schedule }, 'a schedule cannot be read; its jobs are switched off'),
     })
     for (const id of written.organizationIds) {
       announcer.touch('executions', id)

@@ -151,7 +151,7 @@ function Schedule(props: { job: JobData }) {
           {sentence.isSuccess ? sentence.data.description : props.job.cronExpression}
         </p>
         <p class="text-sm text-muted">
-          <Show when={props.job.nextRunAt} fallback="No run is planned.">
+          <Show when={props.job.nextRunAt} fallback={reasonOfNone(props.job)}>
             {at => (
               <>
                 Next run <Instant at={at()} relative class="text-ink" />
@@ -173,3 +173,7 @@ function Schedule(props: { job: JobData }) {
     </Panel>
   )
 }
+
+/** Why no run is planned: what somebody wrote, or Prikke itself, when it was switched off. */
+const reasonOfNone = ({ enabled, pauseNote }: JobData) =>
+  (enabled ? null : pauseNote) ?? 'No run is planned.'
