@@ -11,6 +11,9 @@ export function problemOfInput(target: string, issues: readonly Issue[]): Proble
 function errorsOf(issue: Issue, parents: readonly PropertyKey[]): Invalid[] {
   const path = [...parents, ...issue.path]
   const at = (more: readonly PropertyKey[] = []) => [...path, ...more].map(String).join('.')
+  if (issue.message.endsWith('received undefined')) {
+    return [{ path: at(), code: 'required', message: 'is required' }]
+  }
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map(key => ({
@@ -26,9 +29,7 @@ function errorsOf(issue: Issue, parents: readonly PropertyKey[]): Invalid[] {
         : [{ path: at(), code: 'invalid_union', message: 'fits none of the forms allowed here' }]
     }
     case 'invalid_type':
-      return issue.message.endsWith('received undefined')
-        ? [{ path: at(), code: 'required', message: 'is required' }]
-        : [{ path: at(), code: issue.code, message: `must be ${article(issue.expected)}` }]
+      return [{ path: at(), code: issue.code, message: `must be ${article(issue.expected)}` }]
     case 'custom':
       return [{ path: at(), code: ownCode(issue), message: issue.message }]
     default:

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { idSchema, instantSchema, label, pageOf, pageQuery, text } from './shape.ts'
+import { idSchema, instantSchema, label, pageOf, pageQuery, text, whenMissing } from './shape.ts'
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const
 
@@ -18,7 +18,7 @@ const fields = {
   method: z.enum(methods),
   headers: headersInput,
   body: text().nullable(),
-  scheduleType: z.enum(['cron', 'once']),
+  scheduleType: z.enum(['cron', 'once'], { error: whenMissing }),
   cronExpression: z.string().nullable(),
   scheduledAt: instantSchema.nullable(),
   timezone: z.string(),

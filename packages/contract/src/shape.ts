@@ -3,6 +3,10 @@ import { z } from '@hono/zod-openapi'
 /** A refusal with a code of its own, for the `errors` of a problem. */
 export const coded = (code: string) => ({ params: { code } })
 
+/** Says of a required choice that it is missing, in zod's words; of other types zod says so itself. */
+export const whenMissing = ({ input }: { input: unknown }) =>
+  input === undefined ? 'Invalid option: received undefined' : undefined
+
 const isStorable = (text: string) => text.isWellFormed() && !text.includes('\0')
 
 /** Text that PostgreSQL can keep: no NUL, no lone surrogate. */

@@ -1,224 +1,213 @@
+import { badUrls } from '@prikke/outbound/bad-urls'
 import { expect, test } from 'vitest'
+import { openJobDoors, type Refusal } from '../../test/job-doors.ts'
 import { openApi } from '../../test/open-api.ts'
-import { cronJob, onceJob } from '../../test/samples.ts'
+import { cronJob } from '../../test/samples.ts'
 
-/** Every case is refused with 422 and its code, at its path. */
-async function expectRefusals(cases: [body: unknown, path: string, code: string][]) {
-  const org = await (await openApi()).organization()
-  for (const [body, path, code] of cases) {
-    const answer = await org.call('POST', '/api/jobs', { body })
-    const [error] = answer.body.errors ?? []
-    const shown = JSON.stringify(body).slice(0, 200)
-    expect([shown, answer.status, error?.path, error?.code]).toEqual([shown, 422, path, code])
-    expect(answer.headers.get('content-type')).toBe('application/problem+json')
-    expect(answer.body).toMatchObject({ type: 'about:blank', status: 422 })
-    expect(answer.body.requestId).toBe(answer.headers.get('x-request-id'))
+test('URLs that no job may call, however they are spelt, wherever they come in', async () => {
+  const { refused } = await openJobDoors()
+  const rows = badUrls.flatMap(({ urls, saved }) =>
+    urls.map((url): Refusal => [{ url }, 'url', saved]),
+  )
+  await refused(rows)
+}, 30_000)
+
+test('URLs that no job may call are none for a channel', async () => {
+  const { call } = await (await openApi()).organization()
+  const made = await call('POST', '/api/channels', { body: { url: 'https://example.com/' } })
+  const channel = `/api/channels/${made.body.id}`
+  for (const { urls, saved } of badUrls) {
+    for (const url of urls) {
+      for (const [method, path] of [
+        ['POST', '/api/channels'],
+        ['PATCH', channel],
+      ] as const) {
+        const { status, body } = await call(method, path, { body: { url } })
+        expect([method, url, status, body.code]).toEqual([method, url, 422, saved])
+      }
+    }
   }
+}, 30_000)
+
+test('names whose addresses are only known when they are looked up are taken', async () => {
+  const { call } = await openJobDoors()
+  for (const url of [
+    'http://127.0.0.1.nip.io/',
+    'https://example.com:8443/a?b#c',
+    'http://a.b./',
+  ]) {
+    const { status } = await call('POST', '/api/jobs', { body: cronJob({ url }) })
+    expect([url, status]).toEqual([url, 201])
+  }
+})
+
+const count = (many: number, of: (index: number) => [string, unknown]) =>
+  Object.fromEntries(Array.from({ length: many }, (_, index) => of(index)))
+
+/** Header by header: what would break the request, or forge what Prikke itself says. */
+const badHeaders: Record<string, readonly Record<string, unknown>[]> = {
+  header_name_invalid: [
+    ...['X\r\nY', 'X\n', 'X\0', 'X Y', 'X:Y', '', 'X-é', 'X-\u212A', 'X"', 'X/Y'],
+  ].map(name => ({ [name]: '1' })),
+  header_value_invalid: [
+    ...['1\r\nY: 2', '\n', '\0', '\u007f', 'é', '\u2028', '\ud800'].map(value => ({
+      'X-A': value,
+    })),
+    { 'X-A': { value: '\ud800', secret: true } },
+  ],
+  header_reserved: [
+    ...['Host', 'Content-Length', 'Transfer-Encoding', 'Connection', 'Keep-Alive', 'Upgrade', 'TE'],
+    ...['Trailer', 'Expect', 'Proxy-Authorization', 'proxy-connection', ':authority', 'webhook-id'],
+    ...['Webhook-Signature', 'Prikke-Attempt', 'HTTP2-Settings'],
+  ].map(name => ({ [name]: '1' })),
+  header_limit: [
+    count(51, index => [`X-${index}`, '1']),
+    count(5, index => [`X-${index}`, 'x'.repeat(4_000)]),
+    { 'X-A': 'x'.repeat(4_097) },
+    { ['x'.repeat(129)]: '1' },
+  ],
+  header_duplicate: [{ 'X-A': '1', 'x-a': '2' }],
+  header_value_required: [{ 'X-A': { secret: true } }],
 }
 
-test('addresses that may not be called, however they are spelt', async () => {
-  const refused: Record<string, string[]> = {
-    url_invalid: [
-      'example.com',
-      '//127.0.0.1/',
-      'http://example.com:65536/',
-      'http://[::1',
-      'http://08.0.0.1/',
-      'http://1.1.1.256/',
-      'http://a b.com/',
-      'http:/127.0.0.1',
-      'http:127.0.0.1',
-      'https:///x',
-      'http://example.com/\u0000',
-      'http://exa\tmple.com/',
-      'http://example.com/\r\nX: y',
-      'http://example.com\\@evil.com',
-      ' http://example.com',
-      'http://example.com/\ud800',
-      `http://example.com/${'x'.repeat(2048)}`,
-    ],
-    url_scheme_not_allowed: ['file:///etc/passwd', 'gopher://x/', 'data:,x', 'ftp://x/', 'ws://x/'],
-    url_credentials_not_allowed: [
-      'http://user:pass@example.com',
-      'http://127.0.0.1:80@example.com',
-    ],
-    url_port_not_allowed: ['http://example.com:22/', 'http://example.com:6379', 'http://a.com:0'],
-    url_blocked_address: [
-      'http://127.0.0.1/',
-      'http://2130706433/',
-      'http://0x7f000001/',
-      'http://0177.0.0.1/',
-      'http://127.1/',
-      'http://%31%32%37.0.0.1/',
-      'http://①②⑦.⓪.⓪.①/',
-      'http://127.0.0.1./',
-      'http://0/',
-      'http://10.0.0.1/',
-      'http://169.254.169.254/',
-      'http://[::]/',
-      'http://[::1]/',
-      'http://[::ffff:a9fe:a9fe]/',
-      'http://[64:ff9b::a9fe:a9fe]/',
-      'http://[::127.0.0.1]/',
-      'http://[fd00:ec2::254]/',
-    ],
-    url_blocked_host: [
-      'http://localhost/',
-      'http://x.localhost/',
-      'http://postgres/',
-      'http://db.internal/',
-      'http://metadata.google.internal/',
-    ],
-  }
-  await expectRefusals(
-    Object.entries(refused).flatMap(([code, urls]) =>
-      urls.map((url): [unknown, string, string] => [cronJob({ url }), 'url', code]),
-    ),
-  )
-})
-
-test('schedules that no cron names, and zones that are none', async () => {
-  const expressions = [
-    '',
-    '* * * *',
-    '* * * * * *',
-    '0 0 * * *\n',
-    '0 0 * * *;',
-    '* * * * *\u0000',
-    'TZ=UTC 0 0 * * *',
-    '60 * * * *',
-    '* 24 * * *',
-    '* * 0 * *',
-    '* * * 13 *',
-    '* * * * 8',
-    '*/0 * * * *',
-    '*/61 * * * *',
-    '5-1 * * * *',
-    '1,,2 * * * *',
-    '-1 * * * *',
-    '1.5 * * * *',
-    '0x5 * * * *',
-    '٥ * * * *',
-    'H * * * *',
-    '@reboot',
-    '@every 5m',
-    '* * L * *',
-    '0 0 ? * *',
-    `${'1,'.repeat(5_000)}1 * * * *`,
-  ]
-  const zones = ['', 'GMT+2', 'Nope/Zone', '../../etc/passwd', 'Europe/oslo', '+02:00', 'UTC\u0000']
-  await expectRefusals([
-    ...expressions.map((cronExpression): [unknown, string, string] => [
-      cronJob({ cronExpression }),
-      'cronExpression',
-      'cron_invalid',
-    ]),
-    [cronJob({ cronExpression: '0 0 31 2 *' }), 'cronExpression', 'cron_never_fires'],
-    ...zones.map((timezone): [unknown, string, string] => [
-      cronJob({ timezone }),
-      'timezone',
-      'timezone_invalid',
-    ]),
-    [cronJob({ cronExpression: undefined }), 'cronExpression', 'required'],
-    [cronJob({ scheduledAt: '2027-01-01T00:00:00Z' }), 'scheduledAt', 'schedule_mismatch'],
-    [onceJob({ scheduledAt: undefined }), 'scheduledAt', 'required'],
-    [onceJob({ cronExpression: '* * * * *' }), 'cronExpression', 'schedule_mismatch'],
-    [onceJob({ scheduledAt: '2026-01-01T00:00:00Z' }), 'scheduledAt', 'scheduled_at_invalid'],
-    [onceJob({ scheduledAt: '2099-01-01T00:00:00Z' }), 'scheduledAt', 'scheduled_at_invalid'],
-    [onceJob({ scheduledAt: 'infinity' }), 'scheduledAt', 'invalid_format'],
-    [onceJob({ scheduledAt: '2027-03-28T02:30:00' }), 'scheduledAt', 'invalid_format'],
-    [onceJob({ scheduledAt: '2027-02-30T00:00:00Z' }), 'scheduledAt', 'invalid_format'],
-    [onceJob({ scheduledAt: '0000-01-01T00:00:00Z' }), 'scheduledAt', 'invalid'],
-  ])
-})
-
 test('headers that would break the request or forge ours', async () => {
-  const many = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`X-${index}`, '1']))
-  const heavy = Object.fromEntries(
-    Array.from({ length: 5 }, (_, index) => [`X-${index}`, 'x'.repeat(4_000)]),
-  )
-  const cases: [Record<string, unknown>, string][] = [
-    [{ 'X\r\nY': '1' }, 'header_name_invalid'],
-    [{ 'X\u0000': '1' }, 'header_name_invalid'],
-    [{ 'X Y': '1' }, 'header_name_invalid'],
-    [{ '': '1' }, 'header_name_invalid'],
-    [{ 'X-\u212A': '1' }, 'header_name_invalid'],
-    [{ 'X-A': '1\r\nY: 2' }, 'header_value_invalid'],
-    [{ 'X-A': '\u0000' }, 'header_value_invalid'],
-    [{ 'X-A': 'é' }, 'header_value_invalid'],
-    [{ 'X-A': { value: '\ud800', secret: true } }, 'header_value_invalid'],
-    [{ Host: 'x' }, 'header_reserved'],
-    [{ 'Content-Length': '5' }, 'header_reserved'],
-    [{ 'Transfer-Encoding': 'chunked' }, 'header_reserved'],
-    [{ 'Proxy-Authorization': 'x' }, 'header_reserved'],
-    [{ 'webhook-id': 'x' }, 'header_reserved'],
-    [{ 'Prikke-Attempt': '1' }, 'header_reserved'],
-    [many, 'header_limit'],
-    [heavy, 'header_limit'],
-    [{ 'X-A': 'x'.repeat(4_097) }, 'header_limit'],
-    [{ ['x'.repeat(129)]: '1' }, 'header_limit'],
-    [{ 'X-A': '1', 'x-a': '2' }, 'header_duplicate'],
-    [{ 'X-A': { secret: true } }, 'header_value_required'],
-    [{ 'X-A': 5 }, 'invalid_union'],
-    [{ 'X-A': null }, 'invalid_union'],
-    [{ 'X-A': { value: 'x', secret: false } }, 'invalid_value'],
-    [{ 'X-A': { value: 'x', secret: true, more: 1 } }, 'unknown_field'],
-  ]
-  const org = await (await openApi()).organization()
-  for (const [headers, code] of cases) {
-    const answer = await org.call('POST', '/api/jobs', { body: cronJob({ headers }) })
-    const shown = JSON.stringify(headers).slice(0, 100)
-    expect([shown, answer.status, answer.body.errors?.[0]?.code]).toEqual([shown, 422, code])
+  const { refused } = await openJobDoors()
+  for (const [code, rows] of Object.entries(badHeaders)) {
+    await refused(rows.map(headers => [{ headers }, pathOf(headers, code), code]))
   }
-})
+  await refused([
+    [{ headers: { 'X-A': 5 } }, 'headers.X-A', 'invalid_union'],
+    [{ headers: { 'X-A': { value: 'x', secret: false } } }, 'headers.X-A.secret', 'invalid_value'],
+    [{ headers: { 'X-A': { value: 'x', secret: true, a: 1 } } }, 'headers.X-A.a', 'unknown_field'],
+    [{ headers: [] }, 'headers', 'invalid_type'],
+    [{ headers: null }, 'headers', 'invalid_type'],
+  ])
+  // In a patch, null takes a header away.
+  await refused([[{ headers: { 'X-A': null } }, 'headers.X-A', 'invalid_union']], {
+    at: ['POST', 'sync'],
+  })
+}, 30_000)
+
+/** A limit is told at the header that goes over it, a duplicate at the second of the two. */
+function pathOf(headers: Record<string, unknown>, code: string): string {
+  const names = Object.keys(headers)
+  const name = (code === 'header_duplicate' || names.length > 1 ? names.at(-1) : names[0]) ?? ''
+  return `headers.${name.slice(0, 128)}`
+}
 
 test('everything else of a job', async () => {
-  await expectRefusals(
+  const { refused } = await openJobDoors()
+  await refused([
+    [{ name: '' }, 'name', 'too_small'],
+    [{ name: ' \u202E ' }, 'name', 'too_small'],
+    [{ name: 'x'.repeat(121) }, 'name', 'too_big'],
+    [{ name: '😀'.repeat(2_560) }, 'name', 'too_big'],
+    [{ name: 'a\0' }, 'name', 'text_invalid'],
+    [{ name: 'a\ud800' }, 'name', 'text_invalid'],
+    [{ name: 5 }, 'name', 'invalid_type'],
+    [{ name: null }, 'name', 'invalid_type'],
+    [{ body: 'a\0' }, 'body', 'text_invalid'],
+    [{ body: '\udfff' }, 'body', 'text_invalid'],
+    [{ body: 'é'.repeat(128 * 1024 + 1) }, 'body', 'body_limit'],
+    [{ body: { a: 1 } }, 'body', 'invalid_type'],
+    [{ pauseNote: 'a\0' }, 'pauseNote', 'text_invalid'],
+    [{ pauseNote: 'x'.repeat(501) }, 'pauseNote', 'too_big'],
+    [{ url: 5 }, 'url', 'invalid_type'],
+    [{ url: null }, 'url', 'invalid_type'],
+    [{ method: 'TRACE' }, 'method', 'invalid_value'],
+    [{ method: 'CONNECT' }, 'method', 'invalid_value'],
+    [{ method: 'get' }, 'method', 'invalid_value'],
+    [{ enabled: 'yes' }, 'enabled', 'invalid_type'],
+    [{ enabled: null }, 'enabled', 'invalid_type'],
+    [{ retryAttempts: 21 }, 'retryAttempts', 'too_big'],
+    [{ retryAttempts: -1 }, 'retryAttempts', 'too_small'],
+    [{ retryAttempts: 1.5 }, 'retryAttempts', 'invalid_type'],
+    [{ timeoutMs: 999 }, 'timeoutMs', 'too_small'],
+    [{ timeoutMs: 300_001 }, 'timeoutMs', 'too_big'],
+    [{ timeoutMs: 2 ** 64 }, 'timeoutMs', 'too_big'],
+    [{ timeoutMs: '5000' }, 'timeoutMs', 'invalid_type'],
+    [{ overlap: 'queue' }, 'overlap', 'invalid_value'],
+    [{ catchUp: 'most' }, 'catchUp', 'invalid_value'],
+    [{ alertOn: 'never' }, 'alertOn', 'invalid_value'],
+    [{ nextRunAt: null }, 'nextRunAt', 'unknown_field'],
+    [{ id: crypto.randomUUID() }, 'id', 'unknown_field'],
+    [{ version: 9 }, 'version', 'unknown_field'],
+    [{ organizationId: 'x' }, 'organizationId', 'unknown_field'],
+    [{ constructor: { a: 1 } }, 'constructor', 'unknown_field'],
+    [JSON.parse('{"__proto__":{"a":1}}'), '__proto__', 'unknown_field'],
+  ])
+  await refused(
     [
-      [cronJob({ name: '' }), 'name', 'too_small'],
-      [cronJob({ name: ' \u202E ' }), 'name', 'too_small'],
-      [cronJob({ name: 'x'.repeat(121) }), 'name', 'too_big'],
-      [cronJob({ name: 'a\u0000' }), 'name', 'text_invalid'],
-      [cronJob({ name: 5 }), 'name', 'invalid_type'],
-      [cronJob({ name: undefined }), 'name', 'required'],
-      [cronJob({ key: '' }), 'key', 'too_small'],
-      [cronJob({ key: 'a\ud800' }), 'key', 'text_invalid'],
-      [cronJob({ body: 'a\u0000' }), 'body', 'text_invalid'],
-      [cronJob({ body: 'é'.repeat(128 * 1024 + 1) }), 'body', 'body_limit'],
-      [cronJob({ body: { a: 1 } }), 'body', 'invalid_type'],
-      [cronJob({ method: 'TRACE' }), 'method', 'invalid_value'],
-      [cronJob({ enabled: 'yes' }), 'enabled', 'invalid_type'],
-      [cronJob({ enabled: null }), 'enabled', 'invalid_type'],
-      [cronJob({ retryAttempts: 21 }), 'retryAttempts', 'too_big'],
-      [cronJob({ retryAttempts: -1 }), 'retryAttempts', 'too_small'],
-      [cronJob({ retryAttempts: 1.5 }), 'retryAttempts', 'invalid_type'],
-      [cronJob({ timeoutMs: 999 }), 'timeoutMs', 'too_small'],
-      [cronJob({ timeoutMs: 300_001 }), 'timeoutMs', 'too_big'],
-      [cronJob({ timeoutMs: 2 ** 64 }), 'timeoutMs', 'too_big'],
-      [cronJob({ timeoutMs: '5000' }), 'timeoutMs', 'invalid_type'],
-      [cronJob({ overlap: 'queue' }), 'overlap', 'invalid_value'],
-      [cronJob({ catchUp: 'most' }), 'catchUp', 'invalid_value'],
-      [cronJob({ nextRunAt: null }), 'nextRunAt', 'unknown_field'],
-      [cronJob({ organizationId: 'x' }), 'organizationId', 'unknown_field'],
-      [{ ...cronJob(), ...JSON.parse('{"__proto__":{"a":1}}') }, '__proto__', 'unknown_field'],
-      [[], '', 'invalid_type'],
-      ['text', '', 'invalid_type'],
-      [null, '', 'invalid_type'],
-    ].map(([body, path, code]) => [body, path, code] as [unknown, string, string]),
+      [{ key: '' }, 'key', 'too_small'],
+      [{ key: 'x'.repeat(201) }, 'key', 'too_big'],
+      [{ key: 'a\ud800' }, 'key', 'text_invalid'],
+      [{ key: {} }, 'key', 'invalid_type'],
+    ],
+    { at: ['POST', 'PATCH', 'sync'] },
   )
+})
+
+test('what must be said and is not', async () => {
+  const { call } = await openJobDoors()
+  for (const field of ['name', 'url', 'scheduleType', 'cronExpression']) {
+    const { status, body } = await call('POST', '/api/jobs', {
+      body: cronJob({ [field]: undefined }),
+    })
+    expect([status, body.errors]).toEqual([
+      422,
+      [expect.objectContaining({ path: field, code: 'required' })],
+    ])
+  }
+  for (const body of [[], 'text', null, 5, true]) {
+    for (const [method, path] of [
+      ['POST', '/api/jobs'],
+      ['PUT', '/api/sync'],
+      ['POST', '/api/schedules/preview'],
+    ] as const) {
+      const answer = await call(method, path, { body })
+      expect([body, path, answer.status, answer.body.errors?.[0]]).toEqual([
+        body,
+        path,
+        422,
+        { path: '', code: 'invalid_type', message: 'must be an object' },
+      ])
+    }
+  }
 })
 
 test('one thing wrong names itself, several are a validation that failed', async () => {
   const org = await (await openApi()).organization()
   const one = await org.call('POST', '/api/jobs', { body: cronJob({ timezone: 'x' }) })
-  expect(one.body).toMatchObject({ code: 'timezone_invalid', title: 'Unprocessable Entity' })
+  expect(one.body).toMatchObject({
+    type: 'about:blank',
+    status: 422,
+    code: 'timezone_invalid',
+    title: 'Unprocessable Entity',
+    requestId: one.headers.get('x-request-id'),
+  })
   expect(one.body.detail).toMatch(/^timezone: /)
   const two = await org.call('POST', '/api/jobs', { body: cronJob({ timezone: 'x', url: 'y' }) })
   expect(two.body.code).toBe('validation_failed')
   expect(two.body.errors).toHaveLength(2)
 })
 
-test('a body of exactly 256 KiB and a name of 120 emoji-free characters are taken', async () => {
+test('names that would do harm elsewhere are kept as text, without controls and directions', async () => {
+  const { call } = await openJobDoors()
+  for (const [name, stored] of [
+    ['<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
+    ['=cmd()|calc', '=cmd()|calc'],
+    ['<!channel> @here', '<!channel> @here'],
+    ['Subject\r\nBcc: a@example.com', 'SubjectBcc: a@example.com'],
+    ['\u202Etxt.exe\u2066', 'txt.exe'],
+    ['tab\there\u0007', 'tabhere'],
+    ['  Grød 🥣  ', 'Grød 🥣'],
+  ]) {
+    const { status, body } = await call('POST', '/api/jobs', { body: cronJob({ name }) })
+    expect([name, status, body.name]).toEqual([name, 201, stored])
+  }
+})
+
+test('a body of exactly 256 KiB and a name of 120 characters are taken', async () => {
   const org = await (await openApi()).organization()
   const body = 'x'.repeat(256 * 1024)
   const answer = await org.call('POST', '/api/jobs', {
