@@ -49,7 +49,7 @@ export async function startFleet(options: {
   const openSlot = async (name: SlotName, index: number): Promise<Slot> => {
     const app = appOf(name) as AppName
     const proxy = await startTcpProxy(databaseUrl)
-    const healthPort = String(healthPorts[index])
+    const healthPort = healthPorts[index] ?? 0
     let child: ChildProcess | null = null
     let armed: Armed | null = null
     let askedAt: number | null = null
@@ -64,7 +64,7 @@ export async function startFleet(options: {
       const env = {
         PORT: String(apiPort),
         APP_URL: apiUrl,
-        HEALTH_PORT: healthPort,
+        HEALTH_PORT: String(healthPort),
         LOG_LEVEL: 'warn',
         NODE_COMPILE_CACHE: join(tmpdir(), 'prikke-compile-cache'),
         ...(next === null ? {} : { PRIKKE_CRASH_POINT: `${next.point}:${next.visit}` }),
@@ -112,7 +112,16 @@ export async function startFleet(options: {
       pid: () => child?.pid ?? null,
       start,
       kill: () => send('SIGKILL'),
-      terminate: () => send('SIGTERM'),
+      terminate: async () => {
+        const leaving = child
+        // Before it is up it has nothing in hand, and no ears for a signal either.
+        await until(
+          () => child !== leaving || answers(healthPort, '/health'),
+          `${name} to be up`,
+          60_000,
+        )
+        if (child === leaving) await send('SIGTERM')
+      },
       stop: () => child?.kill('SIGSTOP'),
       continue: () => child?.kill('SIGCONT'),
       gone: () => new Promise(resolve => waiters.push(resolve)),
@@ -121,11 +130,6 @@ export async function startFleet(options: {
 
   const opened = await Promise.all(slotNames.map(openSlot))
   const slots = Object.fromEntries(opened.map(slot => [slot.name, slot])) as Fleet['slots']
-  const isReady = (port: number) =>
-    fetch(`http://127.0.0.1:${port}/ready`).then(
-      answer => answer.ok,
-      () => false,
-    )
   const heal = async () => {
     for (const slot of opened) {
       slot.proxy.mode({ kind: 'pass' })
@@ -133,7 +137,11 @@ export async function startFleet(options: {
       slot.start()
     }
     for (const [index, slot] of opened.entries()) {
-      await until(() => isReady(healthPorts[index] ?? 0), `${slot.name} to be ready`, 90_000)
+      await until(
+        () => answers(healthPorts[index] ?? 0, '/ready'),
+        `${slot.name} to be ready`,
+        90_000,
+      )
     }
   }
   return {
@@ -147,4 +155,12 @@ export async function startFleet(options: {
       await Promise.all(opened.map(slot => slot.proxy.close()))
     },
   }
+}
+
+/** Whether a process says yes; one that is stopped says nothing at all. */
+function answers(port: number, path: string): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(5_000) }).then(
+    answer => answer.ok,
+    () => false,
+  )
 }

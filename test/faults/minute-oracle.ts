@@ -59,12 +59,3 @@ function matches(field: string, value: number): boolean {
     return value >= from && value <= to && (value - from) % Number(step) === 0
   })
 }
-
-/** Whether a zone keeps its offset through a span: the oracle does not speak about clock changes. */
-export function isSteady(timezone: string, from: number, to: number): boolean {
-  const offset = (at: number) => {
-    const [minute = 0, hour = 0] = wallFields(timezone, at)
-    return (hour * 60 + minute - Math.floor(at / minuteMs) + 2 ** 40 * 1440) % 1440
-  }
-  return offset(from) === offset(to)
-}
