@@ -9,6 +9,7 @@ const statementMs = 200
 const boundMs = statementMs + 2_000
 /** What a loaded machine may add. */
 const slackMs = 1_500
+const directions = ['to-server', 'to-client', 'both'] as const
 
 async function setUp(max = 2) {
   const { url, drop } = await createDatabase()
@@ -36,8 +37,9 @@ async function msUntil(promise: Promise<unknown>): Promise<number> {
 }
 
 describe('a black hole', () => {
-  for (const direction of ['to-server', 'to-client', 'both'] as const) {
-    test(`${direction}: a statement ends in bounded time, and the next has a new connection`, async () => {
+  test.each(directions)(
+    '%s: a statement ends in bounded time, and the next has a new connection',
+    async direction => {
       const { proxy, pool } = await setUp()
       const idle = await Promise.all([1, 2].map(() => pool.sql`select pg_sleep(0.05)`))
       expect(idle).toHaveLength(2)
@@ -52,24 +54,30 @@ describe('a black hole', () => {
       expect(row).toEqual({ one: 1 })
       expect(await msUntil(Promise.all([1, 2, 3].map(() => pidOf(pool.sql))))).toBeLessThan(boundMs)
       await expect.poll(() => proxy.connectionCount(), { timeout: 5_000 }).toBeLessThanOrEqual(2)
-    })
-  }
+    },
+  )
 
-  test('in a transaction: it ends, nothing of it stays, and its locks are let go', async () => {
-    const { proxy, pool, marks, admin } = await setUp()
-    await admin.sql`insert into marks values ('before')`
-    const refused = expect(
-      pool.transaction(async ({ sql }) => {
-        await sql`update marks set mark = 'lost'`
-        proxy.mode({ kind: 'blackhole', direction: 'both' })
-        await sql`insert into marks values ('never')`
-      }),
-    ).rejects.toMatchObject({ code: 'CONNECTION_UNANSWERED' })
-    expect(await msUntil(refused)).toBeLessThan(boundMs + slackMs)
-    proxy.mode({ kind: 'pass' })
-    await pool.sql`update marks set mark = 'after'`
-    expect(await marks()).toEqual(['after'])
-  })
+  test.each(directions)(
+    '%s, in a transaction: it ends, nothing of it stays, and its locks are let go',
+    async direction => {
+      const { proxy, pool, marks, admin } = await setUp()
+      await admin.sql`insert into marks values ('before')`
+      const refused = expect(
+        pool.transaction(async ({ sql }) => {
+          await sql`update marks set mark = 'lost'`
+          proxy.mode({ kind: 'blackhole', direction })
+          await sql`insert into marks values ('never')`
+        }),
+      ).rejects.toMatchObject({
+        // The server may be heard to end it first.
+        code: expect.stringMatching(/^CONNECTION_(UNANSWERED|CLOSED)$/),
+      })
+      expect(await msUntil(refused)).toBeLessThan(boundMs + slackMs)
+      proxy.mode({ kind: 'pass' })
+      await pool.sql`update marks set mark = 'after'`
+      expect(await marks()).toEqual(['after'])
+    },
+  )
 
   test('before anything is connected: each of many waiting statements ends', async () => {
     const { proxy, pool } = await setUp()

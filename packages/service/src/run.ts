@@ -83,8 +83,7 @@ export async function run({ name, env, start }: RunOptions): Promise<void> {
     if (stopping) return { ready: false, reason: 'draining' }
     if (service === null) return { ready: false, reason: 'starting' }
     const own = loops.readiness()
-    const more = await service.readiness?.()
-    return { ...own, ...more, ready: own.ready && more?.ready !== false }
+    return own.ready ? { ...own, ...(await service.readiness?.()) } : own
   }
 
   const health = await serveHealth({
