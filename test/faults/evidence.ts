@@ -16,6 +16,8 @@ export type ExecutionRow = {
   statusCode: number | null
   errorCode: string | null
   worker: string | null
+  /** Which attempt the target spoke of in the answer that is stored. */
+  answeredTo: number | null
   /** Place of its end among all ends; those of one statement share it. Null while it is queued. */
   endedAs: number | null
   endedAt: number | null
@@ -29,6 +31,7 @@ export type AttemptRow = {
   errorCode: string
   statusCode: number | null
   worker: string | null
+  answeredTo: number | null
 }
 
 export type AlertRow = {
@@ -69,6 +72,9 @@ export async function collectEvidence(
   seen: { receiver: Receiver; witness: Witness; log: FaultLog },
 ): Promise<Evidence> {
   const ms = (column: string) => sql.unsafe(`(extract(epoch from ${column}) * 1000)::float8`)
+  const answeredTo = sql.unsafe(`
+    case when octet_length(response_body) < 20 and response_encoding is null
+      then substring(encode(response_body, 'escape') from '^attempt ([0-9]+)$')::int end`)
   const executions = await sql<ExecutionRow[]>`
     with ends as materialized (
       select id, pg_xact_commit_timestamp(xmin) as at, xmin::text as statement
@@ -79,13 +85,14 @@ export async function collectEvidence(
     )
     select e.id, job_id as "jobId", trigger, status, ${ms('scheduled_for')} as "scheduledFor",
       ${ms('started_at')} as "startedAt", ${ms('finished_at')} as "finishedAt", attempt,
-      status_code as "statusCode", error_code as "errorCode", worker, p.place as "endedAs",
+      status_code as "statusCode", error_code as "errorCode", worker,
+      ${answeredTo} as "answeredTo", p.place as "endedAs",
       p.ended_at as "endedAt"
     from executions e left join placed p on p.id = e.id`
   const attempts = await sql<AttemptRow[]>`
     select execution_id as "executionId", number, ${ms('started_at')} as "startedAt",
       ${ms('finished_at')} as "finishedAt", error_code as "errorCode",
-      status_code as "statusCode", worker
+      status_code as "statusCode", worker, ${answeredTo} as "answeredTo"
     from attempts`
   const alerts = await sql<AlertRow[]>`
     select id, execution_id as "executionId", job_id as "jobId", channel_id as "channelId", type,

@@ -5,7 +5,7 @@ import type { Stage } from './stage.ts'
 const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 /** Does one fault to its end: what was stopped goes on, what was killed is started again. */
-export async function inflict(fault: Fault, stage: Stage): Promise<void> {
+async function inflict(fault: Fault, stage: Stage): Promise<void> {
   const { database, fleet, receiver, log } = stage
   if (fault.kind === 'restart-postgres') {
     const end = log.begin(fault.kind, null, null)

@@ -85,10 +85,7 @@ function planForSlot(
   slot: SlotName,
 ) {
   const brief = appOf(slot) === 'api'
-  if (kind === 'stop') {
-    const longest = random.chance(0.35) && !brief ? 45_000 : 8_000
-    return { kind, slot, forMs: random.between(1_000, longest) } as const
-  }
+  if (kind === 'stop') return { kind, slot, forMs: planStop(random, appOf(slot)) } as const
   if (kind === 'proxy') {
     const forMs = random.between(500, brief ? 5_000 : 15_000)
     return { kind, slot, forMs, mode: planMode(random) } as const
@@ -98,6 +95,13 @@ function planForSlot(
     ? { point: random.pick(points), visit: random.between(1, 5) }
     : null
   return { kind, slot, forMs: random.between(0, brief ? 1_000 : 3_000), armed } as const
+}
+
+/** Half of the executors come back when their leases are over, some of the notifiers too. */
+function planStop(random: Random, app: string): number {
+  if (app === 'executor' && random.chance(0.5)) return random.between(33_000, 45_000)
+  if (app === 'notifier' && random.chance(0.2)) return random.between(90_000, 95_000)
+  return random.between(1_000, app === 'api' ? 8_000 : 20_000)
 }
 
 function planMode(random: Random): ProxyMode {

@@ -59,15 +59,25 @@ export const organizationCount = 4
 export const setOrganization = organizationCount - 1
 /** Without clock changes: those have a proof of their own. */
 const zones = ['UTC', 'America/Phoenix', 'Asia/Kathmandu', 'Asia/Kolkata', 'Pacific/Marquesas']
+const largestSync = 500
 /** Of the executions asked for, how many come how; edits and cancellations come beside them. */
 const shares = {
   minutes: 0.18,
-  once: 0.4,
-  run: 0.26,
+  ahead: 0.34,
+  once: 0.18,
+  run: 0.22,
   replay: 0.05,
   create: 0.03,
   edit: 0.03,
   cancel: 0.01,
+}
+
+export type LoadOptions = {
+  seconds: number
+  rate: number
+  /** How far one-time jobs are made ahead, before the first fault: they need no api any more. */
+  aheadSeconds?: number
+  mix?: Mix
 }
 
 /**
@@ -76,13 +86,17 @@ const shares = {
  */
 export function planLoad(
   random: Random,
-  { seconds, rate, mix = behaviours }: { seconds: number; rate: number; mix?: Mix },
+  { seconds, rate, aheadSeconds = seconds, mix = behaviours }: LoadOptions,
 ): { start: Step[]; steps: Step[] } {
   const planJob = createJobPlanner(random, mix)
   const many = (count: number, schedule: () => PlannedSchedule) =>
     Array.from({ length: Math.ceil(count) }, () => planJob(schedule()))
   const minutely = () => planMinutes(random)
   const soon = (): PlannedSchedule => ({ type: 'once', inMs: random.between(1_500, 15_000) })
+  const later = (): PlannedSchedule => ({
+    type: 'once',
+    inMs: random.between(5_000, 5_000 + aheadSeconds * 1000),
+  })
   const start: Step[] = []
   for (let organization = 0; organization < organizationCount; organization++) {
     const create = (job: PlannedJob): Step => ({ at: 0, kind: 'create', organization, job })
@@ -92,6 +106,11 @@ export function planLoad(
     }
     const jobs = many((rate * shares.minutes * 60) / (organizationCount - 1), minutely)
     start.push({ at: 0, kind: 'sync', organization, jobs })
+    const ahead = many((rate * shares.ahead * aheadSeconds) / (organizationCount - 1), later)
+    for (let from = 0; from < ahead.length; from += largestSync) {
+      const some = ahead.slice(from, from + largestSync)
+      start.push({ at: 0, kind: 'sync', organization, jobs: some })
+    }
     for (const job of many(10, () => ({ type: 'never' }))) start.push(create(job))
     for (const job of many(8, minutely)) start.push(create(job))
   }

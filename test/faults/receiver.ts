@@ -54,7 +54,7 @@ export async function startReceiver(port: number): Promise<Receiver> {
     deliveries.set(id, [...earlier, { at: Date.now(), attempt, answer }])
     if (answer === 410 && !goneSince.has(token)) goneSince.set(token, Date.now())
     request.resume()
-    answerWith(what, answer, response)
+    answerWith(what, { answer, body: `attempt ${attempt}` }, response)
   }
 
   const takeAlert = async (request: IncomingMessage, response: ServerResponse, channel: string) => {
@@ -120,10 +120,15 @@ const statuses: Record<string, number> = {
   large: 200,
 }
 
-function answerWith(what: string, answer: number | null, response: ServerResponse): void {
+/** Whose answer it is stands in the body: a stored result says by itself which attempt it is of. */
+function answerWith(
+  what: string,
+  { answer, body }: { answer: number | null; body: string },
+  response: ServerResponse,
+): void {
   const { socket } = response
   if (what === 'slow') {
-    const timer = setTimeout(() => response.end('at last'), 200 + Math.random() * 2_500)
+    const timer = setTimeout(() => response.end(body), 200 + Math.random() * 2_500)
     response.on('close', () => clearTimeout(timer))
   } else if (what === 'drip') {
     response.writeHead(200)
@@ -139,7 +144,7 @@ function answerWith(what: string, answer: number | null, response: ServerRespons
       .on('error', () => {})
   } else if (what === 'gzip') {
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(zipped)
-  } else if (answer !== null) response.writeHead(answer).end('x'.repeat(20))
+  } else if (answer !== null) response.writeHead(answer).end(body)
 }
 
 function pourHeaders(socket: Socket | null): void {

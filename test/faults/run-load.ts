@@ -4,7 +4,7 @@ import type { Schedule } from './minute-oracle.ts'
 import { type PlannedJob, type PlannedSchedule, type Step, setOrganization } from './plan-load.ts'
 import type { Witness } from './witness.ts'
 
-const mostAtOnce = 64
+const mostAtOnce = 200
 /** Of the set that is sent whole, this much is exchanged each time. */
 const exchangedShare = 0.1
 const minuteMs = 60_000

@@ -28,7 +28,12 @@ export async function runPoints({
   ...options
 }: PointOptions): Promise<Verdict> {
   const random = createRandom(seed)
-  const load = planLoad(random.fork(1), { seconds: longestSeconds, rate, mix })
+  const load = planLoad(random.fork(1), {
+    seconds: longestSeconds,
+    aheadSeconds: 0,
+    rate,
+    mix,
+  })
   return await playOn({ ...options, name: 'points', hurry: true }, async stage => {
     const { performAll } = createLoad(stage.witness, stage.receiver.url)
     await performAll(load.start, Date.now())

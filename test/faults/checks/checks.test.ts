@@ -15,6 +15,7 @@ function wellDone() {
     ...{ id: `e${n}`, jobId: 'j1', trigger: 'schedule', status, statusCode, worker },
     ...{ scheduledFor: minute(n), startedAt: minute(n), finishedAt: minute(n) + 50 },
     ...{ attempt: 1, errorCode: statusCode === 200 ? null : 'http_status' },
+    answeredTo: 1,
     ...{ endedAs: n, endedAt: minute(n) + 60 },
   })
   const alert = (n: number, type: string): AlertRow => ({
@@ -24,10 +25,11 @@ function wellDone() {
   const executions = [row(1, 'success', 200), row(2, 'failed', 500), row(3, 'success', 200)]
   const second = executions[1] as ExecutionRow
   second.attempt = 2
+  second.answeredTo = 2
   const attempts: AttemptRow[] = [
     {
       ...{ executionId: 'e2', number: 1, startedAt: minute(2), finishedAt: minute(2) + 10, worker },
-      ...{ errorCode: 'http_status', statusCode: 500 },
+      ...{ errorCode: 'http_status', statusCode: 500, answeredTo: 1 },
     },
   ]
   const story = {
@@ -114,6 +116,11 @@ test.each<[string, string, (done: Case) => void]>([
     'the row says something else than the target did',
     'deliveries',
     ({ second }) => Object.assign(second, { statusCode: 503 }),
+  ],
+  [
+    'a stale answer has overwritten a newer one',
+    'deliveries',
+    ({ second }) => Object.assign(second, { answeredTo: 1 }),
   ],
   ['an attempt that came is not kept', 'deliveries', ({ attempts }) => attempts.pop()],
   [

@@ -40,9 +40,12 @@ export function checkDeliveries(evidence: Evidence): string[] {
 }
 
 function reached(execution: ExecutionRow, seen: Delivery[], { log }: Evidence): string[] {
-  const { status, statusCode, errorCode, attempt } = execution
+  const { status, statusCode, errorCode, attempt, answeredTo } = execution
   if (!delivered.has(status)) return []
   if (statusCode !== null) {
+    if (answeredTo !== null && answeredTo !== attempt) {
+      return [`attempt ${attempt} has the answer to attempt ${answeredTo}`]
+    }
     const last = seen.find(delivery => delivery.attempt === attempt)
     const isSame = last !== undefined && (last.answer === null || last.answer === statusCode)
     return isSame ? [] : [`says ${statusCode}, its target ${last?.answer ?? 'nothing'}`]
@@ -90,7 +93,11 @@ function explained(
   earlier: AttemptRow[],
   { log }: Evidence,
 ): string[] {
-  return earlier.flatMap(({ number, errorCode, statusCode, worker, startedAt, finishedAt }) => {
+  return earlier.flatMap(({ number, answeredTo, worker, startedAt, finishedAt, ...ended }) => {
+    const { errorCode, statusCode } = ended
+    if (answeredTo !== null && answeredTo !== number) {
+      return [`attempt ${number} has the answer to attempt ${answeredTo}`]
+    }
     const delivery = seen.find(({ attempt }) => attempt === number)
     if (statusCode !== null && delivery?.answer !== null && delivery?.answer !== statusCode) {
       return [`attempt ${number} says ${statusCode}, its target ${delivery?.answer ?? 'nothing'}`]
