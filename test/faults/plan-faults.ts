@@ -70,7 +70,8 @@ export function planFaults(random: Random, seconds: number): Fault[] {
       faults.push({ at, kind, how: random.pick(['refuse', 'reset']), forMs })
     } else if (free.length > 0) {
       const slot = random.pick(free)
-      const fault = planForSlot(random, kind, slot)
+      const planned = planForSlot(random, kind, slot)
+      const fault = { ...planned, forMs: Math.min(planned.forMs, seconds * 1000 - at) }
       // A process needs a while to come up, and a stop in order may take its time.
       busyUntil.set(slot, at + fault.forMs + (kind === 'terminate' ? 12_000 : 4_000))
       faults.push({ at, ...fault })
