@@ -114,6 +114,44 @@ describe('the loop', () => {
     expect(queue.events.filter(event => event.type === 'claim_failed')).toHaveLength(2)
   })
 
+  test('tells its pulse of each round: a failed claim is life, an answered one a success', async () => {
+    const rounds: string[] = []
+    const pulse = { turn: () => rounds.push('turn'), succeed: () => rounds.push('success') }
+    const queue = setUp(0, { pulse })
+    let failures = 1
+    const worker = queue.start({
+      claim: async () => {
+        rounds.push('claim')
+        if (failures-- > 0) throw new Error('the database is away')
+        return { items: failures === -1 ? [1] : [], nextInMs: null }
+      },
+    })
+    await queue.until(1)
+    await worker.stop(1_000)
+    expect(rounds.slice(0, 6)).toEqual(['turn', 'claim', 'turn', 'turn', 'claim', 'success'])
+  })
+
+  test('is well while every slot is taken', async () => {
+    const handled = Promise.withResolvers<void>()
+    const wellWhileFull = Promise.withResolvers<void>()
+    let isFull = false
+    const queue = setUp(1, {
+      concurrency: 1,
+      pulse: { turn: () => {}, succeed: () => isFull && wellWhileFull.resolve() },
+      handle: async n => {
+        isFull = true
+        const startedAt = performance.now()
+        await handled.promise
+        return { outcome: { n, how: 'done' }, startedAt, endedAt: performance.now() }
+      },
+    })
+    const worker = queue.start()
+    await wellWhileFull.promise
+    handled.resolve()
+    await worker.stop(1_000)
+    expect(queue.settled).toEqual([{ n: 0, how: 'done' }])
+  })
+
   test('one poisoned result does not send the others again', async () => {
     const queue = setUp(4)
     const refusal = Object.assign(new Error('invalid text'), { code: '22P05' })
