@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { asMeant } from '../test/as-meant.ts'
 import { setFuzzStage } from '../test/fuzz-stage.ts'
-import { type Description, faultsOf, type Operation } from '../test/json-schema.ts'
+import { type Description, faultsOf, type Operation, plain } from '../test/json-schema.ts'
 import { type OddRequest, oddRequests } from '../test/odd-requests.ts'
 import type { WireAnswer, WireRequest } from '../test/wire.ts'
 
@@ -24,12 +24,15 @@ test(`every route answers any request in time, with what the description says; $
   const description = (await stage.describe()) as Description
   const routes = routesOf(description).filter(({ name }) => name.includes(only))
   const tallies = new Map<string, Map<number, number>>()
+  const taken = new Map<string, Set<string>>()
   const failures: string[] = []
 
   const tryOut = async (route: Route) => {
     const { name, path, operation } = route
     const tally = new Map<number, number>()
+    const said = new Set<string>()
     tallies.set(name, tally)
+    taken.set(name, said)
     const sense = asMeant[name] ?? (body => body)
     const requests = oddRequests(route.method, operation, description, body =>
       sense(body as Record<string, unknown>),
@@ -39,6 +42,8 @@ test(`every route answers any request in time, with what the description says; $
       const answer = await inTime(stage.call, sent)
       expect(faults(route, odd, answer, description), shownOf(name, sent, answer)).toEqual([])
       tally.set(answer.status, (tally.get(answer.status) ?? 0) + 1)
+      if (answer.status < 300 && odd.method === route.method)
+        for (const word of wordsOf(sent)) said.add(word)
     })
     const { errorInstance } = await fc.check(property, { numRuns: cases, seed })
     if (errorInstance !== null) failures.push(`${name}: ${(errorInstance as Error).message}`)
@@ -51,16 +56,19 @@ test(`every route answers any request in time, with what the description says; $
   }
   await Promise.all(Array.from({ length: lanes }, lane))
 
-  expect(failures.join('\n\n')).toBe('')
+  expect([...failures, ...stage.troubles].join('\n\n')).toBe('')
   process.stdout.write(
     [...tallies].map(([name, tally]) => `${name}  ${shownTally(tally)}\n`).join(''),
   )
   expect([...tallies.keys()].sort()).toEqual(routes.map(({ name }) => name).sort())
-  for (const [name, tally] of tallies) {
-    // Requests that are all refused at the door would say nothing about the rooms behind.
-    const taken = [...tally].reduce((sum, [status, n]) => (status < 300 ? sum + n : sum), 0)
-    expect(taken, `${name} took almost nothing`).toBeGreaterThan(cases / 20)
-    expect(taken, `${name} refused nothing`).toBeLessThan(cases)
+  // Requests that are all refused at the door would say nothing about the rooms behind.
+  for (const { name, operation } of routes) {
+    const tally = tallies.get(name) ?? new Map<number, number>()
+    const fine = [...tally].reduce((sum, [status, n]) => (status < 300 ? sum + n : sum), 0)
+    expect(fine, `${name} took almost nothing`).toBeGreaterThan(cases / 20)
+    expect(fine, `${name} refused nothing`).toBeLessThan(cases)
+    const unsaid = inputsOf(operation, description).filter(input => !taken.get(name)?.has(input))
+    expect(unsaid, `${name} never took these`).toEqual([])
   }
 }, 1_800_000)
 
@@ -71,6 +79,22 @@ function routesOf({ paths }: Description): Route[] {
       return { name: `${upper} ${path}`, method: upper, path, operation }
     }),
   )
+}
+
+/** The names of all that a route may be told. */
+function inputsOf({ parameters = [], requestBody }: Operation, description: Description): string[] {
+  const schema = requestBody?.content?.['application/json']?.schema
+  const fields = schema === undefined ? {} : (plain(schema, description).properties ?? {})
+  const inQuery = parameters.filter(parameter => parameter.in === 'query')
+  return [...inQuery.map(parameter => parameter.name), ...Object.keys(fields)]
+}
+
+/** The names that a request said, in its query and in its body. */
+function wordsOf({ path, body }: WireRequest): string[] {
+  const query = new URLSearchParams(path.split('?')[1] ?? '')
+  const [first] = body?.toString('utf8').trimStart() ?? ''
+  const fields = first === '{' ? Object.keys(JSON.parse(body?.toString('utf8') ?? '{}')) : []
+  return [...query.keys(), ...fields]
 }
 
 const shownTally = (tally: Map<number, number>) =>

@@ -34,6 +34,9 @@ export function readIdCursor(cursor: string | undefined): string | undefined {
 export const instantCursor = (row: { scheduledFor: Date; id: string }) =>
   `${row.scheduledFor.toISOString()} ${row.id}`
 
+/** The year 0 is a date for JavaScript and none for PostgreSQL. */
+const firstInstant = Date.parse('0001-01-01T00:00:00.000Z')
+
 /** The instant and id after which a page starts, for lists in order of both. */
 export function readInstantCursor(
   cursor: string | undefined,
@@ -42,7 +45,7 @@ export function readInstantCursor(
   const [, instant, id] =
     instantAndId.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? []
   const scheduledFor = new Date(instant ?? '')
-  if (id === undefined || Number.isNaN(scheduledFor.getTime())) throw notOurs()
+  if (id === undefined || !(scheduledFor.getTime() >= firstInstant)) throw notOurs()
   return { scheduledFor, id }
 }
 

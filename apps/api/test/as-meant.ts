@@ -3,8 +3,12 @@ type Fields = Record<string, unknown>
 /** Bodies that fit their schema, with what no schema can say put right, so that many succeed. */
 export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
   'POST /api/jobs': job => ({ ...scheduled(job), key: null }),
-  'PATCH /api/jobs/{id}': ({ scheduleType, scheduledAt, key, ...rest }) =>
-    rest.cronExpression === null ? { ...rest, cronExpression: '@daily' } : rest,
+  'PATCH /api/jobs/{id}': job => ({
+    ...job,
+    ...('scheduleType' in job && { scheduleType: 'cron' }),
+    ...('scheduledAt' in job && { scheduledAt: null }),
+    ...('cronExpression' in job && { cronExpression: job.cronExpression ?? '@daily' }),
+  }),
   'PUT /api/sync': ({ jobs, ...rest }) => {
     const byKey = new Map((jobs as Fields[]).map(job => [job.key, scheduled(job)]))
     return { ...rest, jobs: [...byKey.values()] }
@@ -13,17 +17,26 @@ export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
     cronExpression === undefined
       ? { ...rest, scheduledAt: scheduledAt ?? '2027-05-01T00:00:00Z' }
       : { ...rest, cronExpression },
-  'POST /api/channels': ({ kind, address, url, ...rest }) =>
-    kind === 'email' || url === undefined
-      ? { ...rest, address: address ?? `${crypto.randomUUID()}@example.com` }
-      : { ...rest, url },
-  'PATCH /api/channels/{id}': ({ address, ...rest }) => rest,
+  'POST /api/channels': ({ kind, address, url, ...rest }) => {
+    const said = kind === undefined ? {} : { kind }
+    return kind === 'email' || url === undefined
+      ? { ...rest, address: address ?? `${crypto.randomUUID()}@example.com`, ...email(said) }
+      : { ...rest, url, ...said }
+  },
+  // A channel has one of the two; which one is as good as chance.
+  'PATCH /api/channels/{id}': ({ address, url, ...rest }) => {
+    const byAddress = url === undefined || JSON.stringify(url).length % 2 === 0
+    if (address !== undefined && byAddress) return { ...rest, address }
+    return url === undefined ? rest : { ...rest, url }
+  },
   'POST /api/auth/register': body => ({ ...body, password: body.password ?? 'a long password' }),
   'POST /api/auth/login': body => ({ ...body, ...credentials }),
 }
 
 /** Those of an account that is there. */
 export const credentials = { email: 'somebody@example.com', password: 'a long password' }
+
+const email = (said: Fields) => ('kind' in said ? { kind: 'email' } : {})
 
 function scheduled({ cronExpression, scheduledAt, ...job }: Fields): Fields {
   return job.scheduleType === 'once'

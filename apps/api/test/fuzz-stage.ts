@@ -25,6 +25,8 @@ const fewest = 25
 export async function setFuzzStage() {
   const api = await openApi()
   const { pool, services } = api
+  /** What went wrong beside the api: it may be the reason of a late answer. */
+  const troubles: string[] = []
   const [ours, theirs] = [await enter(credentials.email), await enter('other@example.com')]
   const { port } = await serve(api.app)
   const notifier = startNotifier()
@@ -48,7 +50,9 @@ export async function setFuzzStage() {
         endedAt: performance.now(),
       }),
       listen: wakeUp => listen(pool, { alerts: wakeUp }),
-      report: () => {},
+      report: event => {
+        if ('error' in event) troubles.push(`${event.type}: ${event.error}`)
+      },
     })
   }
 
@@ -83,11 +87,14 @@ export async function setFuzzStage() {
       case 'jobs':
         await makeJob(call)
         return
-      case 'channels': {
-        const url = `https://${crypto.randomUUID()}.example.com/`
-        await call('POST', '/api/channels', { body: { url } })
+      case 'channels':
+        await call('POST', '/api/channels', {
+          body: { address: `${crypto.randomUUID()}@example.com` },
+        })
+        await call('POST', '/api/channels', {
+          body: { url: `https://${crypto.randomUUID()}.example.com/` },
+        })
         return
-      }
       case 'keys': {
         const { keyId, secretHash } = newApiKey()
         await pool.db.insert(apiKeys).values({ organizationId, keyId, secretHash, name: 'spare' })
@@ -142,6 +149,7 @@ export async function setFuzzStage() {
   }
 
   return {
+    troubles,
     call: createCaller(port),
     describe: async () => (await api.call('GET', '/api/openapi.json')).body,
     /** The request as it goes out, with ids and credentials that are good now. */

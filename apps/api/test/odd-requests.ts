@@ -142,7 +142,7 @@ export function oddRequests(
   )
   const query = fc
     .tuple(
-      fc.tuple(...parts.map(part => fc.option(part, { nil: '', freq: 1 }))),
+      fc.tuple(...parts.map(part => fc.option(part, { nil: '', freq: 2 }))),
       mostly(fc.constant(''), oddPart),
     )
     .map(([own, odd]) =>

@@ -6,6 +6,12 @@ const instant = fc
   .map(seconds => new Date(Date.UTC(2027, 0) + seconds * 1_000).toISOString())
 const email = fc.integer({ min: 1, max: 1e9 }).map(number => `p${number}@example.com`)
 
+const oddInstants = [
+  '2027-13-45T99:99:99.999Z ',
+  '0000-00-00T00:00:00.000Z ',
+  '9999-12-31T23:59:59.999Z ',
+]
+
 /** What a schema calls only a string, by the name of its field. */
 const meant: Record<string, fc.Arbitrary<unknown>> = {
   url: fc
@@ -16,7 +22,7 @@ const meant: Record<string, fc.Arbitrary<unknown>> = {
   scheduledAt: instant,
   from: instant,
   cursor: fc
-    .tuple(fc.constantFrom('', '2027-01-01T00:00:00.000Z '), fc.uuid())
+    .tuple(fc.constantFrom(...['', '', '2027-01-01T00:00:00.000Z ', ...oddInstants]), fc.uuid())
     .map(([before, id]) => Buffer.from(before + id).toString('base64url')),
   email,
   address: email,
@@ -90,4 +96,4 @@ function ofFields(
 }
 
 const absent = Symbol('absent')
-const maybe = (values: fc.Arbitrary<unknown>) => fc.option(values, { nil: absent, freq: 1 })
+const maybe = (values: fc.Arbitrary<unknown>) => fc.option(values, { nil: absent, freq: 2 })

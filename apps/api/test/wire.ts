@@ -64,7 +64,10 @@ export function createCaller(port: number): (sent: WireRequest) => Promise<WireA
         incoming.on('end', done).on('error', reject)
       })
       outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer in ${hungAfterMs} ms`)))
-      outgoing.on('error', reject)
+      outgoing.on('error', error => {
+        const asked = `${method} ${path.slice(0, 300)} ${JSON.stringify(headers)}`
+        reject(new Error(`${error.message}: ${asked} with ${body?.length ?? 'no'} bytes`))
+      })
       outgoing.end(body ?? undefined)
     })
   return call
