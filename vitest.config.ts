@@ -23,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          include: ['test/**/*.test.ts'],
+          include: ['test/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: [...configDefaults.exclude, 'test/structure.test.ts'],
           globalSetup: cluster,
           testTimeout: 120_000,

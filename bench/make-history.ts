@@ -1,8 +1,7 @@
-import type { Pool } from '@prikke/schema'
+import type { Pool, Sql } from '@prikke/schema'
 
 const dayMs = 24 * 60 * 60 * 1000
 const days = 5
-const rowsAtOnce = 100_000
 
 /** Successful executions of all jobs, spread over the last days, each day in its partition. */
 export async function makeHistory(pool: Pool, count: number): Promise<void> {
@@ -11,32 +10,35 @@ export async function makeHistory(pool: Pool, count: number): Promise<void> {
     const from = new Date(today - day * dayMs)
     const to = new Date(from.getTime() + dayMs)
     const name = `execution_history_${from.toISOString().slice(0, 10).replaceAll('-', '_')}`
-    await pool.sql.unsafe(`
-      create table ${name} partition of execution_history
-      for values from ('${from.toISOString()}') to ('${to.toISOString()}')`)
-    for (let made = 0; made < count / days; made += rowsAtOnce) {
-      await insertDay(pool, from, Math.min(rowsAtOnce, count / days - made), made)
-    }
+    await pool.transaction(async ({ sql }) => {
+      await sql`set local maintenance_work_mem = '512MB'`
+      await sql.unsafe(`create table ${name}
+        (like execution_history including defaults including constraints including storage)`)
+      await insertDay(sql, name, from, count / days)
+      // Attaching makes the indexes, faster than row by row.
+      await sql.unsafe(`alter table execution_history attach partition ${name}
+        for values from ('${from.toISOString()}') to ('${to.toISOString()}')`)
+    })
   }
   await pool.sql`vacuum analyze`
 }
 
 /** `scheduled_for` is distinct within a job: each row lies 10 ms after the one before. */
-async function insertDay(pool: Pool, from: Date, count: number, offset: number): Promise<void> {
-  await pool.sql`
+async function insertDay(sql: Sql, name: string, from: Date, count: number): Promise<void> {
+  await sql`
     with job as (
       select id, organization_id, row_number() over (order by id) - 1 as n,
         count(*) over () as job_count
       from jobs
     )
-    insert into execution_history (organization_id, job_id, job_version, trigger, status,
+    insert into ${sql(name)} (organization_id, job_id, job_version, trigger, status,
       scheduled_for, started_at, attempt_started_at, finished_at, attempt, max_attempts, worker,
       status_code, timings, response_headers, response_body, response_bytes)
     select j.organization_id, j.id, 1, 'schedule', 'success',
       i.at, i.at, i.at, i.at + interval '5 milliseconds', 1, 1, 'executor-bench',
       200, '{"dnsMs": null, "connectMs": null, "tlsMs": null, "firstByteMs": 1.2, "totalMs": 1.3}',
       '{"connection": "keep-alive", "content-length": "2"}', 'ok', 2
-    from generate_series(${offset}::int, ${offset + count - 1}::int) s
+    from generate_series(0, ${count - 1}::int) s
     join job j on j.n = s % j.job_count
     cross join lateral (select ${from}::timestamptz + s * interval '10 milliseconds' as at) i`
 }

@@ -38,16 +38,3 @@ export async function startSink(hosts = ['127.0.0.1']): Promise<Sink> {
     end: child.end,
   }
 }
-
-/** Throws unless exactly these ids came, each once. */
-export function checkExactlyOnce(system: string, expected: string[], { ids }: Arrivals): void {
-  const wanted = new Set(expected)
-  const came = new Set(ids)
-  const missing = expected.filter(id => !came.has(id)).length
-  const strange = ids.filter(id => !wanted.has(id)).length
-  const again = ids.length - came.size
-  if (missing + strange + again === 0) return
-  throw new Error(
-    `${system}: ${missing} never came, ${strange} nobody asked for, ${again} came again.`,
-  )
-}

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { checkExactlyOnce } from '../check-exactly-once.ts'
 import { monotonicMs } from '../clock.ts'
 import { cpuUs, peakMemoryMb, treeCpuUs } from '../cpu.ts'
 import { fixed } from '../report.ts'
-import { checkExactlyOnce } from '../sink.ts'
 import type { Case, Stage } from '../stage.ts'
 import { median } from '../statistics.ts'
 import { withSystems } from '../systems/start-systems.ts'
 import type { System } from '../systems/system.ts'
 
 type Drained = {
+  onceCount: number
   perSecond: number
   workerUs: number
   databaseUs: number
@@ -24,7 +25,7 @@ export const drainCase: Case = {
   name: 'drain',
   title: 'Drain',
   about: sizes =>
-    `A backlog of ${fixed(sizes.drain)} jobs appears with one commit; measured until every outcome is stored. One worker process each, 100 posts under way. CPU in µs per job. Rounds by turns: ${sizes.rounds}; medians; the ratio is taken within a round. Prikke has 200 jobs of 20 organizations, in the second row of one. Every job arrived exactly once.`,
+    `A backlog of ${fixed(sizes.drain)} jobs appears with one commit; measured until every outcome is stored. One worker process each, 100 posts under way. CPU in µs per job. Rounds by turns: ${sizes.rounds}; medians; the ratio is taken within a round. Prikke has 200 jobs of 20 organizations, in the second row of one.`,
   run: stage =>
     withSystems(
       stage,
@@ -43,6 +44,7 @@ export const drainCase: Case = {
           'PostgreSQL µs',
           'sink µs',
           'peak MB',
+          'arrived once',
         ]
         const rows = systems.map(({ name }, n) => {
           const of = (key: keyof Drained) => median(rounds.map(round => round[n]?.[key] ?? 0))
@@ -55,6 +57,7 @@ export const drainCase: Case = {
             fixed(of('databaseUs'), 1),
             fixed(of('sinkUs'), 1),
             fixed(of('peakMb')),
+            fixed(of('onceCount')),
           ]
         })
         return { columns, rows }
@@ -74,8 +77,9 @@ async function drain(system: System, count: number, { server, sink }: Stage): Pr
   const after = cpu()
   // What one system leaves to be vacuumed must not be cleared up in the turn of the next.
   await system.database.pool.sql`vacuum analyze`
-  checkExactlyOnce(system.name, ids, await sink.report())
+  const onceCount = checkExactlyOnce(system.name, ids, await sink.report())
   return {
+    onceCount,
     perSecond: count / seconds,
     workerUs: (after[0] - before[0]) / count,
     databaseUs: (after[1] - before[1]) / count,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { checkExactlyOnce } from '../check-exactly-once.ts'
 import { monotonicMs } from '../clock.ts'
 import { fixed } from '../report.ts'
-import { checkExactlyOnce } from '../sink.ts'
 import type { Case, Stage } from '../stage.ts'
 import { median, quantile } from '../statistics.ts'
 import { withSystems } from '../systems/start-systems.ts'

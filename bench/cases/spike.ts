@@ -1,6 +1,6 @@
+import { checkExactlyOnce } from '../check-exactly-once.ts'
 import { epochOffsetMs } from '../clock.ts'
 import { fixed } from '../report.ts'
-import { checkExactlyOnce } from '../sink.ts'
 import type { Case, Stage } from '../stage.ts'
 import { median, quantile } from '../statistics.ts'
 import { withSystems } from '../systems/start-systems.ts'
