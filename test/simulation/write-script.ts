@@ -105,7 +105,8 @@ function instant(random: Random, from: number, until: number): number {
   return Math.floor(Math.round(at / minuteMs) * minuteMs - 2_500 + random() * 3_000)
 }
 
-function defineJob(random: Random, now: number, isOnce: boolean): Definition {
+/** A definition as people write it, around an instant. */
+export function defineJob(random: Random, now: number, isOnce: boolean): Definition {
   const timezone = pick(zones, random())
   const [cronExpression, intervalMinutes] = pick(expressions, random())
   const scheduledAt = Math.floor(now + 500 + random() * 20 * minuteMs)

@@ -1,5 +1,6 @@
-import { apportion, foregone, type Outcome } from '@prikke/queue'
+import { foregone, type Outcome } from '@prikke/queue'
 import { type Claim, type Claimed, claim } from '../model/claim.ts'
+import { createClaimer } from '../model/claimer.ts'
 import { createRandom } from '../random.ts'
 import { Process } from './process.ts'
 import { createSettler } from './settler.ts'
@@ -19,14 +20,13 @@ const released = (started: boolean): Outcome => ({ kind: 'released', started })
 /** The loop of `work` with its slots and its settler, over executions. */
 export function createExecutor(world: World, number: number): Actor {
   const { tables, timeline, ledger } = world
-  const random = createRandom(world.seed * 16 + number)
+  const claimer = createClaimer(createRandom(world.seed * 16 + number))
   /** Claimed and not settled, as far as this process knows. */
   const hand = new Set<Claimed>()
   let waiting: Claimed[] = []
   let running = new Set<Claimed>()
   let isParked = false
   let isLeaving = false
-  let oneClassAlone = false
 
   const begin = () => {
     hand.clear()
@@ -35,7 +35,7 @@ export function createExecutor(world: World, number: number): Actor {
     settler.begin()
     isParked = false
     isLeaving = false
-    oneClassAlone = false
+    claimer.begin()
     look(firstRetryMs)
   }
 
@@ -46,16 +46,15 @@ export function createExecutor(world: World, number: number): Actor {
       isParked = true
       return
     }
-    const shared = apportion(limit, random)
-    const quotas = oneClassAlone ? shared.map(() => limit) : shared
+    const quotas = claimer.first(limit)
     const failed = () => process.after(retryMs, () => look(Math.min(longestRetryMs, retryMs * 2)))
     claimSome(quotas, limit, failed, first => {
-      oneClassAlone = first.dueClasses.length <= 1
-      const free = limit - first.count
-      if (free === 0 || first.count < Math.min(...quotas)) return took(first.items, first, limit)
-      const rest = quotas.map(() => free)
+      const rest = claimer.second(first, quotas, limit)
+      if (rest === null) return took(first.items, first, limit)
       const kept = () => took(first.items, { nextAt: timeline.now }, limit)
-      claimSome(rest, free, kept, second => took([...first.items, ...second.items], second, limit))
+      claimSome(rest, limit - first.count, kept, second =>
+        took([...first.items, ...second.items], second, limit),
+      )
     })
   }
 
