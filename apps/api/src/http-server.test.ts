@@ -37,7 +37,7 @@ const json = 'content-type: application/json'
 const close = 'connection: close'
 const long = 'y'.repeat(17_000)
 
-test('what no app ever sees is refused as a problem all the same', async () => {
+test('what is no request of this API, or of no HTTP at all, is refused as a problem', async () => {
   const { port } = await serve((await openApi()).app)
   const bodies = ['content-length: 1', 'transfer-encoding: chunked']
   const cases: [what: string, text: string, status: number, code: string][] = [
@@ -46,6 +46,13 @@ test('what no app ever sees is refused as a problem all the same', async () => {
     ['a header with a NUL', line('GET', '/api/me', host, 'x: a\0b'), 400, 'request_invalid'],
     ['a space in the host', line('GET', '/api/me', 'host: a b', close), 400, 'request_invalid'],
     ['no host', line('GET', '/api/me', 'host:', close), 400, 'request_invalid'],
+    ['TRACE', line('TRACE', '/api/me', host, close), 405, 'method_not_allowed'],
+    [
+      'a method of another protocol',
+      line('PROPFIND', '/api/me', host, close),
+      405,
+      'method_not_allowed',
+    ],
     ['a length and chunks', line('POST', '/api/me', host, ...bodies), 400, 'request_invalid'],
     ['headers over 16 KiB', line('GET', '/', host, `x: ${long}`), 431, 'headers_too_large'],
     ['a path over 16 KiB', line('GET', `/${long}`, host), 431, 'headers_too_large'],

@@ -1,6 +1,7 @@
+import { problemCodes } from '@prikke/contract'
 import { describe, expect, test } from 'vitest'
 import { appUrl, openApi } from '../test/open-api.ts'
-import { cronJob } from '../test/samples.ts'
+import { cronJob, makeJob } from '../test/samples.ts'
 
 describe('what is asked for', () => {
   test('404 and 405 come before any question of who asks', async () => {
@@ -27,6 +28,16 @@ describe('what is asked for', () => {
       const { status, body, headers } = await api.call(method, path)
       expect([path, status, body.code]).toEqual([path, 405, 'method_not_allowed'])
       expect(headers.get('allow')).toBe(allow)
+    }
+  })
+
+  test('the method is the one of the request line, whatever a header says', async () => {
+    const org = await (await openApi()).organization()
+    const id = await makeJob(org.call)
+    for (const name of ['x-http-method-override', 'x-http-method', 'x-method-override']) {
+      const headers = { [name]: 'DELETE' }
+      const { status, body } = await org.call('GET', `/api/jobs/${id}`, { headers })
+      expect([name, status, body.id]).toEqual([name, 200, id])
     }
   })
 
@@ -77,6 +88,11 @@ describe('a body', () => {
       [big, {}, 413, 'body_too_large'],
       [big, { 'content-length': `${big.length}` }, 413, 'body_too_large'],
       ['{"timeoutMs":1e400}', {}, 422, 'validation_failed'],
+      ['{"timeoutMs":18446744073709551616}', {}, 422, 'validation_failed'],
+      ['{"__proto__":{"role":"owner"}}', {}, 422, 'validation_failed'],
+      ['\u0000', {}, 400, 'json_invalid'],
+      ['NaN', {}, 400, 'json_invalid'],
+      ['{"name":"\\ud800"', {}, 400, 'json_invalid'],
     ] as const) {
       const answer = await org.call('POST', '/api/jobs', { text, headers })
       const shown = [text.slice(0, 40), headers]
@@ -164,6 +180,14 @@ test('the description is OpenAPI 3.1 and names the refusals of every route', asy
   expect(body.paths['/api/jobs'].post.requestBody.content['application/json'].schema).toEqual({
     $ref: '#/components/schemas/JobInput',
   })
+})
+
+test('the description names every code that a refusal may have', async () => {
+  const { body } = await (await openApi()).call('GET', '/api/openapi.json')
+  const codes: string[] = body.components.schemas.Problem.properties.code.enum
+  expect(codes).toEqual([...problemCodes])
+  expect(new Set(codes).size).toBe(codes.length)
+  expect(codes.filter(code => !/^[a-z]+(_[a-z]+)*$/.test(code))).toEqual([])
 })
 
 test('the database being away is 503, with when to come back', async () => {

@@ -78,8 +78,9 @@ describe('GET /api/executions', () => {
       'order=asc',
     ]
     for (const query of queries) {
-      const { status } = await org.call('GET', `/api/executions?${query}`)
-      expect([query, status]).toEqual([query, 422])
+      const { status, body } = await org.call('GET', `/api/executions?${query}`)
+      const [name] = query.split('=')
+      expect([query, status, body.errors[0].path]).toEqual([query, 422, name])
     }
   })
 })
