@@ -10,7 +10,7 @@ export const fixed = (value: number, digits = 0) =>
   value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
 
 /** A table in Markdown, its columns aligned: the first to the left, figures to the right. */
-export function tableText({ columns, rows }: Table): string {
+function tableText({ columns, rows }: Table): string {
   const widths = columns.map((name, n) =>
     Math.max(3, ...[name, ...rows.map(row => row[n] ?? '')].map(text => text.length)),
   )
