@@ -92,8 +92,9 @@ function inputsOf({ parameters = [], requestBody }: Operation, description: Desc
 /** The names that a request said, in its query and in its body. */
 function wordsOf({ path, body }: WireRequest): string[] {
   const query = new URLSearchParams(path.split('?')[1] ?? '')
-  const [first] = body?.toString('utf8').trimStart() ?? ''
-  const fields = first === '{' ? Object.keys(JSON.parse(body?.toString('utf8') ?? '{}')) : []
+  // Like the API, this takes a byte order mark for a space.
+  const text = body?.toString('utf8').trim() ?? ''
+  const fields = text.startsWith('{') ? Object.keys(JSON.parse(text)) : []
   return [...query.keys(), ...fields]
 }
 

@@ -5,8 +5,14 @@ type Issue = z.core.$ZodIssue
 
 /** What a validator of a route found: a malformed id in a path is simply not there. */
 export function problemOfInput(target: string, issues: readonly Issue[]): Problem {
-  return target === 'param' ? notFound() : invalid(issues.flatMap(issue => errorsOf(issue, [])))
+  if (target === 'param') return notFound()
+  const errors = issues.flatMap(issue => errorsOf(issue, []))
+  const mistyped = new Set(errors.filter(isMistyped).map(({ path }) => path))
+  return invalid(errors.filter(error => isMistyped(error) || !mistyped.has(error.path)))
 }
+
+/** What is no text at all need not be told how long a text may be. */
+const isMistyped = ({ code }: Invalid) => code === 'invalid_type'
 
 function errorsOf(issue: Issue, parents: readonly PropertyKey[]): Invalid[] {
   const path = [...parents, ...issue.path]
@@ -26,7 +32,7 @@ function errorsOf(issue: Issue, parents: readonly PropertyKey[]): Invalid[] {
       const [only] = meant
       return meant.length === 1 && only !== undefined
         ? only.flatMap(nested => errorsOf(nested, path))
-        : [{ path: at(), code: 'invalid_union', message: 'fits none of the forms allowed here' }]
+        : [{ path: at(), code: 'invalid_union', message: issue.message }]
     }
     case 'invalid_type':
       return [{ path: at(), code: issue.code, message: `must be ${article(issue.expected)}` }]
@@ -52,7 +58,7 @@ function inWords(issue: Issue): string {
       if (issue.origin === 'array') return `must have at most ${issue.maximum} items`
       return `must be at most ${issue.maximum}`
     case 'invalid_value':
-      return `must be one of ${issue.values.map(String).join(', ')}`
+      return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`
     case 'invalid_format':
       return formats[issue.format] ?? issue.message
     default:
@@ -66,8 +72,13 @@ const formats: Record<string, string> = {
   datetime: 'must be an instant such as 2026-11-21T14:05:00.000Z',
 }
 
-const article = (expected: string) =>
-  expected === 'int' ? 'a whole number' : `${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}`
+/** zod's names of types, where people use others. */
+const called: Record<string, string> = { int: 'whole number', record: 'object' }
+
+function article(expected: string): string {
+  const name = called[expected] ?? expected
+  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`
+}
 
 /** The branch of a union that the input did not mean at all. */
 const isOtherType = (issue: Issue) => issue.code === 'invalid_type' && issue.path.length === 0

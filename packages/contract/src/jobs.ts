@@ -5,7 +5,9 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const
 
 // Text that is parsed or checked further has refusals of its own: here it need only be text.
 const secretHeader = z.strictObject({ value: z.string().optional(), secret: z.literal(true) })
-const headersInput = z.record(z.string(), z.union([z.string(), secretHeader])).openapi({
+const headerForms = { error: 'must be a string, or {value, secret: true}' }
+const headerInput = z.union([z.string(), secretHeader], headerForms)
+const headersInput = z.record(z.string(), headerInput).openapi({
   description:
     'By name: the value, or {value, secret: true}. Secret ones read back as {secret: true}; sent so, they are kept.',
   example: { 'X-Team': 'billing', Authorization: { value: 'Bearer …', secret: true } },
@@ -58,7 +60,7 @@ export const jobInput = z
 export const jobPatch = z
   .strictObject({
     ...fields,
-    headers: z.record(z.string(), z.union([z.string(), secretHeader, z.null()])),
+    headers: z.record(z.string(), z.union([z.string(), secretHeader, z.null()], headerForms)),
   })
   .partial()
   .openapi('JobPatch')

@@ -175,6 +175,25 @@ test('what must be said and is not', async () => {
   }
 })
 
+test('what is wrong is said in words for people', async () => {
+  const { call } = await openJobDoors()
+  for (const [fields, message] of [
+    [{ headers: [] }, 'headers: must be an object'],
+    [{ headers: { Accept: 5 } }, 'headers.Accept: must be a string, or {value, secret: true}'],
+    [{ headers: { A: { value: 'x', secret: false } } }, 'headers.A.secret: must be true'],
+    [{ name: Array(300).fill(0) }, 'name: must be a string'],
+    [{ timeoutMs: '5000' }, 'timeoutMs: must be a number'],
+    [{ timeoutMs: 5.5 }, 'timeoutMs: must be a whole number'],
+    [{ overlap: 'queue' }, 'overlap: must be one of allow, skip'],
+  ] as const) {
+    const { body } = await call('POST', '/api/jobs', { body: cronJob(fields) })
+    const said = body.errors.map(
+      (one: { path: string; message: string }) => `${one.path}: ${one.message}`,
+    )
+    expect([fields, said]).toEqual([fields, [message]])
+  }
+})
+
 test('one thing wrong names itself, several are a validation that failed', async () => {
   const org = await (await openApi()).organization()
   const one = await org.call('POST', '/api/jobs', { body: cronJob({ timezone: 'x' }) })
