@@ -23,6 +23,7 @@ const job = {
   version: 1,
   method: 'POST',
   url: 'https://example.com/hook',
+  host: 'example.com',
   headers: {},
   body: '{"a":1}',
   retryAttempts: 3,

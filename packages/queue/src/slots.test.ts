@@ -31,9 +31,9 @@ test('no more run at once than may, and the next starts when one ends', async ()
 
 test('slow targets get nothing claimed ahead of a free slot', async () => {
   const { slots, end } = setUp(2)
-  expect(slots.room()).toBe(2)
+  expect(slots.room().limit).toBe(2)
   for (const n of [1, 2]) slots.take(n)
-  expect(slots.room()).toBe(0)
+  expect(slots.room().limit).toBe(0)
   for (const n of [1, 2]) await end(n)
   await slots.drain()
 })

@@ -1,16 +1,26 @@
 import { performance } from 'node:perf_hooks'
+import { createCrowd, type Party, reserveOf } from './crowd.ts'
 
 /** Enough ahead to keep every slot busy while the next claim is on its way. */
 const aheadMs = 50
 /** What waits longer for a slot is given back: its lease runs, and another worker may be free. */
 const longestWaitMs = 3_000
-const lookEveryMs = 500
+const lookEveryMs = 250
+/** What has run for longer than this is slow; with half of the slots slow the worker is stuck. */
+const slowAfterMs = 250
+const stuckShare = 0.5
+
+export type Room = {
+  /** How many more items would be put to use at once or in a moment. */
+  limit: number
+  /** The slots are held by slow ones: there is room only for those who hold few. */
+  isReserve: boolean
+}
 
 export type Slots<Item> = {
-  /** Starts the item, or keeps it for the next slot that comes free. */
+  /** Starts the item, keeps it for the next slot that comes free, or makes it give way. */
   take: (item: Item) => void
-  /** How many more items would be put to use at once or in a moment. */
-  room: () => number
+  room: () => Room
   /** How many there would be room for with nothing in hand. */
   size: () => number
   /** Items started and not ended. */
@@ -19,40 +29,89 @@ export type Slots<Item> = {
   drain: () => Promise<void>
 }
 
-/**
- * `concurrency` items at once, and as many ahead as ended in the last 50 ms: targets that answer
- * fast get a full pipeline, slow ones get no queue in front of them.
- */
-export function createSlots<Item>(options: {
+export type SlotsOptions<Item> = {
   concurrency: number
   run: (item: Item, claimedAt: number) => Promise<void>
   giveBack: (item: Item) => void
   onFree: () => void
-}): Slots<Item> {
-  const { concurrency, run, giveBack, onFree } = options
-  const busy = new Set<Promise<void>>()
-  let waiting: { item: Item; since: number }[] = []
+  /** With these, slots are shared fairly: who an item is for, and what to do when it must give way. */
+  fairness?: {
+    partyOf: (item: Item) => Party
+    /** `isPlaceSlow`: whatever else this owner has for that place would have to give way too. */
+    giveWay: (item: Item, isPlaceSlow: boolean) => void
+  }
+}
+
+type Held<Item> = { item: Item; since: number; party: Party | null }
+
+/**
+ * `concurrency` items at once, and as many ahead as ended in the last 50 ms: targets that answer
+ * fast get a full pipeline, slow ones get no queue in front of them. When slow ones hold the slots,
+ * a quarter more is open to the owners and places that hold few; the rest gives way in the queue.
+ */
+export function createSlots<Item>(options: SlotsOptions<Item>): Slots<Item> {
+  const { concurrency, run, giveBack, onFree, fairness } = options
+  const crowd = createCrowd(concurrency)
+  const reserve = fairness === undefined ? 0 : reserveOf(concurrency)
+  const busy = new Map<Promise<void>, { party: Party | null; startedAt: number }>()
+  let waiting: Held<Item>[] = []
   let endedCount = 0
   let measuredAt = performance.now()
   let ahead = 0
+  let isStuck = false
 
-  const start = (item: Item, since: number) => {
+  const start = ({ item, since, party }: Held<Item>) => {
+    if (party !== null) crowd.enter(party)
     const running = run(item, since).finally(() => {
       busy.delete(running)
+      if (party !== null) crowd.leave(party)
       endedCount++
-      const next = waiting.shift()
-      if (next !== undefined) start(next.item, next.since)
+      startNext()
       onFree()
     })
-    busy.add(running)
+    busy.set(running, { party, startedAt: performance.now() })
   }
 
-  const giveBackStale = () => {
+  const mayStart = ({ party }: Held<Item>) =>
+    busy.size < concurrency || (isStuck && party !== null && crowd.admits(party, busy.size))
+
+  /** Small owners wait for a slot; what a large one has for a slow place makes room for others. */
+  const mustGiveWay = (party: Party, isTaken: boolean) =>
+    isStuck &&
+    !crowd.isSmallOwner(party) &&
+    (crowd.isSlowPlace(party) || (isTaken && waiting.length >= reserve))
+
+  const place = (held: Held<Item>, isTaken: boolean) => {
+    const { item, party } = held
+    if (mayStart(held)) start(held)
+    else if (party !== null && mustGiveWay(party, isTaken))
+      fairness?.giveWay(item, crowd.isSlowPlace(party))
+    else waiting.push(held)
+  }
+
+  const startNext = () => {
+    if (waiting.length === 0) return
+    const next = waiting.findIndex(mayStart)
+    if (next === -1) return
+    const [held] = waiting.splice(next, 1)
+    if (held !== undefined) start(held)
+  }
+
+  const look = () => {
     const oldest = performance.now() - longestWaitMs
     for (const { item } of waiting.filter(({ since }) => since < oldest)) giveBack(item)
     waiting = waiting.filter(({ since }) => since >= oldest)
+    const slowSince = performance.now() - slowAfterMs
+    const slow = [...busy.values()].filter(({ startedAt }) => startedAt < slowSince)
+    isStuck = slow.length >= concurrency * stuckShare
+    crowd.note(slow.flatMap(({ party }) => party ?? []))
+    if (!isStuck) return
+    const held = waiting
+    waiting = []
+    for (const each of held) place(each, false)
+    onFree()
   }
-  const watch = setInterval(giveBackStale, lookEveryMs)
+  const watch = setInterval(look, lookEveryMs)
 
   const measure = () => {
     const elapsedMs = performance.now() - measuredAt
@@ -64,13 +123,16 @@ export function createSlots<Item>(options: {
 
   return {
     take: item => {
-      const since = performance.now()
-      if (busy.size < concurrency) start(item, since)
-      else waiting.push({ item, since })
+      const party = fairness?.partyOf(item) ?? null
+      place({ item, since: performance.now(), party }, true)
     },
     room: () => {
       measure()
-      return Math.max(0, concurrency + ahead - busy.size - waiting.length)
+      const limit = concurrency + ahead - busy.size - waiting.length
+      if (limit > 0 || !isStuck) return { limit: Math.max(0, limit), isReserve: false }
+      const open = concurrency + reserve - busy.size
+      // One at least: what waits here may be large owners' alone.
+      return { limit: Math.min(open, Math.max(1, open - waiting.length)), isReserve: true }
     },
     size: () => concurrency + ahead,
     busyCount: () => busy.size,
@@ -78,7 +140,7 @@ export function createSlots<Item>(options: {
       clearInterval(watch)
       for (const { item } of waiting) giveBack(item)
       waiting = []
-      while (busy.size > 0) await Promise.all(busy)
+      while (busy.size > 0) await Promise.all(busy.keys())
     },
   }
 }

@@ -1,15 +1,19 @@
+import type { Party } from './crowd.ts'
 import type { Claimed } from './executions/claim.ts'
 import type { Topic } from './wake.ts'
 
 /** Where work comes from and where its results go: executions or alerts. */
 export type Source<Item, Outcome> = {
   topic: Topic
-  claim: (limit: number) => Promise<Claimed<Item>>
+  /** `isReserve`: the room is only for those who hold few, so what gave way stays where it is. */
+  claim: (limit: number, isReserve?: boolean) => Promise<Claimed<Item>>
   settle: (settlements: WorkDone<Item, Outcome>[]) => Promise<void>
   /** What becomes of an item that is not to be handled at all; null for every other. */
   foregone: (item: Item) => Outcome | null
   /** What to settle for an item that is given back before it was begun. */
   released: Outcome
+  /** Shares a worker's slots fairly: who an item is for, and what to settle when it must give way. */
+  fairness?: { partyOf: (item: Item) => Party; gaveWay: (isPlaceSlow: boolean) => Outcome }
   /** What to settle when handling it threw: a bug, kept from stopping the loop. */
   broken: (error: unknown) => Outcome
   /** What to settle when its result itself cannot be stored. */

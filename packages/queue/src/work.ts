@@ -65,29 +65,38 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
     settler.add({ item, outcome, startedAfterMs, durationMs: endedAt - startedAt })
   }
 
+  const unbegun = (item: Item, outcome: Outcome) =>
+    settler.add({ item, outcome, startedAfterMs: 0, durationMs: 0 })
+
+  const { fairness } = source
   const slots = createSlots<Item>({
     concurrency,
     run: runOne,
-    giveBack: item => {
-      settler.add({ item, outcome: source.released, startedAfterMs: 0, durationMs: 0 })
-    },
+    giveBack: item => unbegun(item, source.released),
     onFree: () => bell.ring('slot'),
+    ...(fairness && {
+      fairness: {
+        partyOf: fairness.partyOf,
+        giveWay: (item, isPlaceSlow) => unbegun(item, fairness.gaveWay(isPlaceSlow)),
+      },
+    }),
   })
 
   const loop = async () => {
     let retryMs = firstRetryMs
     while (!stopping) {
-      const limit = await roomToClaim()
+      const { limit, isReserve } = await roomToClaim()
       if (stopping) return
       if (limit === 0) continue
       pulse?.turn()
       try {
-        const { items, nextInMs } = await source.claim(limit)
+        const { items, nextInMs } = await source.claim(limit, isReserve)
         pulse?.succeed()
         retryMs = firstRetryMs
         if (items.length > 0) report({ type: 'claimed', count: items.length })
         for (const item of items) slots.take(item)
-        if (items.length < limit) await bell.wait(untilNextMs(nextInMs), ['work'])
+        if (items.length >= limit) continue
+        await bell.wait(untilNextMs(nextInMs), isReserve ? ['work', 'slot'] : ['work'])
       } catch (error) {
         pulse?.turn()
         report({ type: 'claim_failed', error })
@@ -99,15 +108,15 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
 
   // What cannot be stored would only be sent again: claim no more until it can.
   const isBehind = () => settler.pendingCount() > mostUnsettled
-  const room = () => (isBehind() ? 0 : slots.room())
+  const room = () => (isBehind() ? { limit: 0, isReserve: false } : slots.room())
 
   const roomToClaim = async () => {
-    while (room() === 0 && !stopping) {
+    while (room().limit === 0 && !stopping) {
       if (isBehind()) pulse?.turn()
       else pulse?.succeed()
       await bell.wait(pollMs, ['slot'])
     }
-    if (room() < slots.size() * gatherShare) await bell.wait(gatherMs, [])
+    if (room().limit < slots.size() * gatherShare) await bell.wait(gatherMs, [])
     return room()
   }
 

@@ -83,7 +83,7 @@ export const executionQueue = pgTable(
     ),
     check('execution_queue_trigger', sql`${t.trigger} in ('schedule', 'manual', 'replay')`),
     check('execution_queue_claim', sql`(${t.worker} is null) = (${t.claimedAt} is null)`),
-    check('execution_queue_class', sql`${t.class} between 0 and 4`),
+    check('execution_queue_class', sql`${t.class} between 0 and 5`),
   ],
 )
 

@@ -3,6 +3,7 @@ import type { Claimed } from './claim.ts'
 import { cancelPending, type Stopped, stopSchedules } from './schedules.ts'
 import {
   type Alert,
+  classCount,
   deleteQueued,
   insertHistory,
   type QueueRow,
@@ -30,12 +31,13 @@ export function settlePending(
       (job.enabled || row.trigger !== 'schedule' || tables.plant === 'retry-of-a-job-off')
     if (isRetry && !goesOn) continue
     accepted.add(settlement)
-    if (isRetry || outcome.started) {
+    if (isRetry || (outcome.kind === 'released' && outcome.started)) {
       const errorCode = isRetry ? (outcome.reply.errorCode ?? '') : 'worker_stopped'
       tables.attempts.push({ executionId: row.id, number: row.attempt, errorCode })
     }
     if (isRetry) row.spentCount++
     else if (tables.plant === 'attempt-given-back') row.attempt--
+    if (outcome.kind === 'gave_way') row.class = classCount - 1
     row.worker = null
     row.claimedAt = null
     setReady(tables, row, now + (isRetry ? outcome.delayMs : 0))

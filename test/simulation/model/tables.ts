@@ -100,7 +100,7 @@ export type Tables = {
   plant: PlantedFault | null
 }
 
-export const classCount = 5
+export const classCount = 6
 
 export function createTables(organizations: Organization[], plant: PlantedFault | null): Tables {
   return {

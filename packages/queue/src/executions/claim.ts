@@ -1,5 +1,5 @@
 import type { Sql } from '@prikke/schema'
-import { apportion } from './class.ts'
+import { apportion, gaveWayClass } from './class.ts'
 import { createJobRequests, type JobRequest, type JobRequests } from './job-requests.ts'
 
 /** Given beyond the request's own deadline, for the answer to be settled. */
@@ -54,24 +54,27 @@ type Summary = {
 
 /**
  * Claims due executions for one worker: by their classes' shares, then whatever a class left free.
+ * With `isReserve` what gave way before stays where it is: the room is not for it.
  * When one class alone had work the next claim takes it in a single statement; each claim says how
  * many classes have work, so shares hold again as soon as there is something to share.
  */
 export function createClaimer(
   sql: Sql,
   worker: string,
-): (limit: number) => Promise<Claimed<ClaimedExecution>> {
+): (limit: number, isReserve?: boolean) => Promise<Claimed<ClaimedExecution>> {
   const requests = createJobRequests(sql)
   let oneClassAlone = false
-  return async limit => {
+  return async (limit, isReserve = false) => {
+    const open = (quotas: number[]) => (isReserve ? quotas.with(gaveWayClass, 0) : quotas)
     const shared = apportion(limit, Math.random)
-    const quotas = oneClassAlone ? shared.map(() => limit) : shared
+    const quotas = open(oneClassAlone ? shared.map(() => limit) : shared)
     const first = await claim(sql, worker, requests, quotas, limit)
     oneClassAlone = first.dueClassCount <= 1
     const free = limit - first.items.length
-    const isAll = first.items.length < Math.min(...quotas)
+    const isAll =
+      first.items.length < Math.min(...(isReserve ? quotas.slice(0, gaveWayClass) : quotas))
     if (free === 0 || isAll) return first
-    const rest = quotas.map(() => free)
+    const rest = open(shared.map(() => free))
     // What the first took must not be lost with the second: the next claim meets the same error.
     const second = await claim(sql, worker, requests, rest, free).catch(() => null)
     if (second === null) return { items: first.items, nextInMs: 0 }
@@ -141,12 +144,12 @@ async function claim(
         from organizations where id = any(array(select distinct organization_id from picked))
       ),
       'dueClassCount', (
-        select count(*) from generate_series(0, 4) k(class)
+        select count(*) from generate_series(0, ${gaveWayClass}::int) k(class)
         where exists (select from execution_queue where class = k.class and ready_at <= now())
       ),
       'nextInMs', (
         select extract(epoch from min(n.ready_at) - clock_timestamp())::float8 * 1000
-        from generate_series(0, 4) k(class)
+        from generate_series(0, ${gaveWayClass}::int) k(class)
         cross join lateral (
           select ready_at from execution_queue
           where class = k.class and ready_at > now() order by ready_at limit 1

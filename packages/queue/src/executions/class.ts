@@ -20,8 +20,10 @@ export function classOf(
       + (case when ${intervalMinutes} < ${shortIntervalMinutes}::int then 0 else 1 end) end)`
 }
 
-/** Least share of each class in a claim: tier × short or long interval, then bulk. */
-const shares = [0.4, 0.2, 0.2, 0.1, 0.1]
+/** Least share of each class in a claim: tier × short or long interval, bulk, what gave way. */
+const shares = [0.35, 0.2, 0.2, 0.1, 0.1, 0.05]
+/** The class of an execution that gave way because its own organization or host held the slots. */
+export const gaveWayClass = shares.length - 1
 
 /**
  * The slots of one claim by the classes' shares. What does not come out even is drawn by the same

@@ -5,6 +5,8 @@ export type JobRequest = {
   readonly version: number
   readonly method: string
   readonly url: string
+  /** Host and port as the URL spells them. */
+  readonly host: string
   readonly headers: StoredHeaders
   readonly body: string | null
   readonly retryAttempts: number
@@ -44,7 +46,8 @@ export function createJobRequests(sql: Sql): JobRequests {
 
   const keep = (row: JobRow): JobRequest => {
     const { id, version, method, url, headers, body } = row
-    const request = { version, method, url, headers, body, retryAttempts: row.retry_attempts }
+    const host = url.split('/')[2] ?? ''
+    const request = { version, method, url, host, headers, body, retryAttempts: row.retry_attempts }
     forget(id)
     known.set(id, { request, bytes: row.bytes })
     bytes += row.bytes

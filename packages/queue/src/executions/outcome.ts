@@ -39,3 +39,5 @@ export type Outcome =
   | { kind: 'retry'; delayMs: number; reply: Reply }
   /** Back to pending at once and for free: this worker is leaving. */
   | { kind: 'released'; started: boolean }
+  /** Back to pending at once and for free, behind all others: its organization holds the slots. */
+  | { kind: 'gave_way'; isHostSlow: boolean }

@@ -1,10 +1,12 @@
 import type { Sql } from '@prikke/schema'
+import { gaveWayClass } from './class.ts'
 import { noReply } from './outcome.ts'
 import { byId, replyRecord, replyRow } from './reply-row.ts'
 import type { Settlement } from './settle.ts'
 
 /**
- * Gives executions back to the queue: a retry later, or at once when a worker leaves. Races with an
+ * Gives executions back to the queue: a retry later, or at once when a worker leaves or an execution
+ * gives way. Races with an
  * edit that switches the job off: the job rows are share-locked first, in id order, so either the
  * edit sees the pending row and cancels it, or this statement sees the job off and refuses.
  * @returns the ids that were refused: stale, or a scheduled retry of a job that is off or gone.
@@ -17,6 +19,7 @@ export async function settlePending(sql: Sql, settlements: Settlement[]): Promis
     sent_version: execution.job?.version ?? null,
     is_retry: outcome.kind === 'retry',
     is_recorded: outcome.kind === 'retry' || (outcome.kind === 'released' && outcome.started),
+    class: outcome.kind === 'gave_way' ? gaveWayClass : undefined,
     delay_ms: outcome.kind === 'retry' ? outcome.delayMs : 0,
     started_after_ms: startedAfterMs,
     duration_ms: durationMs,
@@ -39,11 +42,11 @@ export async function settlePending(sql: Sql, settlements: Settlement[]): Promis
         where (row -> 'is_retry')::bool))
       order by id for share
     ), held as materialized (
-      select q.*, i.is_recorded, i.is_retry, i.delay_ms, i.started_after_ms, i.duration_ms,
+      select q.*, i.is_recorded, i.is_retry, i.delay_ms, i.class as next_class, i.started_after_ms, i.duration_ms,
         i.sent_version, i.reply
       from input, jsonb_each(by_id) e(key, row)
       cross join lateral jsonb_to_record(row) as i(attempt int, is_retry bool, is_recorded bool,
-        delay_ms float8, started_after_ms float8, duration_ms float8, sent_version int, reply jsonb)
+        class int, delay_ms float8, started_after_ms float8, duration_ms float8, sent_version int, reply jsonb)
       cross join lateral (
         select * from execution_queue where id = e.key::uuid and attempt = i.attempt and worker is not null
         limit 1 for update
@@ -52,12 +55,14 @@ export async function settlePending(sql: Sql, settlements: Settlement[]): Promis
         and (job.enabled or q.trigger <> 'schedule'))
     ), plan as materialized (
       select jsonb_object_agg(id, jsonb_build_object('delay_ms', delay_ms, 'spent', is_retry::int,
+        'class', next_class,
         'started_at', case when is_recorded
           then claimed_at + started_after_ms * interval '1 millisecond' end)) as by_id
       from held
     ), back as (
       update execution_queue q set
         worker = null, claimed_at = null,
+        class = coalesce(((select by_id from plan) -> q.id::text ->> 'class')::int, q.class),
         ready_at = clock_timestamp() + ((select by_id from plan) -> q.id::text ->> 'delay_ms')::float8
           * interval '1 millisecond',
         spent_count = q.spent_count + ((select by_id from plan) -> q.id::text ->> 'spent')::int,

@@ -3,6 +3,7 @@ import { crashPoint } from '../crash-point.ts'
 import { cancelPending } from './cancel.ts'
 import type { ClaimedExecution } from './claim.ts'
 import { keptBefore } from './kept-before.ts'
+import { moveAside } from './move-aside.ts'
 import type { Outcome } from './outcome.ts'
 import { stopSchedules } from './schedules.ts'
 import { type Settled, settleFinal } from './settle-final.ts'
@@ -28,6 +29,9 @@ export async function settleExecutions(pool: Pool, settlements: Settlement[]): P
   const ended = settlements.filter(({ outcome }) => outcome.kind === 'final')
   if (back.length > 0) {
     const refused = await settlePending(pool.sql, back)
+    for (const { organizationId, host } of slowHostsOf(back)) {
+      await moveAside(pool.sql, organizationId, host)
+    }
     // Their job is off or gone: what the attempt brought is the end of it.
     for (const settlement of back) {
       if (!refused.has(settlement.execution.id)) continue
@@ -47,6 +51,14 @@ export async function settleExecutions(pool: Pool, settlements: Settlement[]): P
     await switchOff(pool, execution.jobId, execution.job?.version ?? 0)
   }
   return { stale, dropped }
+}
+
+/** The organizations and slow hosts whose executions gave way, each once. */
+function slowHostsOf(settlements: Settlement[]) {
+  const parties = settlements
+    .filter(({ outcome }) => outcome.kind === 'gave_way' && outcome.isHostSlow)
+    .map(({ execution: { organizationId, job } }) => ({ organizationId, host: job?.host ?? '' }))
+  return new Map(parties.map(party => [Object.values(party).join(' '), party])).values()
 }
 
 /**

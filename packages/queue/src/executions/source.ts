@@ -28,8 +28,8 @@ export function executionSource(
   const claim = createClaimer(pool.sql, worker)
   return {
     topic: 'executions',
-    claim: async limit => {
-      const claimed = await claim(limit)
+    claim: async (limit, isReserve) => {
+      const claimed = await claim(limit, isReserve)
       if (claimed.items.length > 0) crashPoint('executions-claimed')
       for (const item of claimed.items) announcer.touch('executions', item.organizationId)
       return claimed
@@ -48,10 +48,13 @@ export function executionSource(
     },
     foregone: item => (item.isUnread ? released : foregone(item)),
     released,
+    fairness: {
+      partyOf: ({ organizationId, job }) => ({ owner: organizationId, place: job?.host ?? '' }),
+      gaveWay: isHostSlow => ({ kind: 'gave_way', isHostSlow }),
+    },
     broken: () => final('internal_error', 'Prikke could not handle this execution: see its log.'),
     unstorable: (_, error) =>
       final('result_unstorable', `The answer could not be stored: ${(error as Error).message}`),
-    sizeOf: outcome =>
-      outcome.kind === 'released' ? 0 : (outcome.reply.responseBody?.length ?? 0) + 500,
+    sizeOf: outcome => ('reply' in outcome ? (outcome.reply.responseBody?.length ?? 0) + 500 : 0),
   }
 }

@@ -1,0 +1,2 @@
+ALTER TABLE "execution_queue" DROP CONSTRAINT "execution_queue_class";--> statement-breakpoint
+ALTER TABLE "execution_queue" ADD CONSTRAINT "execution_queue_class" CHECK ("execution_queue"."class" between 0 and 5);
