@@ -19,6 +19,7 @@ export type Strike =
   | 'stops-after'
   | 'lost'
   | 'answer-lost'
+  | 'answer-late'
   | 'late'
 export type Mood = 'fails' | 'busy' | 'refuses' | 'hangs' | 'slow' | 'gone' | 'flaky'
 

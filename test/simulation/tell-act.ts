@@ -18,6 +18,7 @@ const strikes = {
   'stops-after': 'is stopped just after',
   lost: 'loses, on the way to the database,',
   'answer-lost': 'never hears the answer to',
+  'answer-late': 'hears late the answer to',
   late: 'gives up on, while it is still on its way,',
 }
 const points = {

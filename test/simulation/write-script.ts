@@ -44,6 +44,7 @@ const strikes = [
   'stops-after',
   'lost',
   'answer-lost',
+  'answer-late',
   'late',
 ] as const satisfies readonly Strike[]
 const roles = ['scheduler', 'executor', 'executor', 'executor', 'notifier'] as const

@@ -32,6 +32,7 @@ export class Process {
   #life = 0
   #alive = false
   #stoppedUntil = 0
+  #waitsUntil = 0
   /** What came due while it was stopped. */
   #deferred: (() => void)[] = []
   #faults: Fault[] = []
@@ -71,6 +72,7 @@ export class Process {
     this.#alive = false
     this.#life++
     this.#stoppedUntil = 0
+    this.#waitsUntil = 0
     this.#deferred = []
     const { timeline } = this.#around
     timeline.at(timeline.now + forMs, () => {
@@ -146,7 +148,7 @@ export class Process {
   /** Does something of its own that a fault may cut off before or after. */
   pass(point: Point, step: () => void): void {
     if (!this.#alive) return
-    const fault = this.#take(point, 1)
+    const fault = this.#take(point, -1) ?? this.#take(point, 1)
     if (fault?.strike === 'stops-before') this.stop(fault.forMs)
     if (fault?.strike === 'dies-before') this.die(fault.forMs)
     else if (fault?.strike === 'stops-before') this.after(0, step)
@@ -192,7 +194,8 @@ export class Process {
         return
       }
       const armed = this.#life === life && !isLate ? this.#find(point, 1) : undefined
-      const isHeard = this.#life === life && !isLate && !this.#isStopped() && armed === undefined
+      const isImpaired = this.#isStopped() || this.#waitsUntil > timeline.now
+      const isHeard = this.#life === life && !isLate && !isImpaired && armed === undefined
       const result = execute(isHeard)
       if (isLate || this.#life !== life) return
       const fault = result.count > 0 && armed !== undefined ? this.#take(point, 1) : null
@@ -202,8 +205,17 @@ export class Process {
         this.#owner.struck()
         return this.after(unansweredMs, failed)
       }
-      this.#at(timeline.now + this.#tripMs(), () => answered(result))
+      const isSlow = fault?.strike === 'answer-late'
+      if (isSlow) this.#wait(fault.forMs)
+      const backMs = isSlow ? fault.forMs : this.#tripMs()
+      this.#at(timeline.now + backMs, () => answered(result))
     })
+  }
+
+  /** What it holds, and what it takes while it waits for an answer, may outlive its lease. */
+  #wait(forMs: number): void {
+    this.#owner.struck()
+    this.#waitsUntil = Math.max(this.#waitsUntil, this.#around.timeline.now + forMs)
   }
 
   #tripMs(): number {
@@ -228,7 +240,7 @@ export class Process {
   }
 }
 
-const strikesAfter = new Set<Strike>(['dies-after', 'stops-after', 'answer-lost'])
+const strikesAfter = new Set<Strike>(['dies-after', 'stops-after', 'answer-lost', 'answer-late'])
 const inWords: Record<Strike, string> = {
   'dies-before': 'dies before',
   'dies-after': 'dies after',
@@ -236,5 +248,6 @@ const inWords: Record<Strike, string> = {
   'stops-after': 'is stopped after',
   lost: 'loses',
   'answer-lost': 'never hears the answer to',
+  'answer-late': 'hears late the answer to',
   late: 'gives up on, while it is still under way,',
 }
