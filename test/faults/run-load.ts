@@ -95,7 +95,10 @@ export function createLoad(witness: Witness, targetUrl: string) {
   const edit = async (step: Step & { kind: 'edit' }) => {
     const free = editable.filter(story => isOpenToEdits(story))
     if (free.length === 0) return
-    const story = at(free, step.pick % free.length)
+    // Half of the time one whose row is written already, or about to be: there edits are delicate.
+    const near = step.pick % 2 === 0 ? free.filter(story => isNear(story)) : []
+    const among = near.length > 0 ? near : free
+    const story = at(among, step.pick % among.length)
     const current = story.changes.at(-1)?.schedule ?? null
     const patch = patchFor(step, story, current)
     story.isBusy = true
@@ -201,8 +204,15 @@ export function createLoad(witness: Witness, targetUrl: string) {
 /** One-time jobs only while their instant is ahead: a moment past it, an edit may run them anew. */
 function isOpenToEdits(story: JobStory): boolean {
   const current = story.changes.at(-1)?.schedule
-  const isOver = current?.type === 'once' && current.at < Date.now() + 1_000
+  const isOver = current?.type === 'once' && current.at < Date.now() + 300
   return !story.isBusy && story.deleteAsked === null && !isOver
+}
+
+const nearMs = 3_000
+
+function isNear(story: JobStory): boolean {
+  const current = story.changes.at(-1)?.schedule
+  return current?.type === 'once' && current.at < Date.now() + nearMs
 }
 
 const breath = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))

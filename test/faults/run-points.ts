@@ -7,7 +7,7 @@ import { createRandom, type Random } from './random.ts'
 import { createLoad } from './run-load.ts'
 import { playOn, type Stage, type StageOptions, type Verdict } from './stage.ts'
 
-export type PointOptions = Omit<StageOptions, 'name' | 'hurry'> & {
+export type PointOptions = Omit<StageOptions, 'name' | 'actWithinMs' | 'hurry'> & {
   seed: number
   rate: number
   /** How often every point is to be visited, at least. */
@@ -34,7 +34,9 @@ export async function runPoints({
     rate,
     mix,
   })
-  return await playOn({ ...options, name: 'points', hurry: true }, async stage => {
+  const name = 'points'
+  const actWithinMs = 2 * longestSeconds * 1000
+  return await playOn({ ...options, name, actWithinMs, hurry: true }, async stage => {
     const { performAll } = createLoad(stage.witness, stage.receiver.url)
     await performAll(load.start, Date.now())
     let isOver = false

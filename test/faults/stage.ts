@@ -25,6 +25,8 @@ export type Verdict = { report: Report; violations: Violation[] }
 
 export type StageOptions = {
   name: string
+  /** Load and faults that take longer than this have got stuck. */
+  actWithinMs: number
   /** Leases of dead workers end at once when it is over, not by themselves. */
   hurry: boolean
   say: (line: string) => void
@@ -32,12 +34,20 @@ export type StageOptions = {
 
 const drainWithinMs = 240_000
 
+async function inTime(acting: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not over after ${ms / 1000} s`)), ms)
+  })
+  await Promise.race([acting, late]).finally(() => clearTimeout(timer))
+}
+
 /**
  * Sets up a Prikke of its own, lets `act` do to it what it will, heals everything, waits until
  * nothing is left to do, and judges what is there. Nothing of it outlives the call.
  */
 export async function playOn(
-  { name, hurry, say }: StageOptions,
+  { name, actWithinMs, hurry, say }: StageOptions,
   act: (stage: Stage) => Promise<void>,
 ): Promise<Verdict> {
   const startedAt = performance.now()
@@ -52,7 +62,8 @@ export async function playOn(
     const witness = await openWitness(fleet.apiUrl, receiver.url)
     const sayHere = (what: string) => say(`${name}: ${seconds()} s  ${what}`)
     const actedAt = performance.now()
-    await act({ database, fleet, receiver, log, witness, say: sayHere })
+    const stage = { database, fleet, receiver, log, witness, say: sayHere }
+    await inTime(act(stage), actWithinMs)
     const actedSeconds = (performance.now() - actedAt) / 1000
     sayHere('healing')
     await fleet.heal()
