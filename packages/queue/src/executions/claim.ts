@@ -88,6 +88,7 @@ export function createClaimer(
  * lease ran out is due again; claiming it records the attempt that was lost. Relies on
  * execution_queue_ready (class, ready_at), one range per class. What was picked is locked, so it is
  * written by its place (ctid): joined by id, a plan made on an empty queue would scan a full one.
+ * Each LIMIT keeps the planner from turning a look at one row into a scan of all.
  */
 async function claim(
   sql: Sql,
@@ -145,7 +146,10 @@ async function claim(
       ),
       'dueClassCount', (
         select count(*) from generate_series(0, ${gaveWayClass}::int) k(class)
-        where exists (select from execution_queue where class = k.class and ready_at <= now())
+        cross join lateral (
+          select from execution_queue
+          where class = k.class and ready_at <= now() order by ready_at limit 1
+        ) due
       ),
       'nextInMs', (
         select extract(epoch from min(n.ready_at) - clock_timestamp())::float8 * 1000
