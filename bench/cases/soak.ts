@@ -38,6 +38,7 @@ export const soakCase: Case = {
       const begin = monotonicMs()
       for (let span = 1; span <= spans; span++) {
         const claimMs: number[] = []
+        const madeBefore = ids.length
         while (monotonicMs() < begin + span * spanMs) {
           const at = begin + (ids.length / perSecond) * 1000
           const { ids: made } = await triggerJobs(pool, jobIds, (perSecond * everyMs) / 1000)
@@ -46,7 +47,8 @@ export const soakCase: Case = {
           await sleep(Math.max(0, at + everyMs - monotonicMs()))
         }
         const label = `${fixed(((span - 1) * spanMs) / 1000)}–${fixed((span * spanMs) / 1000)} s`
-        rows.push([label, ...(await figures(pool, claimMs))])
+        const rate = ((ids.length - madeBefore) * 1000) / spanMs
+        rows.push([label, fixed(rate), ...(await figures(pool, claimMs))])
       }
       await until(() => isEmpty(pool), 'the queue to be empty', 60_000)
       const expected = ids.filter(id => !probe.taken.has(id))
@@ -62,6 +64,7 @@ export const soakCase: Case = {
 
 const columns = [
   '',
+  'made/s',
   'claim p50',
   'claim p99',
   'waiting',
