@@ -18,7 +18,7 @@ test('a seed makes the same run each time, to the last alert', () => {
 
 describe('a fault in the model is found, and told by a short script', () => {
   test.each(Object.entries(plantedFaults))('%s: %s', async plant => {
-    const { failure } = await runSimulation({ seedCount: 60, plant: plant as PlantedFault })
+    const { failure } = await runSimulation({ seedCount: 100, plant: plant as PlantedFault })
     expect(failure?.script.acts.length).toBeGreaterThan(0)
     expect(failure?.script.acts.length).toBeLessThanOrEqual(12)
     // Without the fault the same script breaks nothing.

@@ -32,6 +32,7 @@ const expressions = [
   ['0 * * * *', 60],
 ] as const
 const zones = ['UTC', 'UTC', 'Europe/Oslo', 'Australia/Lord_Howe'] as const
+const hosts = ['a.test', 'b.test', 'c.test'] as const
 const points: Record<Role, readonly [Point, ...Point[]]> = {
   scheduler: ['look', 'read', 'write', 'write', 'write'],
   executor: ['claim', 'claim', 'request', 'settle', 'settle', 'switch-off'],
@@ -89,12 +90,12 @@ export function writeScript(seed: number): Script {
   const actCount = 40 + Math.floor(random() * 60)
   for (let left = actCount; left > 0; left--) {
     const anyJob = Math.ceil(random() * jobCount) * jobSpan
-    const job = random() < 0.4 ? (troubled[left % troubled.length] ?? anyJob) : anyJob
+    const job = random() < 0.6 ? (troubled[left % troubled.length] ?? anyJob) : anyJob
     const at = instant(random, startAt, healAt)
     acts.push(random() < 0.5 ? fault(random, at) : deed(random, at, job))
   }
-  acts.sort((a, b) => a.at - b.at)
-  return { seed, startAt, healAt, chunkSize: pick([40, 200, 5_000], random()), acts }
+  const inTime = acts.filter(({ at }) => at < healAt).sort((a, b) => a.at - b.at)
+  return { seed, startAt, healAt, chunkSize: pick([40, 200, 5_000], random()), acts: inTime }
 }
 
 type Random = () => number
@@ -116,6 +117,7 @@ export function defineJob(random: Random, now: number, isOnce: boolean): Definit
     schedule: once
       ? { scheduleType: 'once', scheduledAt, timezone }
       : { scheduleType: 'cron', cronExpression, timezone },
+    host: pick(hosts, random()),
     intervalMinutes: once ? null : intervalMinutes,
     enabled: random() < 0.97,
     retryAttempts: Math.floor(random() * 4),
@@ -128,7 +130,7 @@ export function defineJob(random: Random, now: number, isOnce: boolean): Definit
 
 /** A target that is never well: what is sent to it is tried again and again. */
 function trouble(random: Random, at: number, job: number, until: number): Act {
-  const mood = pick<Mood>(['flaky', 'fails', 'busy', 'slow', 'hangs'], random())
+  const mood = pick<Mood>(['flaky', 'fails', 'busy', 'slow', 'hangs', 'hangs'], random())
   return { at, do: 'target', job, mood, forMs: until - at }
 }
 
@@ -169,8 +171,8 @@ function deed(random: Random, at: number, job: number): Act {
     return { at, do: 'receivers', mood: pick(['away', 'refuse', 'slow'], random()), forMs }
   }
   if (kind < 0.6) return { at, do: 'edit', job, change: change(random, at) }
-  if (kind < 0.66) return { at, do: 'edit', job, change: { enabled: random() < 0.4 } }
-  if (kind < 0.7) return { at, do: 'delete', job }
+  if (kind < 0.69) return { at, do: 'edit', job, change: { enabled: random() < 0.3 } }
+  if (kind < 0.72) return { at, do: 'delete', job }
   if (kind < 0.83) return { at, do: 'run', job, count: 1 + Math.floor(random() ** 8 * 900) }
   if (kind < 0.92) return { at, do: 'cancel', job }
   return { at, do: 'replay', job }

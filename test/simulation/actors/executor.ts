@@ -4,15 +4,13 @@ import { createClaimer } from '../model/claimer.ts'
 import { createRandom } from '../random.ts'
 import { Process } from './process.ts'
 import { createSettler } from './settler.ts'
+import { createSlots } from './slots.ts'
 import { sendTo } from './target.ts'
 import type { Actor, World } from './world.ts'
 
-const concurrency = 12
-const ahead = 6
 const gatherMs = 3
 const firstRetryMs = 100
 const longestRetryMs = 2_000
-const longestWaitMs = 3_000
 const graceMs = 25_000
 
 const released = (started: boolean): Outcome => ({ kind: 'released', started })
@@ -23,37 +21,42 @@ export function createExecutor(world: World, number: number): Actor {
   const claimer = createClaimer(createRandom(world.seed * 16 + number))
   /** Claimed and not settled, as far as this process knows. */
   const hand = new Set<Claimed>()
-  let waiting: Claimed[] = []
-  let running = new Set<Claimed>()
   let isParked = false
+  let waitsForSlot = false
   let isLeaving = false
+  let restartMs = 0
 
   const begin = () => {
     hand.clear()
-    waiting = []
-    running = new Set()
+    slots.begin()
     settler.begin()
-    isParked = false
-    isLeaving = false
     claimer.begin()
-    look(firstRetryMs)
+    isParked = false
+    waitsForSlot = false
+    isLeaving = false
+    findRoom()
+  }
+
+  const findRoom = () => {
+    const { limit } = slots.room()
+    isParked = limit === 0
+    if (isParked) return
+    if (limit < slots.enough()) process.after(gatherMs, () => look(firstRetryMs))
+    else look(firstRetryMs)
   }
 
   const look = (retryMs: number) => {
     if (isLeaving) return
-    const limit = concurrency + ahead - running.size - waiting.length
-    if (limit <= 0) {
-      isParked = true
-      return
-    }
-    const quotas = claimer.first(limit)
+    const { limit, isReserve } = slots.room()
+    if (limit === 0) return findRoom()
+    const quotas = claimer.first(limit, isReserve)
     const failed = () => process.after(retryMs, () => look(Math.min(longestRetryMs, retryMs * 2)))
-    claimSome(quotas, limit, failed, first => {
-      const rest = claimer.second(first, quotas, limit)
-      if (rest === null) return took(first.items, first, limit)
-      const kept = () => took(first.items, { nextAt: timeline.now }, limit)
-      claimSome(rest, limit - first.count, kept, second =>
-        took([...first.items, ...second.items], second, limit),
+    claimSome(quotas, limit, isReserve, failed, first => {
+      const rest = claimer.second(first, quotas, limit, isReserve)
+      if (rest === null) return took(first.items, first.nextAt, limit, isReserve)
+      const kept = () => took(first.items, timeline.now, limit, isReserve)
+      claimSome(rest, limit - first.count, isReserve, kept, second =>
+        took([...first.items, ...second.items], second.nextAt, limit, isReserve),
       )
     })
   }
@@ -61,6 +64,7 @@ export function createExecutor(world: World, number: number): Actor {
   const claimSome = (
     quotas: number[],
     limit: number,
+    isReserve: boolean,
     failed: () => void,
     then: (claimed: Claim) => void,
   ) =>
@@ -69,7 +73,7 @@ export function createExecutor(world: World, number: number): Actor {
       isHeard => {
         const { now } = timeline
         const claimed = claim(tables, now, process.name, quotas, limit)
-        world.shares.claimed(claimed, now)
+        world.shares.claimed(claimed, isReserve, now)
         for (const item of claimed.items) {
           ledger.claimed(item, now)
           world.note?.(`${process.name} claims attempt ${item.attempt}`, item)
@@ -82,30 +86,24 @@ export function createExecutor(world: World, number: number): Actor {
       failed,
     )
 
-  const took = (items: Claimed[], { nextAt }: { nextAt: number | null }, limit: number) => {
-    for (const item of items) {
-      hand.add(item)
-      if (running.size < concurrency) start(item)
-      else waiting.push(item)
-    }
-    if (waiting.length > 0) process.after(longestWaitMs, giveBackStale(waiting.slice()))
-    if (items.length === limit) return look(firstRetryMs)
+  const took = (items: Claimed[], nextAt: number | null, limit: number, isReserve: boolean) => {
+    for (const item of items) hand.add(item)
+    for (const item of items) slots.take(item)
+    if (items.length >= limit) return findRoom()
     const nextInMs = nextAt === null ? world.pollMs : nextAt - timeline.now
-    process.wait(Math.max(1, Math.min(world.pollMs, nextInMs)), () => look(firstRetryMs))
+    waitsForSlot = isReserve
+    process.wait(Math.max(1, Math.min(world.pollMs, nextInMs)), () => {
+      waitsForSlot = false
+      findRoom()
+    })
   }
 
-  const giveBackStale = (items: Claimed[]) => () => {
-    for (const item of items) {
-      if (!waiting.includes(item)) continue
-      waiting = waiting.filter(other => other !== item)
-      settler.add(item, released(false))
-    }
-  }
-
-  const start = (item: Claimed) => {
+  const run = (item: Claimed) => {
     const over = foregone(item)
-    if (over !== null) return settler.add(item, over)
-    running.add(item)
+    if (over !== null) {
+      process.after(0, () => end(item, over))
+      return
+    }
     process.pass('request', () => {
       const { afterMs, outcome } = sendTo(world, item)
       ledger.requested(item, timeline.now)
@@ -115,28 +113,28 @@ export function createExecutor(world: World, number: number): Actor {
   }
 
   const end = (item: Claimed, outcome: Outcome) => {
-    if (!running.delete(item)) return
-    settler.add(item, outcome)
-    const next = waiting.shift()
-    if (next !== undefined) start(next)
-    if (!isParked) return
-    isParked = false
-    process.after(gatherMs, () => look(firstRetryMs))
+    if (slots.end(item)) settler.add(item, outcome)
+  }
+
+  const isFree = () => {
+    if (isParked) {
+      isParked = false
+      process.after(gatherMs, findRoom)
+    } else if (waitsForSlot) process.ring()
   }
 
   const leave = (forMs: number) => {
     if (!process.isAlive || isLeaving) return
     isLeaving = true
     restartMs = forMs
-    for (const item of waiting.splice(0)) settler.add(item, released(false))
+    slots.giveBackWaiting()
     process.after(graceMs, () => {
-      for (const item of [...running]) end(item, released(true))
+      for (const item of slots.running()) end(item, released(true))
     })
     exitIfDone()
   }
-  let restartMs = 0
   const exitIfDone = () => {
-    if (isLeaving && running.size === 0 && settler.isIdle()) process.exit(restartMs)
+    if (isLeaving && slots.running().length === 0 && settler.isIdle()) process.exit(restartMs)
   }
 
   const struck = () => {
@@ -146,6 +144,12 @@ export function createExecutor(world: World, number: number): Actor {
   const settler = createSettler(world, process, {
     settled: item => hand.delete(item),
     idle: exitIfDone,
+  })
+  const slots = createSlots(world, process, {
+    run,
+    giveBack: item => settler.add(item, released(false)),
+    giveWay: (item, isHostSlow) => settler.add(item, { kind: 'gave_way', isHostSlow }),
+    free: isFree,
   })
   return { process, leave, handCount: () => (process.isAlive ? hand.size : 0) }
 }

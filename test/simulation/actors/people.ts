@@ -26,9 +26,16 @@ export function doByPeople(world: World, act: Act): void {
   }
   if (job === undefined) return
   if (act.do === 'edit') {
-    changed(world, job.id, editJob(tables, now, job, act.change), job.enabled ? job : null)
+    const wasOn = job.enabled
+    const stopped = editJob(tables, now, job, act.change)
+    changed(world, job.id, stopped, job.enabled ? job : null)
+    // What was run by hand while the job was off goes on.
+    if (wasOn && !job.enabled) checkNoneWaits(world, job.id)
   }
-  if (act.do === 'delete') changed(world, job.id, deleteJob(tables, now, job), null)
+  if (act.do === 'delete') {
+    changed(world, job.id, deleteJob(tables, now, job), null)
+    checkNoneWaits(world, job.id)
+  }
   if (act.do === 'run' || act.do === 'replay') {
     const count = act.do === 'run' ? act.count : 1
     for (let left = count; left > 0; left--) {
@@ -47,19 +54,23 @@ export function doByPeople(world: World, act: Act): void {
 /** A 410 has switched a job off. */
 export function switchedOff(world: World, jobId: number, stopped: Stopped): void {
   changed(world, jobId, stopped, null)
+  checkNoneWaits(world, jobId)
 }
 
 function changed(world: World, jobId: number, stopped: Stopped, after: Definition | null): void {
-  const { ledger, account, timeline, tables } = world
+  const { ledger, account, timeline } = world
   const { now } = timeline
   for (const written of stopped.written) ledger.written(written, now, now)
   for (const row of stopped.withdrawn) ledger.withdrawn(row)
   for (const row of stopped.cancelled) ledger.cancelled(row, now)
   account.changed(jobId, now, after)
-  const waits = [...tables.queue.values()].some(row => row.jobId === jobId && row.worker === null)
-  if (after === null && waits) {
-    throw new Violation(now, jobId, 'an execution waits although its job was switched off')
-  }
   notify(world, 'scheduler')
   notify(world, 'executor')
+}
+
+function checkNoneWaits({ tables, timeline }: World, jobId: number): void {
+  const rows = [...tables.queue.values()].filter(row => row.jobId === jobId)
+  if (rows.every(row => row.worker !== null)) return
+  const message = 'an execution waits although its job was switched off or deleted'
+  throw new Violation(timeline.now, jobId, message)
 }

@@ -1,10 +1,12 @@
 import type { Outcome } from '@prikke/queue'
 import type { Claimed } from '../model/claim.ts'
+import { moveAside } from '../model/move-aside.ts'
 import {
   insertAlerts,
   type Settlement,
   settleFinal,
   settlePending,
+  slowHostsOf,
   switchOff,
   wasKept,
 } from '../model/settle.ts'
@@ -66,7 +68,25 @@ export function createSettler(
         }
         return result
       },
-      ({ accepted }) => then([...ended, ...back.flatMap(each => refused(each, accepted))]),
+      ({ accepted }) => {
+        const all = [...ended, ...back.flatMap(each => refused(each, accepted))]
+        moveAll(slowHostsOf(back), failed, () => then(all))
+      },
+      failed,
+    )
+  }
+
+  const moveAll = (
+    parties: { organizationId: number; host: string }[],
+    failed: () => void,
+    then: () => void,
+  ) => {
+    const [first, ...others] = parties
+    if (first === undefined) return then()
+    process.send(
+      'settle',
+      () => moveAside(tables, timeline.now, first.organizationId, first.host),
+      () => moveAll(others, failed, then),
       failed,
     )
   }

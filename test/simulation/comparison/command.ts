@@ -7,6 +7,7 @@ export type Brought =
   | { kind: 'success' | 'failed' | 'timeout' | 'gone' }
   | { kind: 'retry'; delayMs: number; status: 'failed' | 'timeout' }
   | { kind: 'released'; started: boolean }
+  | { kind: 'gave_way'; isHostSlow: boolean }
 
 /**
  * One statement of the queue, or a step of the clock. `pick` (0 to 1) chooses among what there is
@@ -21,7 +22,7 @@ export type Command =
   | { do: 'replay'; pick: number }
   | { do: 'cancel'; pick: number }
   | { do: 'tick' }
-  | { do: 'claim'; limit: number }
+  | { do: 'claim'; limit: number; isReserve: boolean }
   | { do: 'settle'; brought: Brought[]; isForgotten: boolean; isReversed: boolean }
   | { do: 'claim-alerts' }
   | { do: 'settle-alerts'; outcomes: ('sent' | 'dead' | 'retry' | 'released')[] }
@@ -53,7 +54,8 @@ export function writeCommands(seed: number): CommandScript {
 /** A command, often with those that it makes sense with. */
 function steps(random: () => number, at: number): Command[] {
   const job = Math.ceil(random() * jobCount)
-  const claim: Command = { do: 'claim', limit: 1 + Math.floor(random() * 12) }
+  const limit = 1 + Math.floor(random() * 12)
+  const claim: Command = { do: 'claim', limit, isReserve: random() < 0.15 }
   const kind = random()
   if (kind < 0.13) {
     const organization = Math.floor(random() * 2)
@@ -88,6 +90,7 @@ function bring(random: () => number): Brought {
   if (kind < 0.5) return { kind: 'timeout' }
   if (kind < 0.55) return { kind: 'gone' }
   if (kind < 0.7) return { kind: 'released', started: random() < 0.5 }
+  if (kind < 0.77) return { kind: 'gave_way', isHostSlow: random() < 0.7 }
   const delayMs = Math.floor(random() * longestDelayMs)
   return { kind: 'retry', delayMs, status: random() < 0.7 ? 'failed' : 'timeout' }
 }

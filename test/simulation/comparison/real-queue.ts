@@ -68,7 +68,7 @@ export async function createRealQueue(pool: Pool) {
           update jobs set version = version + 1, schedule_type = ${to.scheduleType},
             cron_expression = ${to.cronExpression}, scheduled_at = ${to.scheduledAt},
             timezone = ${to.timezone}, interval_minutes = ${to.intervalMinutes},
-            enabled = ${to.enabled}, retry_attempts = ${to.retryAttempts},
+            enabled = ${to.enabled}, url = ${to.url}, retry_attempts = ${to.retryAttempts},
             timeout_ms = ${to.timeoutMs}, overlap = ${to.overlap}, catch_up = ${to.catchUp},
             alert_on = ${to.alertOn}
           where id = ${idOf(job)}`
@@ -91,10 +91,11 @@ export async function createRealQueue(pool: Pool) {
 }
 
 function columnsOf(definition: Definition) {
-  const { schedule, ...others } = definition
+  const { schedule, host, ...others } = definition
   const isOnce = schedule.scheduleType === 'once'
   return {
     ...others,
+    url: `http://${host}/`,
     scheduleType: schedule.scheduleType,
     timezone: schedule.timezone,
     cronExpression: isOnce ? null : schedule.cronExpression,

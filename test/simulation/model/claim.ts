@@ -23,7 +23,7 @@ export type Claimed = {
   lostCount: number
   timeoutMs: number
   /** Null when the job has been deleted meanwhile. */
-  job: { version: number; retryAttempts: number } | null
+  job: { version: number; retryAttempts: number; host: string } | null
 }
 export type Claim = {
   count: number
@@ -100,7 +100,10 @@ function claimRow(tables: Tables, now: number, worker: string, row: QueueRow): C
   setReady(tables, row, now + leaseMs)
   const { id, jobId, organization, trigger, scheduledFor } = row
   const { attempt, spentCount, lostCount, timeoutMs } = row
-  const sent = job === undefined ? null : { version: job.version, retryAttempts: job.retryAttempts }
+  const sent =
+    job === undefined
+      ? null
+      : { version: job.version, retryAttempts: job.retryAttempts, host: job.host }
   return {
     id,
     jobId,

@@ -3,8 +3,8 @@ import type { Claimed } from './claim.ts'
 import { cancelPending, type Stopped, stopSchedules } from './schedules.ts'
 import {
   type Alert,
-  classCount,
   deleteQueued,
+  gaveWayClass,
   insertHistory,
   type QueueRow,
   setReady,
@@ -37,7 +37,7 @@ export function settlePending(
     }
     if (isRetry) row.spentCount++
     else if (tables.plant === 'attempt-given-back') row.attempt--
-    if (outcome.kind === 'gave_way') row.class = classCount - 1
+    if (outcome.kind === 'gave_way') row.class = gaveWayClass
     row.worker = null
     row.claimedAt = null
     setReady(tables, row, now + (isRetry ? outcome.delayMs : 0))
@@ -51,6 +51,16 @@ function heldRow(tables: Tables, { id, attempt }: Claimed): QueueRow | undefined
   if (row === undefined) return undefined
   if (tables.plant === 'no-fence') return row
   return row.attempt === attempt && row.worker !== null ? row : undefined
+}
+
+/** The organizations and slow hosts whose executions gave way, each once. */
+export function slowHostsOf(settlements: Settlement[]): { organizationId: number; host: string }[] {
+  const parties = settlements.flatMap(({ execution, outcome }) =>
+    outcome.kind === 'gave_way' && outcome.isHostSlow
+      ? [{ organizationId: execution.organization.id, host: execution.job?.host ?? '' }]
+      : [],
+  )
+  return [...new Map(parties.map(party => [Object.values(party).join(' '), party])).values()]
 }
 
 type Final = { execution: Claimed; outcome: Extract<Outcome, { kind: 'final' }>; row: QueueRow }

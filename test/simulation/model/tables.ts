@@ -7,6 +7,8 @@ export type Settled = Extract<Outcome, { kind: 'final' }>['status']
 /** The half of a job that people write; instants and spans in ms. */
 export type Definition = {
   schedule: Group['schedule']
+  /** Of its URL. */
+  host: string
   /** Shortest time between two occurrences; null for `once`. */
   intervalMinutes: number | null
   enabled: boolean
@@ -101,6 +103,7 @@ export type Tables = {
 }
 
 export const classCount = 6
+export const gaveWayClass = classCount - 1
 
 export function createTables(organizations: Organization[], plant: PlantedFault | null): Tables {
   return {
