@@ -40,7 +40,7 @@ describe('what a target receives', () => {
     expect(requestOf()).toMatchObject({
       url: job.url,
       method: 'POST',
-      body: job.body,
+      body: Buffer.from(job.body),
       timeoutMs: 7_000,
       scope: 'org',
       headers: {

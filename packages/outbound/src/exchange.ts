@@ -183,6 +183,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 }
 
 function withIdentity(headers: Record<string, string>): Record<string, string> {
+  if ('Accept-Encoding' in headers) return headers
   const given = Object.keys(headers).some(name => name.toLowerCase() === 'accept-encoding')
   return given ? headers : { ...headers, 'accept-encoding': 'identity' }
 }

@@ -5,7 +5,7 @@ const largestBatch = 500
 const largestBytes = 4 * 1024 * 1024
 /** A statement for few costs almost as much as one for many: wait this long unless there are many. */
 const collectMs = 10
-const fullBatch = 200
+const fullBatch = 300
 
 /**
  * Collects results and settles them, one flush in flight: the commit of one batch is the time in

@@ -116,7 +116,7 @@ export function createSlots<Item>(options: SlotsOptions<Item>): Slots<Item> {
   const measure = () => {
     const elapsedMs = performance.now() - measuredAt
     if (elapsedMs < aheadMs / 2) return
-    ahead = Math.min(2 * concurrency, Math.floor((endedCount / elapsedMs) * aheadMs))
+    ahead = Math.min(6 * concurrency, Math.floor((endedCount / elapsedMs) * aheadMs))
     endedCount = 0
     measuredAt = performance.now()
   }

@@ -19,7 +19,7 @@ const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const triggers = ['schedule', 'manual', 'replay'] as const
 const finalStatuses = ['success', 'failed', 'timeout', 'missed', 'skipped', 'cancelled'] as const
 
-/** Milliseconds spent in each phase of one request; null where a phase did not happen. */
+/** Milliseconds spent in each phase of one request; null, or left out, where a phase did not happen. */
 export type StoredTimings = {
   dnsMs: number | null
   connectMs: number | null
@@ -33,7 +33,7 @@ const outcomeColumns = () => ({
   statusCode: smallint('status_code'),
   errorCode: text('error_code'),
   errorMessage: text('error_message'),
-  timings: jsonb('timings').$type<StoredTimings>(),
+  timings: jsonb('timings').$type<Partial<StoredTimings>>(),
   responseHeaders: jsonb('response_headers').$type<Record<string, string | string[]>>(),
   responseBody: bytea('response_body'),
   responseBytes: bigint('response_bytes', { mode: 'number' }),

@@ -10,7 +10,8 @@ type ReplyRow = {
   status_code: number | null
   error_code: string | null
   error_message: string | null
-  timings: StoredTimings | null
+  /** Without the phases that did not take place. */
+  timings: (Partial<StoredTimings> & { totalMs: number }) | null
   response_headers: Record<string, string | string[]> | null
   response_body: Buffer | null
   response_bytes: string | number | null
@@ -80,6 +81,8 @@ async function templatesOf(
   return new Map(rows.map(row => [row.version, row.request]))
 }
 
+const noPhases = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null }
+
 function attemptOf(row: AttemptRow, execution: ExecutionRow, templates: Templates): Attempt {
   const template = templates.get(row.job_version)
   const finishedAt = row.finished_at
@@ -89,7 +92,7 @@ function attemptOf(row: AttemptRow, execution: ExecutionRow, templates: Template
     startedAt: row.started_at.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
     durationMs: row.timings?.totalMs ?? spanMs,
-    timings: row.timings,
+    timings: row.timings && { ...noPhases, ...row.timings },
     ...replyOf(row),
     request:
       template === undefined

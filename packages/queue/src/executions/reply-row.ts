@@ -1,4 +1,4 @@
-import type { Sql } from '@prikke/schema'
+import type { Sql, StoredTimings } from '@prikke/schema'
 import type { Reply } from './outcome.ts'
 
 /** A reply as columns of the JSON that settling sends: what is null is left out, bytes are base64. */
@@ -7,13 +7,22 @@ export function replyRow(reply: Reply) {
     status_code: reply.statusCode ?? undefined,
     error_code: reply.errorCode ?? undefined,
     error_message: reply.errorMessage ?? undefined,
-    timings: reply.timings ?? undefined,
+    timings: reply.timings === null ? undefined : phasesOf(reply.timings),
     response_headers: reply.responseHeaders ?? undefined,
     response_body: reply.responseBody?.toString('base64'),
     response_bytes: reply.responseBytes ?? undefined,
     response_truncated: reply.responseTruncated || undefined,
     response_encoding: reply.responseEncoding ?? undefined,
   }
+}
+
+/** The phases that took place: most requests have no look-up, no connect and no TLS. */
+function phasesOf({ totalMs, ...phases }: StoredTimings): Partial<StoredTimings> {
+  const timings: Partial<StoredTimings> = { totalMs }
+  for (const [phase, ms] of Object.entries(phases)) {
+    if (ms !== null) timings[phase as keyof typeof phases] = ms
+  }
+  return timings
 }
 
 /** The same columns as a record definition for `jsonb_to_record`. */
