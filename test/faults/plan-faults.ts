@@ -98,10 +98,14 @@ function planForSlot(
   return { kind, slot, forMs: random.between(0, brief ? 1_000 : 3_000), armed } as const
 }
 
-/** Half of the executors come back when their leases are over, some of the notifiers too. */
+/**
+ * Half of the executors come back just when another one has taken over what they had in hand, some
+ * of the notifiers too: their leases end 31 to 33 s and 90 s after the claim.
+ */
 function planStop(random: Random, app: string): number {
-  if (app === 'executor' && random.chance(0.5)) return random.between(33_000, 45_000)
-  if (app === 'notifier' && random.chance(0.2)) return random.between(90_000, 95_000)
+  if (app === 'executor' && random.chance(0.5))
+    return random.chance(0.8) ? random.between(29_500, 35_000) : random.between(35_000, 45_000)
+  if (app === 'notifier' && random.chance(0.2)) return random.between(88_500, 93_000)
   return random.between(1_000, app === 'api' ? 8_000 : 20_000)
 }
 

@@ -2,13 +2,13 @@ import type { Random } from './random.ts'
 
 /** How the target treats a request, by the first folder of its path; `dns` never gets there. */
 export const behaviours = {
-  ok: 780,
-  slow: 60,
+  ok: 730,
+  slow: 100,
   flaky: 40,
   fail: 30,
   missing: 12,
   gone: 6,
-  hang: 20,
+  hang: 30,
   drip: 10,
   reset: 14,
   gzip: 12,

@@ -64,12 +64,13 @@ export async function startReceiver(port: number): Promise<Receiver> {
     const type = /recovered/.test(body) ? 'job.recovered' : 'execution.failed'
     const key = `${channel} ${execution} ${type}`
     const answer = ++toldCount % 25 === 0 ? 500 : 200
+    const delayMs = toldCount % 8 === 0 ? 1_500 : 0
     const id = request.headers['webhook-id']
     told.set(key, [
       ...(told.get(key) ?? []),
       { at, id: id === undefined ? null : String(id), answer },
     ])
-    response.writeHead(answer).end()
+    setTimeout(() => response.writeHead(answer).end(), delayMs)
   }
 
   server.on('connection', socket => {
