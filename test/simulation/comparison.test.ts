@@ -21,7 +21,7 @@ test(
   60_000 + scriptCount * longestScriptMs,
 )
 
-test.each(['short-lease', 'through-not-moved-back'] as const)(
+test.each(['short-lease', 'advance-from-now'] as const)(
   'a model that is wrong is told apart: %s',
   async plant => {
     const url = await ownDatabase()

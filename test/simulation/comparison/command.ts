@@ -61,16 +61,37 @@ function steps(random: () => number, at: number): Command[] {
     const organization = Math.floor(random() * 2)
     return [{ do: 'make', job, organization, definition: defineJob(random, at, false) }]
   }
-  if (kind < 0.4) return [wait(random), { do: 'tick' }, ...(random() < 0.7 ? [claim] : [])]
-  if (kind < 0.56) return [claim, settle(random)]
+  if (kind < 0.3) return [wait(random), { do: 'tick' }, ...(random() < 0.7 ? [claim] : [])]
+  if (kind < 0.4) return [...aheadOf(random), byPeople(random, job, at)]
+  if (kind < 0.52) return [claim, settle(random)]
+  if (kind < 0.54) return [claim, byPeople(random, job, at), settle(random)]
+  if (kind < 0.57) return [claim, ...switchedOffInFlight(random, job)]
   if (kind < 0.62) return [settle(random)]
   if (kind < 0.7) return [{ do: 'run', job }]
   if (kind < 0.74) return [{ do: 'replay', pick: random() }]
-  if (kind < 0.79) return [{ do: 'cancel', pick: random() }]
-  if (kind < 0.89) return [{ do: 'edit', job, change: change(random, at) }]
-  if (kind < 0.91) return [{ do: 'delete', job }]
+  if (kind < 0.91) return [byPeople(random, job, at)]
   if (kind < 0.96) return [{ do: 'claim-alerts' }, tell(random)]
-  return [wait(random), tell(random)]
+  const lease: Command = { do: 'wait', toMinute: false, ms: 95_000 }
+  return [{ do: 'claim-alerts' }, lease, { do: 'claim-alerts' }, tell(random)]
+}
+
+/** What is due within the lead has its row, and its instant is still to come. */
+function aheadOf(random: () => number): Command[] {
+  return [{ do: 'wait', toMinute: true, ms: pick([-2_000, -900, -1], random()) }, { do: 'tick' }]
+}
+
+/** Its request is under way, and what it brings calls for a retry. */
+function switchedOffInFlight(random: () => number, job: number): Command[] {
+  const brought = Array.from({ length: 8 }, () => tryAgain(random))
+  const off: Command = { do: 'edit', job, change: { enabled: false } }
+  return [off, { do: 'settle', brought, isForgotten: true, isReversed: false }]
+}
+
+function byPeople(random: () => number, job: number, at: number): Command {
+  const kind = random()
+  if (kind < 0.35) return { do: 'cancel', pick: random() }
+  if (kind < 0.9) return { do: 'edit', job, change: change(random, at) }
+  return { do: 'delete', job }
 }
 
 function wait(random: () => number): Command {
@@ -91,6 +112,10 @@ function bring(random: () => number): Brought {
   if (kind < 0.55) return { kind: 'gone' }
   if (kind < 0.7) return { kind: 'released', started: random() < 0.5 }
   if (kind < 0.77) return { kind: 'gave_way', isHostSlow: random() < 0.7 }
+  return tryAgain(random)
+}
+
+function tryAgain(random: () => number): Brought {
   const delayMs = Math.floor(random() * longestDelayMs)
   return { kind: 'retry', delayMs, status: random() < 0.7 ? 'failed' : 'timeout' }
 }
