@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { firstRetryMs, longestRetryMs } from './retry-span.ts'
 import type { Source, WorkDone, WorkEvent } from './source.ts'
 
@@ -6,6 +7,10 @@ const largestBytes = 4 * 1024 * 1024
 /** A statement for few costs almost as much as one for many: wait this long unless there are many. */
 const collectMs = 10
 const fullBatch = 300
+/** Results in memory beyond which nothing is claimed. */
+const mostUnsettled = 1_000
+/** A batch that takes longer is not heard of: leases run meanwhile, so nothing more is claimed. */
+const longestSettleMs = 3_000
 
 /**
  * Collects results and settles them, one flush in flight: the commit of one batch is the time in
@@ -18,6 +23,7 @@ export function createSettler<Item, Outcome>(
 ) {
   const pending: WorkDone<Item, Outcome>[] = []
   let flushing: Promise<void> | null = null
+  let settlingSince = Number.POSITIVE_INFINITY
   let timer: NodeJS.Timeout | null = null
 
   const nextBatch = () => {
@@ -32,9 +38,11 @@ export function createSettler<Item, Outcome>(
   }
 
   const settleBatch = async (batch: WorkDone<Item, Outcome>[]): Promise<void> => {
+    settlingSince = Math.min(settlingSince, performance.now())
     for (let retryMs = firstRetryMs; ; retryMs = Math.min(longestRetryMs, retryMs * 2)) {
       try {
         await source.settle(batch)
+        settlingSince = Number.POSITIVE_INFINITY
         return report({ type: 'settled', count: batch.length })
       } catch (error) {
         report({ type: 'settle_failed', error })
@@ -73,8 +81,9 @@ export function createSettler<Item, Outcome>(
   }
 
   return {
-    /** Results that wait to be stored. */
-    pendingCount: () => pending.length,
+    /** Whether results wait too long, or are too many: what is done now could not be stored soon. */
+    isBehind: () =>
+      pending.length > mostUnsettled || performance.now() - settlingSince > longestSettleMs,
     add: (done: WorkDone<Item, Outcome>) => {
       pending.push(done)
       collect()

@@ -29,8 +29,6 @@ const pollMs = 1_000
 /** A claim for a few slots costs as much as one for many: wait this long for more to come free. */
 const gatherMs = 3
 const gatherShare = 0.5
-/** Results in memory beyond which nothing is claimed. */
-const mostUnsettled = 1_000
 
 /**
  * Claims, handles and settles until stopped. Woken by notifications, by its own timer for the
@@ -107,12 +105,11 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
   }
 
   // What cannot be stored would only be sent again: claim no more until it can.
-  const isBehind = () => settler.pendingCount() > mostUnsettled
-  const room = () => (isBehind() ? { limit: 0, isReserve: false } : slots.room())
+  const room = () => (settler.isBehind() ? { limit: 0, isReserve: false } : slots.room())
 
   const roomToClaim = async () => {
     while (room().limit === 0 && !stopping) {
-      if (isBehind()) pulse?.turn()
+      if (settler.isBehind()) pulse?.turn()
       else pulse?.succeed()
       await bell.wait(pollMs, ['slot'])
     }

@@ -8,7 +8,7 @@ import {
   pgTable,
   primaryKey,
   text,
-  unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant, organizations } from './accounts.ts'
@@ -64,7 +64,8 @@ export const jobs = pgTable(
     updatedAt: instant('updated_at').notNull().default(sql`now()`),
   },
   t => [
-    unique('jobs_key').on(t.organizationId, t.key),
+    // Only jobs that have a key: every tick would write the entry of each of the others anew.
+    uniqueIndex('jobs_key').on(t.organizationId, t.key).where(sql`${t.key} is not null`),
     index('jobs_organization').on(t.organizationId, t.id),
     index('jobs_due').on(t.overlap, t.nextRunAt).where(sql`${t.nextRunAt} is not null`),
     check('jobs_method', sql`${t.method} in ('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD')`),

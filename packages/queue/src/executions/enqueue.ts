@@ -39,26 +39,24 @@ export async function writeDueOccurrences(
   for (;;) {
     const { groups, now } = await groupsWhere(pool.sql, dueSoon(pool.sql))
     if (groups.length === 0) return total
+    const jobCount = groups.reduce((sum, group) => sum + group.jobCount, 0)
+    const limit = Math.max(1, Math.floor(chunkSize / jobCount))
+    const planned = groups.map(group => ({
+      group,
+      plan: planOrPark(group, now, { limit, leadMs, ...options }),
+    }))
     let advancedCount = 0
-    for (const chunk of inChunks(groups)) {
-      const jobCount = chunk.reduce((sum, group) => sum + group.jobCount, 0)
-      const limit = Math.max(1, Math.floor(chunkSize / jobCount))
-      const planned = chunk.map(group => ({
-        group,
-        plan: planOrPark(group, now, { limit, leadMs, ...options }),
-      }))
-      for (;;) {
-        crashPoint('tick-planned')
-        const writing = writeOccurrences(pool.sql, planned, { alone: true })
-        crashPoint('tick-writing')
-        const written = await writing
-        if (written === 'busy') return total
-        crashPoint('tick-written')
-        add(total, written)
-        options.onWritten?.()
-        advancedCount += written.jobCount
-        if (written.jobCount < chunkSize) break
-      }
+    for (;;) {
+      crashPoint('tick-planned')
+      const writing = writeOccurrences(pool.sql, planned, { alone: true })
+      crashPoint('tick-writing')
+      const written = await writing
+      if (written === 'busy') return total
+      crashPoint('tick-written')
+      add(total, written)
+      options.onWritten?.()
+      advancedCount += written.jobCount
+      if (written.jobCount < chunkSize) break
     }
     // Rows that others hold are theirs to advance; looking again at once would only spin.
     if (advancedCount === 0) return total
@@ -161,22 +159,6 @@ export function scheduleOf(
   return type === 'cron' && cronExpression !== null
     ? { scheduleType: 'cron', cronExpression, timezone }
     : { scheduleType: 'once', scheduledAt, timezone }
-}
-
-/** Packs groups until their jobs fill a chunk; one larger than that stands alone. */
-function* inChunks(groups: DueGroup[]): Generator<DueGroup[]> {
-  let chunk: DueGroup[] = []
-  let jobCount = 0
-  for (const group of groups) {
-    if (chunk.length > 0 && jobCount + group.jobCount > chunkSize) {
-      yield chunk
-      chunk = []
-      jobCount = 0
-    }
-    chunk.push(group)
-    jobCount += group.jobCount
-  }
-  if (chunk.length > 0) yield chunk
 }
 
 function add(total: Written, more: Written): void {

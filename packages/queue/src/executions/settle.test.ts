@@ -164,6 +164,21 @@ describe('claiming', () => {
 })
 
 describe('settling', () => {
+  test('of two attempts in one batch the newer one counts, in whatever order they come', async () => {
+    const { pool, job } = await setUp({ retryAttempts: 3 })
+    await triggerJob(pool, job)
+    const first = await claimOne(pool)
+    await pool.sql`update execution_queue set ready_at = now()`
+    const second = await claimOne(pool)
+    const { stale } = await settleExecutions(pool, [
+      done(second, retry(60_000)),
+      done(first, failed),
+    ])
+    expect(stale).toEqual(new Set([first.id]))
+    const rows = await pool.sql`select attempt, spent_count, worker from execution_queue`
+    expect(rows).toEqual([{ attempt: 2, spent_count: 1, worker: null }])
+  })
+
   test('a result brought again after an answer that was lost is not stale, and changes nothing', async () => {
     const { pool, job } = await setUp({ retryAttempts: 2 })
     await triggerJob(pool, job)

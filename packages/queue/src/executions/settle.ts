@@ -24,7 +24,27 @@ export type Settlement = {
  * execution another worker has claimed meanwhile, or somebody cancelled, changes nothing.
  * @returns which were stale in this way, and which history had already.
  */
-export async function settleExecutions(pool: Pool, settlements: Settlement[]): Promise<Settled> {
+export async function settleExecutions(pool: Pool, all: Settlement[]): Promise<Settled> {
+  const settlements = newestAttempts(all)
+  const settled = await settleEach(pool, settlements)
+  if (settlements.length === all.length) return settled
+  const kept = new Set(settlements)
+  const kept = new Set(settlements)
+  const overtaken = all.filter(each => !kept.has(each)).map(({ execution }) => execution.id)
+  return { ...settled, stale: new Set([...settled.stale, ...overtaken]) }
+}
+
+/** A worker that claims an execution anew may hold the end of a lost attempt too: that one is stale. */
+function newestAttempts(settlements: Settlement[]): Settlement[] {
+  const newest = new Map<string, Settlement>()
+  for (const settlement of settlements) {
+    const { id, attempt } = settlement.execution
+    if (attempt > (newest.get(id)?.execution.attempt ?? 0)) newest.set(id, settlement)
+  }
+  return [...newest.values()]
+}
+
+async function settleEach(pool: Pool, settlements: Settlement[]): Promise<Settled> {
   const back = settlements.filter(({ outcome }) => outcome.kind !== 'final')
   const ended = settlements.filter(({ outcome }) => outcome.kind === 'final')
   if (back.length > 0) {

@@ -19,7 +19,8 @@ type ChunkWritten = Written & { jobCount: number }
  * Advances jobs and writes their occurrences in one statement. Two writers race for a job: the
  * row lock and `next_run_at = the instant that was planned from` let one of them through, and the
  * loser finds no row. The tick's lock is taken here, so that no scheduler can keep it while it is
- * stopped. Relies on jobs_due (overlap, next_run_at) and execution_queue_occurrence.
+ * stopped. Relies on jobs_due (overlap, next_run_at) and execution_queue_occurrence; the join is
+ * written so that only a hash of the groups serves: merged by instant, every job would meet every group.
  */
 export async function writeOccurrences(
   sql: Sql,
@@ -29,7 +30,7 @@ export async function writeOccurrences(
   const groups = planned.map(({ group, plan }, no) => ({
     no,
     type: group.schedule.scheduleType,
-    expression: group.schedule.scheduleType === 'cron' ? group.schedule.cronExpression : null,
+    expression: group.schedule.scheduleType === 'cron' ? group.schedule.cronExpression : '',
     timezone: group.schedule.timezone,
     due: isoOf(group.nextRunAt),
     catch_up: group.catchUp,
@@ -38,6 +39,8 @@ export async function writeOccurrences(
     next: plan.next === null ? null : isoOf(plan.next),
     off: plan.switchedOff,
   }))
+  const overlaps = [...new Set(planned.map(({ group }) => group.overlap))]
+  const instants = [...new Set(groups.map(({ due }) => due))]
   const occurrences = planned.flatMap(({ plan }, no) =>
     plan.occurrences.map(({ at, missed }) => ({ no, at: isoOf(at), missed })),
   )
@@ -60,12 +63,13 @@ export async function writeOccurrences(
     ), o as materialized (
       select * from jsonb_to_recordset(${sql.json(occurrences)}) as o(no int, at timestamptz, missed bool)
     ), due as materialized (
-      select j.id, j.organization_id, j.timeout_ms, j.retry_attempts, j.interval_minutes, j.overlap,
-        g.no, g.through, g.next, g.off
-      from g join jobs j on j.overlap = g.overlap and j.next_run_at = g.due
-        and j.schedule_type = g.type and j.cron_expression is not distinct from g.expression
-        and j.timezone = g.timezone and j.catch_up = g.catch_up
+      select j.ctid as place, j.id, j.organization_id, j.timeout_ms, j.retry_attempts,
+        j.interval_minutes, j.overlap, g.no, g.through, g.next, g.off
+      from jobs j join g on coalesce(j.cron_expression, '') = g.expression
+        and j.timezone = g.timezone and j.schedule_type = g.type and j.catch_up = g.catch_up
+        and j.overlap || '' = g.overlap and j.next_run_at between g.due and g.due
       where (select free from leader)
+        and j.overlap = any(${overlaps}::text[]) and j.next_run_at = any(${instants}::timestamptz[])
         ${jobIds ? sql`and j.id = any(${jobIds as string[]}::uuid[])` : sql``}
       limit ${chunkSize}
       for update of j ${alone ? sql`skip locked` : sql``}
@@ -73,7 +77,7 @@ export async function writeOccurrences(
       update jobs j set next_run_at = d.next, written_through = d.through,
         enabled = d.off is null, pause_note = coalesce(d.off, j.pause_note),
         updated_at = case when d.off is null then j.updated_at else now() end
-      from due d where j.id = d.id
+      from due d where j.ctid = d.place
     ), found as materialized (
       select d.*, o.at, o.missed, not o.missed and d.overlap = 'skip' and exists (
           select from execution_queue q where q.job_id = d.id) as skipped,
