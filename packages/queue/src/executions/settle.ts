@@ -29,7 +29,6 @@ export async function settleExecutions(pool: Pool, all: Settlement[]): Promise<S
   const settled = await settleEach(pool, settlements)
   if (settlements.length === all.length) return settled
   const kept = new Set(settlements)
-  const kept = new Set(settlements)
   const overtaken = all.filter(each => !kept.has(each)).map(({ execution }) => execution.id)
   return { ...settled, stale: new Set([...settled.stale, ...overtaken]) }
 }
