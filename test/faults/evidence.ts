@@ -15,6 +15,7 @@ export type ExecutionRow = {
   attempt: number
   statusCode: number | null
   errorCode: string | null
+  errorMessage: string | null
   worker: string | null
   /** Which attempt the target spoke of in the answer that is stored. */
   answeredTo: number | null
@@ -85,7 +86,8 @@ export async function collectEvidence(
     )
     select e.id, job_id as "jobId", trigger, status, ${ms('scheduled_for')} as "scheduledFor",
       ${ms('started_at')} as "startedAt", ${ms('finished_at')} as "finishedAt", attempt,
-      status_code as "statusCode", error_code as "errorCode", worker,
+      status_code as "statusCode", error_code as "errorCode",
+      error_message as "errorMessage", worker,
       ${answeredTo} as "answeredTo", p.place as "endedAs",
       p.ended_at as "endedAt"
     from executions e left join placed p on p.id = e.id`

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import type { FaultSpan } from './fault-log.ts'
 import { lineOf, type Report, tableOf } from './report.ts'
 import { runPoints } from './run-points.ts'
 import { runSeed } from './run-seed.ts'
@@ -51,11 +52,20 @@ const again = (seed: number) =>
     ? `--points --seeds ${seed} --visits ${values.visits}`
     : `--seeds ${seed} --seconds ${values.seconds} --rate ${values.rate ?? 100}`
 
+/** What was done when, for whoever looks for the reason. */
+function sayFaults(faults: readonly FaultSpan[]): void {
+  for (const { kind, slot, pid, from, to } of faults) {
+    const end = Number.isFinite(to) ? `to ${new Date(to).toISOString()}` : ''
+    say(`    ${new Date(from).toISOString()} ${end} ${kind} ${slot ?? ''} ${pid ?? ''}`)
+  }
+}
+
 /** One run in this process; says every violation, and how to have it again. */
 async function playOne(seed: number): Promise<Report> {
-  const { report, violations } = await (values.points ? playPoints(seed) : playSeed(seed))
+  const { report, violations, faults } = await (values.points ? playPoints(seed) : playSeed(seed))
   for (const { check, what } of violations.slice(0, mostShown)) say(`  ${check}: ${what}`)
   if (violations.length > mostShown) say(`  and ${violations.length - mostShown} more`)
+  if (violations.length > 0) sayFaults(faults)
   if (violations.length > 0) say(`again with: npx pnpm@12 test:faults ${again(seed)}`)
   return report
 }

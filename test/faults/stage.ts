@@ -3,7 +3,7 @@ import { checkAll, type Violation } from './checks/all-checks.ts'
 import { type FaultedDatabase, openFaultedDatabase } from './database.ts'
 import { drain, retireSchedules } from './drain.ts'
 import { collectEvidence } from './evidence.ts'
-import { createFaultLog, type FaultLog } from './fault-log.ts'
+import { createFaultLog, type FaultLog, type FaultSpan } from './fault-log.ts'
 import { type Fleet, startFleet } from './fleet.ts'
 import { slotNames } from './plan-faults.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
@@ -21,7 +21,7 @@ export type Stage = {
   say: (what: string) => void
 }
 
-export type Verdict = { report: Report; violations: Violation[] }
+export type Verdict = { report: Report; violations: Violation[]; faults: FaultSpan[] }
 
 export type StageOptions = {
   name: string
@@ -78,7 +78,8 @@ export async function playOn(
     const violations = checkAll(evidence)
     if (left !== null) violations.push({ check: 'finality', what: left })
     sayHere('checked')
-    return { report: reportOf({ name, seconds: actedSeconds }, evidence, violations), violations }
+    const report = reportOf({ name, seconds: actedSeconds }, evidence, violations)
+    return { report, violations, faults: log.spans }
   } finally {
     await fleet.end()
     await receiver.close()

@@ -56,10 +56,11 @@ function reached(execution: ExecutionRow, seen: Delivery[], { log }: Evidence): 
     from: execution.startedAt ?? execution.scheduledFor,
     to: execution.finishedAt ?? Date.now(),
   }
+  const span = `${instant(life.from)} to ${instant(life.to)} by ${execution.worker}`
   const disturbed = faultsTouching(log.spans, life).some(({ kind }) => kind.startsWith('target-'))
   return broken.has(errorCode ?? '') && disturbed
     ? []
-    : [`${errorCode}, and never reached its target`]
+    : [`${errorCode} (${execution.errorMessage}), and never reached its target: ${span}`]
 }
 
 function fenced(execution: ExecutionRow, seen: Delivery[], earlier: AttemptRow[]): string[] {
@@ -109,6 +110,8 @@ function explained(
     return faults.length > 0 ? [] : [`${told}, and no fault met ${worker}`]
   })
 }
+
+const instant = (at: number) => new Date(at).toISOString()
 
 /** Workers carry the id of their process in their name. */
 function pidOf(worker: string | null): number {
