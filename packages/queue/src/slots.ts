@@ -3,6 +3,10 @@ import { createCrowd, type Party, reserveOf } from './crowd.ts'
 
 /** Enough ahead to keep every slot busy while the next claim is on its way. */
 const aheadMs = 50
+/** Most ahead, in multiples of the slots. */
+const mostAhead = 6
+/** Weight of one item in the mean time that an item takes. */
+const weight = 0.05
 /** What waits longer for a slot is given back: its lease runs, and another worker may be free. */
 const longestWaitMs = 3_000
 const lookEveryMs = 250
@@ -45,7 +49,7 @@ export type SlotsOptions<Item> = {
 type Held<Item> = { item: Item; since: number; party: Party | null }
 
 /**
- * `concurrency` items at once, and as many ahead as ended in the last 50 ms: targets that answer
+ * `concurrency` items at once, and as many ahead as will end in the next 50 ms: targets that answer
  * fast get a full pipeline, slow ones get no queue in front of them. When slow ones hold the slots,
  * a quarter more is open to the owners and places that hold few; the rest gives way in the queue.
  */
@@ -55,21 +59,21 @@ export function createSlots<Item>(options: SlotsOptions<Item>): Slots<Item> {
   const reserve = fairness === undefined ? 0 : reserveOf(concurrency)
   const busy = new Map<Promise<void>, { party: Party | null; startedAt: number }>()
   let waiting: Held<Item>[] = []
-  let endedCount = 0
-  let measuredAt = performance.now()
-  let ahead = 0
+  let meanMs: number | null = null
   let isStuck = false
 
   const start = ({ item, since, party }: Held<Item>) => {
     if (party !== null) crowd.enter(party)
+    const startedAt = performance.now()
     const running = run(item, since).finally(() => {
       busy.delete(running)
       if (party !== null) crowd.leave(party)
-      endedCount++
+      const tookMs = performance.now() - startedAt
+      meanMs = meanMs === null ? tookMs : meanMs + weight * (tookMs - meanMs)
       startNext()
       onFree()
     })
-    busy.set(running, { party, startedAt: performance.now() })
+    busy.set(running, { party, startedAt })
   }
 
   const mayStart = ({ party }: Held<Item>) =>
@@ -113,13 +117,10 @@ export function createSlots<Item>(options: SlotsOptions<Item>): Slots<Item> {
   }
   const watch = setInterval(look, lookEveryMs)
 
-  const measure = () => {
-    const elapsedMs = performance.now() - measuredAt
-    if (elapsedMs < aheadMs / 2) return
-    ahead = Math.min(6 * concurrency, Math.floor((endedCount / elapsedMs) * aheadMs))
-    endedCount = 0
-    measuredAt = performance.now()
-  }
+  const ahead = () =>
+    meanMs === null
+      ? 0
+      : Math.floor(concurrency * Math.min(mostAhead, aheadMs / Math.max(1, meanMs)))
 
   return {
     take: item => {
@@ -127,14 +128,13 @@ export function createSlots<Item>(options: SlotsOptions<Item>): Slots<Item> {
       place({ item, since: performance.now(), party }, true)
     },
     room: () => {
-      measure()
-      const limit = concurrency + ahead - busy.size - waiting.length
+      const limit = concurrency + ahead() - busy.size - waiting.length
       if (limit > 0 || !isStuck) return { limit: Math.max(0, limit), isReserve: false }
       const open = concurrency + reserve - busy.size
       // One at least: what waits here may be large owners' alone.
       return { limit: Math.min(open, Math.max(1, open - waiting.length)), isReserve: true }
     },
-    size: () => concurrency + ahead,
+    size: () => concurrency + ahead(),
     busyCount: () => busy.size,
     drain: async () => {
       clearInterval(watch)
