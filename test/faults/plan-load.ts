@@ -63,7 +63,7 @@ const largestSync = 500
 /** Of the executions asked for, how many come how; edits and cancellations come beside them. */
 const shares = {
   minutes: 0.18,
-  ahead: 0.34,
+  ahead: 0.5,
   once: 0.18,
   run: 0.22,
   replay: 0.05,
