@@ -61,29 +61,30 @@ export class Connection {
 const sweepEveryMs = 1_000
 const mostIdle = 512
 
-/** Idle connections by what they may be shared for, newest first; old ones are closed. */
+/**
+ * Idle connections by what they may be shared for, newest first; old ones are closed, and the oldest
+ * of all gives way when there are too many.
+ */
 export class IdleConnections {
   #idle = new Map<string, Connection[]>()
-  #count = 0
+  /** All of them with their keys, in the order in which they fell idle. */
+  #keys = new Map<Connection, string>()
   #sweeper = setInterval(() => this.#sweep(), sweepEveryMs).unref()
 
   /** Takes one that was put under the key. */
   take(key: string): Connection | undefined {
     const connection = this.#idle.get(key)?.pop()
     if (connection === undefined) return undefined
-    this.#count -= 1
+    this.#keys.delete(connection)
     connection.reused = true
     connection.opened = null
     return connection
   }
 
   put(key: string, connection: Connection): void {
-    if (this.#count >= mostIdle) {
-      connection.destroy()
-      return
-    }
-    this.#count += 1
+    if (this.#keys.size >= mostIdle) this.#closeOldest()
     connection.idleSince = performance.now()
+    this.#keys.set(connection, key)
     const idle = this.#idle.get(key)
     if (idle === undefined) this.#idle.set(key, [connection])
     else idle.push(connection)
@@ -91,19 +92,28 @@ export class IdleConnections {
 
   close(): void {
     clearInterval(this.#sweeper)
-    for (const idle of this.#idle.values()) for (const connection of idle) connection.destroy()
+    for (const connection of this.#keys.keys()) connection.destroy()
     this.#idle.clear()
-    this.#count = 0
+    this.#keys.clear()
+  }
+
+  #closeOldest(): void {
+    const [oldest] = this.#keys
+    if (oldest === undefined) return
+    const [connection, key] = oldest
+    this.#keys.delete(connection)
+    const idle = this.#idle.get(key)
+    idle?.shift()
+    if (idle?.length === 0) this.#idle.delete(key)
+    connection.destroy()
   }
 
   #sweep(): void {
     const before = performance.now() - longestKeepAliveMs
-    for (const [key, idle] of this.#idle) {
-      const firstFresh = idle.findIndex(({ idleSince }) => idleSince > before)
-      const stale = idle.splice(0, firstFresh === -1 ? idle.length : firstFresh)
-      for (const connection of stale) connection.destroy()
-      this.#count -= stale.length
-      if (idle.length === 0) this.#idle.delete(key)
+    for (;;) {
+      const [oldest] = this.#keys.keys()
+      if (oldest === undefined || oldest.idleSince > before) return
+      this.#closeOldest()
     }
   }
 }
