@@ -55,6 +55,7 @@ const again = (seed: number) =>
 /** What was done when, for whoever looks for the reason. */
 function sayFaults(faults: readonly FaultSpan[]): void {
   for (const { kind, slot, pid, from, to } of faults) {
+    if (kind === 'gone') continue
     const end = Number.isFinite(to) ? `to ${new Date(to).toISOString()}` : ''
     say(`    ${new Date(from).toISOString()} ${end} ${kind} ${slot ?? ''} ${pid ?? ''}`)
   }
