@@ -14,7 +14,7 @@ await run({
   env,
   start: async ({ log, metrics, loop }) => {
     const applicationName = 'prikke-scheduler'
-    const pool = connect(env.DATABASE_URL, { applicationName, max: 2 })
+    const pool = connect(env.DATABASE_URL, { applicationName, max: 3 })
     // Partitions and old rows take their time, and the tick must not wait behind them.
     const slow = connect(env.DATABASE_URL, { applicationName, max: 2, statementMs: 30_000 })
     const announcer = createAnnouncer(pool.sql)

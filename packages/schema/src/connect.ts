@@ -37,6 +37,8 @@ const plannedOnce = {
   enable_seqscan: 'off',
   enable_bitmapscan: 'off',
   enable_mergejoin: 'off',
+  enable_hashjoin: 'off',
+  enable_memoize: 'off',
   jit: 'off',
 }
 

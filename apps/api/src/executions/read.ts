@@ -29,7 +29,7 @@ export async function readExecution(
   const [row] = await sql<ExecutionRow[]>`
     select e.*, j.name as job_name from (
       select ${queueColumns(sql)}, q.job_version, q.claimed_at as attempt_started_at,
-        null::jsonb as timings, null::jsonb as response_headers, null::bytea as response_body,
+        null::json as timings, null::json as response_headers, null::bytea as response_body,
         null::int8 as response_bytes, false as response_truncated
       from execution_queue q where q.id = ${id} and q.organization_id = ${organizationId}
       union all

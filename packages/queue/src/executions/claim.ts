@@ -102,7 +102,9 @@ async function claim(
       select q.*
       from unnest(${quotas}::int[]) with ordinality c(quota, ordinal)
       cross join lateral (
-        select ctid as place, * from execution_queue
+        select ctid as place, id, organization_id, job_id, scheduled_for, attempt, job_version,
+          worker, claimed_at
+        from execution_queue
         where class = c.ordinal - 1 and ready_at <= now()
         order by ready_at limit c.quota
         for update skip locked
@@ -151,14 +153,15 @@ async function claim(
           where class = k.class and ready_at <= now() order by ready_at limit 1
         ) due
       ),
-      'nextInMs', (
+      'nextInMs', case when (select count(*) from picked) < ${limit} then (
         select extract(epoch from min(n.ready_at) - clock_timestamp())::float8 * 1000
         from generate_series(0, ${gaveWayClass}::int) k(class)
         cross join lateral (
           select ready_at from execution_queue
           where class = k.class and ready_at > now() order by ready_at limit 1
         ) n
-      ))`
+      ) end
+    )`
   const summary = rows.pop()?.summary
   if (!summary) throw new Error('A claim came back without its summary.')
   const claimed = rows as (ClaimRow & { id: string })[]

@@ -9,14 +9,9 @@ const firstFewHundred = 500
 const shortIntervalMinutes = 60
 
 /** Which share of the claims an execution competes in: tier × short or long interval, or bulk. */
-export function classOf(
-  sql: Sql,
-  organizationId: Fragment,
-  intervalMinutes: Fragment,
-  rank: Fragment,
-) {
+export function classOf(sql: Sql, tier: Fragment, intervalMinutes: Fragment, rank: Fragment) {
   return sql`(case when ${rank} > ${firstFewHundred}::int then 4
-    else (case (select tier from organizations where id = ${organizationId}) when 'pro' then 0 else 2 end)
+    else (case ${tier} when 'pro' then 0 else 2 end)
       + (case when ${intervalMinutes} < ${shortIntervalMinutes}::int then 0 else 1 end) end)`
 }
 

@@ -73,6 +73,46 @@ describe('the tick', () => {
     }
   })
 
+  test('more than one statement takes: side by side, with other schedulers, each job is written once', async () => {
+    const { pool, organizationId } = await setUp()
+    const first = await makeJob(pool, organizationId)
+    const at = floor(Date.now())
+    const count = 12_000
+    await pool.sql`
+      insert into jobs (organization_id, name, url, method, schedule_type, cron_expression, timezone,
+        interval_minutes, enabled, retry_attempts, timeout_ms, overlap, catch_up, alert_on,
+        next_run_at, written_through)
+      select organization_id, name, url, method, schedule_type, ${onlyAt(at)}, timezone,
+        interval_minutes, enabled, retry_attempts, timeout_ms, overlap, catch_up, alert_on,
+        ${at}, ${new Date(at.getTime() - 1)}
+      from jobs, generate_series(1, ${count}::int) where id = ${first}`
+    const written = await Promise.all(
+      Array.from({ length: 3 }, () => writeDueOccurrences(pool, options)),
+    )
+    expect(written.reduce((sum, { queuedCount }) => sum + queuedCount, 0)).toBe(count)
+    const [row] = await pool.sql`
+      select count(*)::int as rows, count(distinct job_id)::int as jobs from execution_queue`
+    expect(row).toEqual({ rows: count, jobs: count })
+    const [left] = await pool.sql`select count(*)::int from jobs where next_run_at <= ${at}`
+    expect(left?.count).toBe(0)
+  })
+
+  test('an occurrence that has its row already stands in the way of no other', async () => {
+    const { pool, organizationId } = await setUp()
+    const at = floor(Date.now())
+    const kept = await makeJob(pool, organizationId, { cronExpression: onlyAt(at) })
+    const other = await makeJob(pool, organizationId, { cronExpression: onlyAt(at) })
+    await setNext(pool, kept, at)
+    expect(await writeDueOccurrences(pool, options)).toMatchObject({ queuedCount: 1 })
+    await setNext(pool, kept, at)
+    await setNext(pool, other, at)
+    expect(await writeDueOccurrences(pool, options)).toMatchObject({ queuedCount: 1 })
+    expect(await ledger(pool, kept)).toHaveLength(1)
+    expect(await ledger(pool, other)).toHaveLength(1)
+    const [left] = await pool.sql`select count(*)::int from jobs where next_run_at <= ${at}`
+    expect(left?.count).toBe(0)
+  })
+
   test('every occurrence found too late has one row, ran or missed by the policy', async () => {
     const { pool, organizationId } = await setUp()
     const from = floor(Date.now() - 10 * minute)

@@ -6,6 +6,8 @@ import { type Group, leadMs, missedAfterMs, type Plan, planOccurrences } from '.
 import { chunkSize, type Written, writeOccurrences } from './write-occurrences.ts'
 
 const mostGroups = 500
+/** Statements at once when there is more to write than one of them takes. */
+const mostLanes = 2
 const unreadable =
   'Switched off: the scheduler cannot read this schedule, its expression or its time zone.'
 
@@ -24,7 +26,7 @@ type GroupRow = {
 
 /**
  * Writes every occurrence that is due, or will be within 2 s, and advances its job. Any number of
- * processes may call it at once: one works, the others return what little they did.
+ * processes may call it at once: one works, or two when there is much, the others return.
  */
 export async function writeDueOccurrences(
   pool: Pool,
@@ -45,19 +47,25 @@ export async function writeDueOccurrences(
       group,
       plan: planOrPark(group, now, { limit, leadMs, ...options }),
     }))
-    let advancedCount = 0
-    for (;;) {
-      crashPoint('tick-planned')
-      const writing = writeOccurrences(pool.sql, planned, { alone: true })
-      crashPoint('tick-writing')
-      const written = await writing
-      if (written === 'busy') return total
-      crashPoint('tick-written')
-      add(total, written)
-      options.onWritten?.()
-      advancedCount += written.jobCount
-      if (written.jobCount < chunkSize) break
+    const writeLane = async (lane: number) => {
+      let advancedCount = 0
+      for (;;) {
+        crashPoint('tick-planned')
+        const writing = writeOccurrences(pool.sql, planned, { lane })
+        crashPoint('tick-writing')
+        const written = await writing
+        if (written === 'busy') return { advancedCount, isBusy: true }
+        crashPoint('tick-written')
+        add(total, written)
+        options.onWritten?.()
+        advancedCount += written.jobCount
+        if (written.jobCount < chunkSize) return { advancedCount, isBusy: false }
+      }
     }
+    const laneCount = jobCount > chunkSize ? mostLanes : 1
+    const lanes = await Promise.all(Array.from({ length: laneCount }, (_, lane) => writeLane(lane)))
+    if (lanes.some(({ isBusy }) => isBusy)) return total
+    const advancedCount = lanes.reduce((sum, lane) => sum + lane.advancedCount, 0)
     // Rows that others hold are theirs to advance; looking again at once would only spin.
     if (advancedCount === 0) return total
   }
@@ -115,7 +123,7 @@ export async function writeOccurrencesThrough(
       group,
       plan: planOccurrences(group, cutoff, { limit, leadMs: 0, ...options }),
     }))
-    await writeOccurrences(sql, planned, { alone: false, jobIds })
+    await writeOccurrences(sql, planned, { jobIds })
   }
 }
 

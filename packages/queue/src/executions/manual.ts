@@ -41,9 +41,9 @@ async function insertNow(
     insert into execution_queue (organization_id, job_id, trigger, replay_of, scheduled_for,
       class, ready_at, timeout_ms, max_attempts)
     select j.organization_id, j.id, ${trigger}, ${replayOf}, clock.at,
-      ${classOf(sql, sql`j.organization_id`, sql`0`, sql`1`)}, clock.at, j.timeout_ms,
+      ${classOf(sql, sql`o.tier`, sql`0`, sql`1`)}, clock.at, j.timeout_ms,
       j.retry_attempts + 1
-    from jobs j, clock where j.id = ${jobId}
+    from jobs j join organizations o on o.id = j.organization_id, clock where j.id = ${jobId}
     returning id`
   return row?.id ?? null
 }

@@ -17,7 +17,7 @@ export function replyRow(reply: Reply) {
 }
 
 /** The phases that took place: most requests have no look-up, no connect and no TLS. */
-function phasesOf({ totalMs, ...phases }: StoredTimings): Partial<StoredTimings> {
+export function phasesOf({ totalMs, ...phases }: StoredTimings): Partial<StoredTimings> {
   const timings: Partial<StoredTimings> = { totalMs }
   for (const [phase, ms] of Object.entries(phases)) {
     if (ms !== null) timings[phase as keyof typeof phases] = ms
@@ -27,7 +27,7 @@ function phasesOf({ totalMs, ...phases }: StoredTimings): Partial<StoredTimings>
 
 /** The same columns as a record definition for `jsonb_to_record`. */
 export const replyRecord = (sql: Sql) => sql`
-  status_code int, error_code text, error_message text, timings jsonb, response_headers jsonb,
+  status_code int, error_code text, error_message text, timings json, response_headers json,
   response_body text, response_bytes int8, response_truncated bool, response_encoding text`
 
 /** Rows by their id, as one JSON object: looked up row by row, they need no join and so no plan for it. */

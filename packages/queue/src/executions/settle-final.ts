@@ -1,8 +1,10 @@
 import type { Sql } from '@prikke/schema'
-import { replyRecord, replyRow } from './reply-row.ts'
+import { arrayText, jsonArrayText } from './array-text.ts'
+import { phasesOf } from './reply-row.ts'
 import type { Settlement } from './settle.ts'
 
 const deadlock = '40P01'
+const uniqueViolation = '23505'
 const excerptBytes = 1_000
 
 /** `stale`: not held any more by this attempt. `dropped`: history had the occurrence already. */
@@ -17,38 +19,29 @@ export type Settled = { stale: Set<string>; dropped: string[] }
  * id: joined by id, a plan made on an empty queue would scan a full one.
  */
 export async function settleFinal(sql: Sql, settlements: Settlement[]): Promise<Settled> {
+  let mayCollide = false
   for (let triesLeft = 5; ; triesLeft--) {
     try {
-      return await settleOnce(sql, settlements)
+      return await settleOnce(sql, settlements, mayCollide)
     } catch (error) {
-      if ((error as { code?: string }).code !== deadlock || triesLeft === 0) throw error
+      const { code } = error as { code?: string }
+      if (code === uniqueViolation && !mayCollide) mayCollide = true
+      else if (code !== deadlock || triesLeft === 0) throw error
     }
   }
 }
 
-async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<Settled> {
-  const input = settlements.map(({ execution, outcome, startedAfterMs, durationMs }) => {
-    if (outcome.kind !== 'final') throw new Error('Only what is over can be moved to history.')
-    return {
-      id: execution.id,
-      attempt: execution.attempt,
-      status: outcome.status,
-      job_version: execution.job?.version,
-      started_after_ms: startedAfterMs,
-      duration_ms: durationMs,
-      excerpt: outcome.status === 'success' ? undefined : excerptOf(outcome.reply.responseBody),
-      ...replyRow(outcome.reply),
-    }
-  })
-  const [row] = await sql<{ stale: string[]; dropped: string[] }[]>`
-    with input as materialized (
-      select * from json_to_recordset(${JSON.stringify(input)}::text::json) as i(id uuid, attempt int,
-        status text, job_version int, started_after_ms float8, duration_ms float8, excerpt text,
-        ${replyRecord(sql)})
-    ), ended as materialized (
-      delete from execution_queue q using input i
-      cross join lateral (select ctid as place from execution_queue where id = i.id limit 1) held
-      where q.ctid = held.place and q.attempt = i.attempt and q.worker is not null
+/** With `mayCollide` what history has already is left out; checking beforehand costs 2 µs a row. */
+async function settleOnce(
+  sql: Sql,
+  settlements: Settlement[],
+  mayCollide: boolean,
+): Promise<Settled> {
+  const [row] = await sql<{ ended: string[] | null; kept: string[] | null }[]>`
+    with ended as materialized (
+      delete from execution_queue q
+      using ${ends(sql, settlements)}
+      where q.id = i.id and q.attempt = i.attempt and q.worker is not null
       returning q.organization_id, q.job_id, q.trigger, q.replay_of, q.scheduled_for,
         q.started_at as first_started_at, q.worker,
         q.max_attempts + q.attempt - 1 - q.spent_count as max_attempts,
@@ -62,9 +55,8 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<Settled>
         status, scheduled_for, coalesce(first_started_at, attempt_started_at), attempt_started_at,
         attempt_started_at + duration_ms * interval '1 millisecond', attempt, max_attempts,
         worker, status_code, error_code, error_message, timings, response_headers,
-        decode(response_body, 'base64'), response_bytes, coalesce(response_truncated, false),
-        response_encoding
-      from ended on conflict do nothing returning id
+        decode(response_body, 'base64'), response_bytes, response_truncated, response_encoding
+      from ended ${mayCollide ? sql`on conflict do nothing` : sql``} returning id
     ), newest as materialized (
       select distinct on (job_id) id, organization_id, job_id, status, scheduled_for
       from ended where status <> 'cancelled'
@@ -76,7 +68,7 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<Settled>
       where coalesce(j.last_status, 'success') <> n.status
         or exists (select from execution_queue q
           where q.job_id = n.job_id and q.scheduled_for <= n.scheduled_for
-          and q.id <> all(array(select id from ended)))
+          and q.id <> n.id and q.id <> all(array(select id from ended)))
     ), verdict as materialized (
       select jsonb_object_agg(job_id, to_jsonb(c)) as by_job from candidate c
     ), flipped as materialized (
@@ -118,12 +110,53 @@ async function settleOnce(sql: Sql, settlements: Settlement[]): Promise<Settled>
       ) c
       on conflict do nothing returning 1
     )
-    select case when (select count(*) from ended) < ${input.length}::int
-        then array(select id from input except select id from ended) else '{}' end as stale,
+    select
+      case when (select count(*) from ended) < ${settlements.length}::int
+        then array(select id from ended) end as ended,
       case when (select count(*) from kept) < (select count(*) from ended)
-        then array(select id from ended except select id from kept) else '{}' end as dropped,
+        then array(select id from kept) end as kept,
       (select pg_notify('prikke_alerts', '') where exists (select from alerted))`
-  return { stale: new Set(row?.stale), dropped: row?.dropped ?? [] }
+  const ids = settlements.map(({ execution }) => execution.id)
+  const ended = row?.ended ?? ids
+  return {
+    stale: without(ids, ended),
+    dropped: row?.kept == null ? [] : [...without(ended, row.kept)],
+  }
+}
+
+/** Columns as arrays: PostgreSQL reads them in half the time that a JSON record takes. */
+function ends(sql: Sql, settlements: Settlement[]) {
+  const ended = settlements.map(({ execution, outcome, ...spans }) => {
+    if (outcome.kind !== 'final') throw new Error('Only what is over can be moved to history.')
+    return { execution, ...spans, ...outcome }
+  })
+  const column = (read: (end: (typeof ended)[number]) => Parameters<typeof arrayText>[0][number]) =>
+    arrayText(ended.map(read))
+  return sql`unnest(
+    ${column(end => end.execution.id)}::uuid[],
+    ${column(end => end.execution.attempt)}::int[],
+    ${column(end => end.status)}::text[],
+    ${column(end => end.execution.job?.version)}::int[],
+    ${column(end => end.startedAfterMs)}::float8[],
+    ${column(end => end.durationMs)}::float8[],
+    ${column(end => (end.status === 'success' ? null : excerptOf(end.reply.responseBody)))}::text[],
+    ${column(end => end.reply.statusCode)}::int[],
+    ${column(end => end.reply.errorCode)}::text[],
+    ${column(end => end.reply.errorMessage)}::text[],
+    ${jsonArrayText(ended.map(({ reply }) => reply.timings && phasesOf(reply.timings)))}::json[],
+    ${jsonArrayText(ended.map(({ reply }) => reply.responseHeaders))}::json[],
+    ${column(end => end.reply.responseBody?.toString('base64'))}::text[],
+    ${column(end => end.reply.responseBytes)}::int8[],
+    ${column(end => end.reply.responseTruncated)}::bool[],
+    ${column(end => end.reply.responseEncoding)}::text[]
+  ) as i(id, attempt, status, job_version, started_after_ms, duration_ms, excerpt, status_code,
+    error_code, error_message, timings, response_headers, response_body, response_bytes,
+    response_truncated, response_encoding)`
+}
+
+function without(all: string[], some: string[]): Set<string> {
+  const left = new Set(some)
+  return new Set(all.filter(id => !left.has(id)))
 }
 
 /** The beginning of a failure's answer as text that JSON can carry, for the alert. */
