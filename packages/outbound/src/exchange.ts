@@ -24,10 +24,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly reply: Promise<Reply>
   readonly #request: SendRequest
   readonly #maxBytes: number
-  readonly #onEnd: () => void
+  readonly #onEnd: (exchange: Exchange) => void
   readonly #startedAt = performance.now()
   readonly #timer: NodeJS.Timeout
-  readonly #onAbort = (): void => this.abort()
   readonly #resolve: (reply: Reply) => void
   readonly #reject: (error: Error) => void
   #line: Line | null = null
@@ -43,7 +42,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #seenBytes = 0
   #chunks: Buffer[] = []
 
-  constructor(request: SendRequest, maxBytes: number, onEnd: () => void) {
+  constructor(request: SendRequest, maxBytes: number, onEnd: (exchange: Exchange) => void) {
     const { promise, resolve, reject } = Promise.withResolvers<Reply>()
     this.reply = promise
     this.#resolve = resolve
@@ -54,7 +53,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#timer = setTimeout(() => {
       this.fail('deadline_exceeded', `There was no whole response in ${request.timeoutMs} ms`)
     }, request.timeoutMs)
-    request.signal?.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  /** Gives the exchange up when aborted; it is for the sender to listen. */
+  get signal(): AbortSignal | undefined {
+    return this.#request.signal
   }
 
   /** Marks that a name was looked up, from the start until now. */
@@ -168,8 +171,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #end(clean: boolean): void {
     this.#settled = true
     clearTimeout(this.#timer)
-    this.#request.signal?.removeEventListener('abort', this.#onAbort)
-    this.#onEnd()
+    this.#onEnd(this)
     if (this.#connection === null) return
     if (clean) this.#line?.release(this.#connection)
     else this.#connection.destroy()

@@ -6,6 +6,7 @@ import { isLocalhost, localhost } from './host-name.ts'
 import type { ErrorCode, Reply, SendRequest } from './reply.ts'
 import { type Answer, createResolver, type Resolver } from './resolve.ts'
 import type { Target, UrlProblem } from './target.ts'
+import { UnderWay } from './under-way.ts'
 
 export type Sender = {
   /** Sends once, never again, and follows no redirect. Rejects only on a request that is no HTTP. */
@@ -25,7 +26,8 @@ export function createSender(
   const resolver = options.resolver ?? createResolver({ systemNames: reach.allow.length > 0 })
   const maxBytes = options.maxResponseBytes ?? maxResponseBytes
   const idle = new IdleConnections()
-  const underWay = new Set<Exchange>()
+  const underWay = new UnderWay()
+  const onEnd = (exchange: Exchange): void => underWay.delete(exchange)
   const ownAddresses = localhost.filter(guard.isAllowedAddress)
   let closed = false
 
@@ -66,7 +68,7 @@ export function createSender(
   return {
     send(request) {
       const admitted = guard.admit(request.url)
-      const exchange = new Exchange(request, maxBytes, () => underWay.delete(exchange))
+      const exchange = new Exchange(request, maxBytes, onEnd)
       underWay.add(exchange)
       if (closed || request.signal?.aborted === true) exchange.abort()
       else if (!admitted.ok) exchange.fail(codeOf(admitted.problem), admitted.problem.message)
@@ -75,7 +77,7 @@ export function createSender(
     },
     async close() {
       closed = true
-      for (const exchange of underWay) exchange.abort()
+      underWay.abort()
       idle.close()
     },
   }

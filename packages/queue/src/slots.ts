@@ -1,12 +1,18 @@
 import { performance } from 'node:perf_hooks'
 import { createCrowd, type Party, reserveOf } from './crowd.ts'
 
-/** Enough ahead to keep every slot busy while the next claim is on its way. */
-const aheadMs = 50
+/** Work ahead keeps every slot busy while the next claims are on their way: for so many of them. */
+const claimsAhead = 3
+/** Within these, in ms: more would wait here while another worker is free. */
+const leastAheadMs = 50
+const mostAheadMs = 250
 /** Most ahead, in multiples of the slots. */
-const mostAhead = 6
+const mostAhead = 12
+/** Weight of one claim in the mean time that a claim takes: they are slow together. */
+const claimWeight = 0.3
 /** Weight of one item in the mean time that an item takes. */
 const weight = 0.05
+const halfShare = 0.5
 /** What waits longer for a slot is given back: its lease runs, and another worker may be free. */
 const longestWaitMs = 3_000
 const lookEveryMs = 250
@@ -25,8 +31,12 @@ export type Slots<Item> = {
   /** Starts the item, keeps it for the next slot that comes free, or makes it give way. */
   take: (item: Item) => void
   room: () => Room
-  /** How many there would be room for with nothing in hand. */
-  size: () => number
+  /** Whether more than half of what there could be is in hand: others will end in a moment. */
+  isMostlyTaken: () => boolean
+  /** Whether so much waits here that it keeps the slots busy for as long as a claim takes. */
+  isAhead: () => boolean
+  /** Tells how long a claim took, in ms. */
+  noteClaim: (tookMs: number) => void
   /** Items started and not ended. */
   busyCount: () => number
   /** Gives back what waits; resolves when everything started has ended. */
@@ -49,8 +59,8 @@ export type SlotsOptions<Item> = {
 type Held<Item> = { item: Item; since: number; party: Party | null }
 
 /**
- * `concurrency` items at once, and as many ahead as will end in the next 50 ms: targets that answer
- * fast get a full pipeline, slow ones get no queue in front of them. When slow ones hold the slots,
+ * `concurrency` items at once, and as many ahead as will end while claims are under way: targets that
+ * answer fast get a full pipeline, slow ones get hardly a queue in front of them. When slow ones hold the slots,
  * a quarter more is open to the owners and places that hold few; the rest gives way in the queue.
  */
 export function createSlots<Item>(options: SlotsOptions<Item>): Slots<Item> {
@@ -60,6 +70,7 @@ export function createSlots<Item>(options: SlotsOptions<Item>): Slots<Item> {
   const busy = new Map<Promise<void>, { party: Party | null; startedAt: number }>()
   let waiting: Held<Item>[] = []
   let meanMs: number | null = null
+  let claimMs = 0
   let isStuck = false
 
   const start = ({ item, since, party }: Held<Item>) => {
@@ -120,7 +131,8 @@ export function createSlots<Item>(options: SlotsOptions<Item>): Slots<Item> {
   const ahead = () =>
     meanMs === null
       ? 0
-      : Math.floor(concurrency * Math.min(mostAhead, aheadMs / Math.max(1, meanMs)))
+      : Math.floor(concurrency * Math.min(mostAhead, aheadMs() / Math.max(1, meanMs)))
+  const aheadMs = () => Math.min(mostAheadMs, Math.max(leastAheadMs, claimsAhead * claimMs))
 
   return {
     take: item => {
@@ -134,7 +146,11 @@ export function createSlots<Item>(options: SlotsOptions<Item>): Slots<Item> {
       // One at least: what waits here may be large owners' alone.
       return { limit: Math.min(open, Math.max(1, open - waiting.length)), isReserve: true }
     },
-    size: () => concurrency + ahead(),
+    isMostlyTaken: () => busy.size + waiting.length > (concurrency + ahead()) * halfShare,
+    isAhead: () => !isStuck && waiting.length > ahead() * halfShare,
+    noteClaim: tookMs => {
+      claimMs += claimWeight * (tookMs - claimMs)
+    },
     busyCount: () => busy.size,
     drain: async () => {
       clearInterval(watch)

@@ -28,7 +28,6 @@ export type Worker = {
 const pollMs = 1_000
 /** A claim for a few slots costs as much as one for many: wait this long for more to come free. */
 const gatherMs = 3
-const gatherShare = 0.5
 
 /**
  * Claims, handles and settles until stopped. Woken by notifications, by its own timer for the
@@ -88,7 +87,9 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
       if (limit === 0) continue
       pulse?.turn()
       try {
+        const askedAt = performance.now()
         const { items, nextInMs } = await source.claim(limit, isReserve)
+        slots.noteClaim(performance.now() - askedAt)
         pulse?.succeed()
         retryMs = firstRetryMs
         if (items.length > 0) report({ type: 'claimed', count: items.length })
@@ -113,7 +114,11 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
       else pulse?.succeed()
       await bell.wait(pollMs, ['slot'])
     }
-    if (room().limit < slots.size() * gatherShare) await bell.wait(gatherMs, [])
+    if (slots.isMostlyTaken()) await bell.wait(gatherMs, [])
+    while (slots.isAhead() && !stopping) {
+      pulse?.succeed()
+      await bell.wait(gatherMs, [])
+    }
     return room()
   }
 

@@ -2,7 +2,7 @@
 export const advisoryLocks = {
   /** Held while migrations run. */
   migration: 7_004_001,
-  /** One scheduler writes occurrences at a time. */
+  /** One statement at a time writes occurrences in each lane of the tick; the second key is the lane. */
   tick: 7_004_002,
   /** One scheduler makes partitions at a time. */
   partitions: 7_004_003,

@@ -1,6 +1,7 @@
 import type { Sql } from '@prikke/schema'
 import { apportion, gaveWayClass } from './class.ts'
 import { createJobRequests, type JobRequest, type JobRequests } from './job-requests.ts'
+import { createReadAhead } from './read-ahead.ts'
 
 /** Given beyond the request's own deadline, for the answer to be settled. */
 const leaseMarginMs = 30_000
@@ -63,6 +64,7 @@ export function createClaimer(
   worker: string,
 ): (limit: number, isReserve?: boolean) => Promise<Claimed<ClaimedExecution>> {
   const requests = createJobRequests(sql)
+  const readAhead = createReadAhead(sql, requests)
   let oneClassAlone = false
   return async (limit, isReserve = false) => {
     const open = (quotas: number[]) => (isReserve ? quotas.with(gaveWayClass, 0) : quotas)
@@ -70,6 +72,7 @@ export function createClaimer(
     const quotas = open(oneClassAlone ? shared.map(() => limit) : shared)
     const first = await claim(sql, worker, requests, quotas, limit)
     oneClassAlone = first.dueClassCount <= 1
+    if (first.items.length === 0) readAhead(first.nextInMs)
     const free = limit - first.items.length
     const isAll =
       first.items.length < Math.min(...(isReserve ? quotas.slice(0, gaveWayClass) : quotas))

@@ -29,6 +29,7 @@ const uniqueViolation = '23505'
  * loser finds no row. The lane's lock is taken here, so that no scheduler can keep it while it is
  * stopped. Relies on jobs_due (overlap, next_run_at) and execution_queue_occurrence; the join is
  * written so that only a hash of the groups serves: merged by instant, every job would meet every group.
+ * Rows of one instant are claimed in the order in which they are inserted: organizations by turns.
  */
 export async function writeOccurrences(
   sql: Sql,
@@ -120,6 +121,7 @@ async function writeChunk(
         f.timeout_ms, f.retry_attempts + 1
       from found f join tier t on t.organization_id = f.organization_id
       where not f.missed and not f.skipped
+      order by f.rank
       ${unlessKept} returning 1
     ), closed as (
       insert into execution_history (organization_id, job_id, trigger, status, scheduled_for,

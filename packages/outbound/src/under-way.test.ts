@@ -1,0 +1,42 @@
+import { getEventListeners } from 'node:events'
+import { expect, test } from 'vitest'
+import { ok, startRawServer } from '../test/raw-server.ts'
+import { request, startSender, verdict } from '../test/sending.ts'
+
+test('all that is under way with a signal shares one listener, gone with the last', async () => {
+  const arrived = Promise.withResolvers<void>()
+  const waiting: Array<() => void> = []
+  const server = await startRawServer(socket => {
+    waiting.push(() => socket.write(ok('')))
+    if (waiting.length === 2) arrived.resolve()
+  })
+  const { signal } = new AbortController()
+  const sender = startSender()
+  const sent = [1, 2].map(() => sender.send(request(server.origin, { signal })))
+  await arrived.promise
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+  waiting[0]?.()
+  await Promise.race(sent)
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+  waiting[1]?.()
+  await Promise.all(sent)
+  expect(getEventListeners(signal, 'abort')).toEqual([])
+})
+
+test('a signal gives up all of its own and nothing else', async () => {
+  const arrived = Promise.withResolvers<void>()
+  const waiting: Array<() => void> = []
+  const server = await startRawServer(socket => {
+    waiting.push(() => socket.write(ok('')))
+    if (waiting.length === 4) arrived.resolve()
+  })
+  const [mine, other] = [new AbortController(), new AbortController()]
+  const sender = startSender()
+  const given = [mine, mine, other].map(({ signal }) => ({ signal }))
+  const sent = [...given, {}].map(changes => sender.send(request(server.origin, changes)))
+  await arrived.promise
+  mine.abort()
+  expect((await Promise.all(sent.slice(0, 2))).map(verdict)).toEqual(['aborted', 'aborted'])
+  for (const answer of waiting) answer()
+  expect((await Promise.all(sent.slice(2))).map(verdict)).toEqual([200, 200])
+})
