@@ -140,7 +140,9 @@ export function createSlots<Item>(options: SlotsOptions<Item>): Slots<Item> {
       place({ item, since: performance.now(), party }, true)
     },
     room: () => {
-      const limit = concurrency + ahead() - busy.size - waiting.length
+      const inHand = busy.size + waiting.length
+      // With nothing to do the first are wanted soon; what is ahead comes with the next claim.
+      const limit = inHand === 0 ? concurrency : concurrency + ahead() - inHand
       if (limit > 0 || !isStuck) return { limit: Math.max(0, limit), isReserve: false }
       const open = concurrency + reserve - busy.size
       // One at least: what waits here may be large owners' alone.

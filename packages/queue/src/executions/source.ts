@@ -37,7 +37,9 @@ export function executionSource(
     settle: async done => {
       const settling = settleExecutions(
         pool,
-        done.map(({ item, ...rest }) => ({ execution: item, ...rest })),
+        done.map(({ item, outcome, startedAfterMs, durationMs }) => {
+          return { execution: item, outcome, startedAfterMs, durationMs }
+        }),
       )
       crashPoint('executions-settling')
       const { stale, dropped } = await settling
