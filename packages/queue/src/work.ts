@@ -45,19 +45,16 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
     return { outcome, startedAt: at, endedAt: at }
   }
 
-  const outcomeOf = async (item: Item): Promise<Handled<Outcome>> => {
+  const runOne = async (item: Item, claimedAt: number) => {
     const foregone = source.foregone(item)
-    if (foregone !== null) return atOnce(foregone)
+    let handled: Handled<Outcome>
     try {
-      return await handle(item, abort.signal)
+      handled = foregone === null ? await handle(item, abort.signal) : atOnce(foregone)
     } catch (error) {
       report({ type: 'handler_broken', error })
-      return atOnce(source.broken(error))
+      handled = atOnce(source.broken(error))
     }
-  }
-
-  const runOne = async (item: Item, claimedAt: number) => {
-    const { outcome, startedAt, endedAt } = await outcomeOf(item)
+    const { outcome, startedAt, endedAt } = handled
     const startedAfterMs = Math.max(0, startedAt - claimedAt)
     settler.add({ item, outcome, startedAfterMs, durationMs: endedAt - startedAt })
   }
