@@ -16,6 +16,14 @@ export type Line = {
   release(connection: Connection): void
 }
 
+/** What every exchange of a sender has in common. */
+export type Terms = {
+  maxBytes: number
+  /** Whether the process stood still since that instant of the monotonic clock. */
+  stoodStillSince(instant: number): boolean
+  onEnd(exchange: Exchange): void
+}
+
 /**
  * One request and its reply. The deadline runs from construction to the last byte; whatever comes
  * after the first end, from the socket or from the timer, changes nothing.
@@ -23,8 +31,7 @@ export type Line = {
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly reply: Promise<Reply>
   readonly #request: SendRequest
-  readonly #maxBytes: number
-  readonly #onEnd: (exchange: Exchange) => void
+  readonly #terms: Terms
   readonly #startedAt = performance.now()
   readonly #timer: NodeJS.Timeout
   readonly #resolve: (reply: Reply) => void
@@ -42,17 +49,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #seenBytes = 0
   #chunks: Buffer[] = []
 
-  constructor(request: SendRequest, maxBytes: number, onEnd: (exchange: Exchange) => void) {
+  constructor(request: SendRequest, terms: Terms) {
     const { promise, resolve, reject } = Promise.withResolvers<Reply>()
     this.reply = promise
     this.#resolve = resolve
     this.#reject = reject
     this.#request = request
-    this.#maxBytes = maxBytes
-    this.#onEnd = onEnd
-    this.#timer = setTimeout(() => {
-      this.fail('deadline_exceeded', `There was no whole response in ${request.timeoutMs} ms`)
-    }, request.timeoutMs)
+    this.#terms = terms
+    this.#timer = setTimeout(() => this.#expire(), request.timeoutMs)
   }
 
   /** Gives the exchange up when aborted; it is for the sender to listen. */
@@ -87,6 +91,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.fail('aborted', 'The request was given up')
   }
 
+  #expire(): void {
+    // Nothing was sent, and the time went by while this process stood still: no target is to blame.
+    const isOurs = this.#sentAt === null && this.#terms.stoodStillSince(this.#startedAt)
+    const { timeoutMs } = this.#request
+    if (isOurs) this.abort()
+    else this.fail('deadline_exceeded', `There was no whole response in ${timeoutMs} ms`)
+  }
+
   #dispatch(path: string): void {
     const { method, body } = this.#request
     const headers = withIdentity(this.#request.headers)
@@ -113,7 +125,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: unknown, chunk: Buffer): void {
-    const roomBytes = this.#maxBytes - this.#seenBytes
+    const roomBytes = this.#terms.maxBytes - this.#seenBytes
     this.#seenBytes += chunk.length
     if (this.#encoding === null && roomBytes > 0) this.#chunks.push(chunk.subarray(0, roomBytes))
     if (chunk.length > roomBytes) this.#respond(false)
@@ -171,7 +183,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #end(clean: boolean): void {
     this.#settled = true
     clearTimeout(this.#timer)
-    this.#onEnd(this)
+    this.#terms.onEnd(this)
     if (this.#connection === null) return
     if (clean) this.#line?.release(this.#connection)
     else this.#connection.destroy()

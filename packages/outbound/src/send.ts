@@ -1,15 +1,19 @@
 import type { Route } from './connect.ts'
 import { Connection, IdleConnections } from './connection.ts'
-import { Exchange, type Line } from './exchange.ts'
+import { Exchange, type Line, type Terms } from './exchange.ts'
 import { createGuard, type Reach } from './guard.ts'
 import { isLocalhost, localhost } from './host-name.ts'
 import type { ErrorCode, Reply, SendRequest } from './reply.ts'
 import { type Answer, createResolver, type Resolver } from './resolve.ts'
+import { Standstill } from './standstill.ts'
 import type { Target, UrlProblem } from './target.ts'
 import { UnderWay } from './under-way.ts'
 
 export type Sender = {
-  /** Sends once, never again, and follows no redirect. Rejects only on a request that is no HTTP. */
+  /**
+   * Sends once, never again, and follows no redirect. Rejects only on a request that is no HTTP.
+   * `aborted`: given up by the caller, or not sent because this process stood still.
+   */
   send(request: SendRequest): Promise<Reply>
   /** Gives up what is under way and closes every connection. */
   close(): Promise<void>
@@ -24,10 +28,14 @@ export function createSender(
 ): Sender {
   const guard = createGuard(reach)
   const resolver = options.resolver ?? createResolver({ systemNames: reach.allow.length > 0 })
-  const maxBytes = options.maxResponseBytes ?? maxResponseBytes
   const idle = new IdleConnections()
   const underWay = new UnderWay()
-  const onEnd = (exchange: Exchange): void => underWay.delete(exchange)
+  const standstill = new Standstill()
+  const terms: Terms = {
+    maxBytes: options.maxResponseBytes ?? maxResponseBytes,
+    stoodStillSince: instant => standstill.since(instant),
+    onEnd: exchange => underWay.delete(exchange),
+  }
   const ownAddresses = localhost.filter(guard.isAllowedAddress)
   let closed = false
 
@@ -68,7 +76,7 @@ export function createSender(
   return {
     send(request) {
       const admitted = guard.admit(request.url)
-      const exchange = new Exchange(request, maxBytes, onEnd)
+      const exchange = new Exchange(request, terms)
       underWay.add(exchange)
       if (closed || request.signal?.aborted === true) exchange.abort()
       else if (!admitted.ok) exchange.fail(codeOf(admitted.problem), admitted.problem.message)
@@ -79,6 +87,7 @@ export function createSender(
       closed = true
       underWay.abort()
       idle.close()
+      standstill.close()
     },
   }
 }

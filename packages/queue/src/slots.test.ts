@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { performance } from 'node:perf_hooks'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createSlots } from './slots.ts'
 
 /** Slots whose items end when the test says so. */
@@ -35,6 +36,42 @@ test('slow targets get nothing claimed ahead of a free slot', async () => {
   for (const n of [1, 2]) slots.take(n)
   expect(slots.room().limit).toBe(0)
   for (const n of [1, 2]) await end(n)
+  await slots.drain()
+})
+
+test('with nothing in hand the free slots come first, then what targets that answer fast will need', async () => {
+  const { slots, end } = setUp(2)
+  slots.take(1)
+  await end(1)
+  expect(slots.room().limit).toBe(2)
+  slots.take(2)
+  expect(slots.room().limit).toBe(2 + 24 - 1)
+  expect(slots.isAhead()).toBe(false)
+  for (let n = 3; n <= 16; n++) slots.take(n)
+  expect(slots.isAhead()).toBe(true)
+  for (let n = 2; n <= 16; n++) await end(n)
+  expect(slots.isAhead()).toBe(false)
+  await slots.drain()
+})
+
+test('the longer claims take, the more is kept ahead, within bounds', async () => {
+  const { slots, end } = setUp(100)
+  const clock = vi.spyOn(performance, 'now')
+  onTestFinished(() => clock.mockRestore())
+  const spendMs = async (n: number, ms: number) => {
+    clock.mockReturnValue(1_000)
+    slots.take(n)
+    clock.mockReturnValue(1_000 + ms)
+    await end(n)
+  }
+  await spendMs(1, 500)
+  slots.take(2)
+  expect(slots.room().limit).toBe(100 + 10 - 1)
+  slots.noteClaim(100)
+  expect(slots.room().limit).toBe(100 + 18 - 1)
+  for (let n = 0; n < 50; n++) slots.noteClaim(10_000)
+  expect(slots.room().limit).toBe(100 + 50 - 1)
+  await end(2)
   await slots.drain()
 })
 

@@ -6,8 +6,9 @@ const claimsAhead = 3
 /** Within these, in ms: more would wait here while another worker is free. */
 const leastAheadMs = 50
 const mostAheadMs = 250
-/** Most ahead, in multiples of the slots. */
+/** Most ahead, in multiples of the slots, and in all: a worker that dies holds it until its lease ends. */
 const mostAhead = 12
+const mostAheadInAll = 2_000
 /** Weight of one claim in the mean time that a claim takes: they are slow together. */
 const claimWeight = 0.3
 /** Weight of one item in the mean time that an item takes. */
@@ -33,7 +34,7 @@ export type Slots<Item> = {
   room: () => Room
   /** Whether more than half of what there could be is in hand: others will end in a moment. */
   isMostlyTaken: () => boolean
-  /** Whether so much waits here that it keeps the slots busy for as long as a claim takes. */
+  /** Whether half of what may wait here does: that keeps the slots busy while a claim is under way. */
   isAhead: () => boolean
   /** Tells how long a claim took, in ms. */
   noteClaim: (tookMs: number) => void
@@ -133,7 +134,10 @@ export function createSlots<Item>(options: SlotsOptions<Item>): Slots<Item> {
   const ahead = () =>
     meanMs === null
       ? 0
-      : Math.floor(concurrency * Math.min(mostAhead, aheadMs() / Math.max(1, meanMs)))
+      : Math.min(
+          mostAheadInAll,
+          Math.floor(concurrency * Math.min(mostAhead, aheadMs() / Math.max(1, meanMs))),
+        )
   const aheadMs = () => Math.min(mostAheadMs, Math.max(leastAheadMs, claimsAhead * claimMs))
 
   return {

@@ -46,9 +46,9 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
   }
 
   const runOne = async (item: Item, claimedAt: number) => {
-    const foregone = source.foregone(item)
     let handled: Handled<Outcome>
     try {
+      const foregone = source.foregone(item)
       handled = foregone === null ? await handle(item, abort.signal) : atOnce(foregone)
     } catch (error) {
       report({ type: 'handler_broken', error })

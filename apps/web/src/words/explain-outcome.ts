@@ -20,7 +20,8 @@ const byCode: Readonly<Record<string, string>> = {
   response_headers_too_large: 'The headers of the answer are over 16 KiB.',
   unsupported_encoding: 'The answer came in an encoding that Prikke did not ask for.',
   worker_lost: 'The process that made this request stopped before it could tell how it went.',
-  worker_stopped: 'Prikke was being restarted; the request was given back without using up a try.',
+  worker_stopped:
+    'Prikke was restarted, or its machine stood still; the request was given back without using up a try.',
   overlap: 'An earlier execution of this job was still under way, and the job is set to skip then.',
   over_quota: 'The executions of this month are used up.',
   missed:

@@ -27,7 +27,7 @@ export type ClaimedExecution = {
 
 export type Claimed<T> = {
   items: T[]
-  /** Span until something else becomes due, in ms; null when nothing waits. */
+  /** Span until something else becomes due, in ms; null when nothing waits, or the claim was full. */
   nextInMs: number | null
 }
 

@@ -63,12 +63,20 @@ export async function writeDueOccurrences(
       }
     }
     const laneCount = jobCount > chunkSize ? mostLanes : 1
-    const lanes = await Promise.all(Array.from({ length: laneCount }, (_, lane) => writeLane(lane)))
+    const lanes = await whenAllEnded(
+      Array.from({ length: laneCount }, (_, lane) => writeLane(lane)),
+    )
     if (lanes.some(({ isBusy }) => isBusy)) return total
     const advancedCount = lanes.reduce((sum, lane) => sum + lane.advancedCount, 0)
     // Rows that others hold are theirs to advance; looking again at once would only spin.
     if (advancedCount === 0) return total
   }
+}
+
+/** Like Promise.all, but no lane goes on by itself when another has failed. */
+async function whenAllEnded<T>(lanes: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(lanes)
+  return await Promise.all(lanes)
 }
 
 /**

@@ -31,7 +31,7 @@ test('what is about to come due is read before its claim, and looked for once a 
   const readAhead = createReadAhead(pool.sql, { of })
   readAhead(1_400)
   readAhead(1_400)
-  expect(await read.promise).toEqual([{ id: job, version: 1 }])
+  expect(await read.promise).toMatchObject([{ id: job, version: 1 }])
   readAhead(1_300)
   await pool.sql`select 1`
   expect(count).toBe(1)

@@ -9,7 +9,13 @@ const horizonMs = 2_500
 const quietMs = 150
 const everyMs = 1_000
 const mostJobs = 10_000
+/** More would not be kept until its claim. */
+const mostBytes = 8 * 1024 * 1024
 const jobsAtOnce = 500
+/** Parsed in one go, while nothing else is done. */
+const bytesAtOnce = 1024 * 1024
+
+type Soon = { id: string; version: number; bytes: number }
 
 /**
  * Reads what is about to come due while the worker has nothing to do, so that at a minute with
@@ -23,8 +29,8 @@ export function createReadAhead(
   let lookedAt = Number.NEGATIVE_INFINITY
 
   const read = async (until: number) => {
-    const soon = await sql<{ id: string; version: number }[]>`
-      select j.id, j.version
+    const soon = await sql<Soon[]>`
+      select j.id, j.version, j.bytes
       from generate_series(0, ${gaveWayClass}::int) k(class)
       cross join lateral (
         select job_id from execution_queue
@@ -32,10 +38,14 @@ export function createReadAhead(
           and ready_at < now() + ${horizonMs}::int * interval '1 millisecond'
         order by ready_at limit ${mostJobs}
       ) q
-      cross join lateral (select id, version from jobs where id = q.job_id limit 1) j
+      cross join lateral (
+        select id, version, 500 + coalesce(length(body), 0) as bytes
+        from jobs where id = q.job_id limit 1
+      ) j
       limit ${mostJobs}`
-    for (let from = 0; from < soon.length && performance.now() < until; from += jobsAtOnce) {
-      await requests.of(soon.slice(from, from + jobsAtOnce))
+    for (const jobs of portionsOf(soon)) {
+      if (performance.now() > until) return
+      await requests.of(jobs)
     }
   }
 
@@ -51,4 +61,24 @@ export function createReadAhead(
         isReading = false
       })
   }
+}
+
+/** The first of them, in portions of so many jobs and bytes. */
+function portionsOf(soon: Soon[]): Soon[][] {
+  const portions: Soon[][] = []
+  let inAll = 0
+  let inPortion = Number.POSITIVE_INFINITY
+  for (const job of soon) {
+    inAll += job.bytes
+    if (inAll > mostBytes) break
+    const portion = portions.at(-1)
+    if (portion === undefined || portion.length === jobsAtOnce || inPortion > bytesAtOnce) {
+      portions.push([job])
+      inPortion = job.bytes
+    } else {
+      portion.push(job)
+      inPortion += job.bytes
+    }
+  }
+  return portions
 }

@@ -1,7 +1,7 @@
 import type { Sql, StoredTimings } from '@prikke/schema'
 import type { Reply } from './outcome.ts'
 
-/** A reply as columns of the JSON that settling sends: what is null is left out, bytes are base64. */
+/** A reply as columns of the JSON that giving back sends: what is null is left out, bytes are base64. */
 export function replyRow(reply: Reply) {
   return {
     status_code: reply.statusCode ?? undefined,

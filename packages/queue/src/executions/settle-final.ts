@@ -26,7 +26,7 @@ export async function settleFinal(sql: Sql, settlements: Settlement[]): Promise<
     } catch (error) {
       const { code } = error as { code?: string }
       if (code === uniqueViolation && !mayCollide) mayCollide = true
-      else if (code !== deadlock || triesLeft === 0) throw error
+      else if (code !== deadlock || triesLeft <= 0) throw error
     }
   }
 }
@@ -41,7 +41,8 @@ async function settleOnce(
     with ended as materialized (
       delete from execution_queue q
       using ${ends(sql, settlements)}
-      where q.id = i.id and q.attempt = i.attempt and q.worker is not null
+      cross join lateral (select ctid as place from execution_queue where id = i.id limit 1) held
+      where q.ctid = held.place and q.attempt = i.attempt and q.worker is not null
       returning q.organization_id, q.job_id, q.trigger, q.replay_of, q.scheduled_for,
         q.started_at as first_started_at, q.worker,
         q.max_attempts + q.attempt - 1 - q.spent_count as max_attempts,

@@ -29,7 +29,7 @@ const uniqueViolation = '23505'
  * loser finds no row. The lane's lock is taken here, so that no scheduler can keep it while it is
  * stopped. Relies on jobs_due (overlap, next_run_at) and execution_queue_occurrence; the join is
  * written so that only a hash of the groups serves: merged by instant, every job would meet every group.
- * Rows of one instant are claimed in the order in which they are inserted: organizations by turns.
+ * Rows of one instant are mostly claimed as they are inserted: so organizations take turns in a chunk.
  */
 export async function writeOccurrences(
   sql: Sql,
