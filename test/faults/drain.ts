@@ -63,7 +63,7 @@ async function bringForward(sql: FaultedDatabase['pool']['sql'], fleet: Fleet | 
       and ready_at < now() + interval '10 minutes'`
   await sql`
     update alerts set ready_at = now()
-    where status = 'pending' and settled_at is null and status_code is not null
+    where status = 'pending' and attempt > 0
       and worker is null and ready_at > now() + interval '1 second'`
   if (fleet !== null) await endDeadLeases(sql, fleet)
 }
