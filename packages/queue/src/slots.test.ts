@@ -3,11 +3,12 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { createSlots } from './slots.ts'
 
 /** Slots whose items end when the test says so. */
-function setUp(concurrency: number) {
+function setUp(concurrency: number, claimsAhead = true) {
   const ends = new Map<number, () => void>()
   const givenBack: number[] = []
   const slots = createSlots<number>({
     concurrency,
+    claimsAhead,
     run: n => new Promise(resolve => ends.set(n, resolve)),
     giveBack: n => givenBack.push(n),
     onFree: () => {},
@@ -51,6 +52,17 @@ test('with nothing in hand the free slots come first, then what targets that ans
   expect(slots.isAhead()).toBe(true)
   for (let n = 2; n <= 16; n++) await end(n)
   expect(slots.isAhead()).toBe(false)
+  await slots.drain()
+})
+
+test('what must not be given back is claimed for free slots alone', async () => {
+  const { slots, end } = setUp(2, false)
+  slots.take(1)
+  await end(1)
+  slots.noteClaim(10_000)
+  slots.take(2)
+  expect(slots.room().limit).toBe(1)
+  await end(2)
   await slots.drain()
 })
 

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { createCrowd, type Party, reserveOf } from './crowd.ts'
 
 /** Work ahead keeps every slot busy while the next claims are on their way: for so many of them. */
-const claimsAhead = 3
+const claimsCovered = 3
 /** Within these, in ms: more would wait here while another worker is free. */
 const leastAheadMs = 50
 const mostAheadMs = 250
@@ -46,6 +46,8 @@ export type Slots<Item> = {
 
 export type SlotsOptions<Item> = {
   concurrency: number
+  /** Whether to have room for more than there are slots. */
+  claimsAhead: boolean
   /** Must not reject. */
   run: (item: Item, claimedAt: number) => Promise<void>
   giveBack: (item: Item) => void
@@ -66,7 +68,7 @@ type Held<Item> = { item: Item; since: number; party: Party | null }
  * a quarter more is open to the owners and places that hold few; the rest gives way in the queue.
  */
 export function createSlots<Item>(options: SlotsOptions<Item>): Slots<Item> {
-  const { concurrency, run, giveBack, onFree, fairness } = options
+  const { concurrency, claimsAhead, run, giveBack, onFree, fairness } = options
   const crowd = createCrowd(concurrency)
   const reserve = fairness === undefined ? 0 : reserveOf(concurrency)
   const busy = new Map<Promise<void>, { party: Party | null; startedAt: number }>()
@@ -132,13 +134,13 @@ export function createSlots<Item>(options: SlotsOptions<Item>): Slots<Item> {
   const watch = setInterval(look, lookEveryMs)
 
   const ahead = () =>
-    meanMs === null
+    meanMs === null || !claimsAhead
       ? 0
       : Math.min(
           mostAheadInAll,
           Math.floor(concurrency * Math.min(mostAhead, aheadMs() / Math.max(1, meanMs))),
         )
-  const aheadMs = () => Math.min(mostAheadMs, Math.max(leastAheadMs, claimsAhead * claimMs))
+  const aheadMs = () => Math.min(mostAheadMs, Math.max(leastAheadMs, claimsCovered * claimMs))
 
   return {
     take: item => {

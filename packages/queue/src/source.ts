@@ -10,6 +10,8 @@ export type Source<Item, Outcome> = {
   settle: (settlements: WorkDone<Item, Outcome>[]) => Promise<void>
   /** What becomes of an item that is not to be handled at all; null for every other. */
   foregone: (item: Item) => Outcome | null
+  /** Whether items are claimed before there is a slot for them: giving one back must cost nothing. */
+  claimsAhead: boolean
   /** What to settle for an item that is given back before it was begun. */
   released: Outcome
   /** Shares a worker's slots fairly: who an item is for, and what to settle when it must give way. */

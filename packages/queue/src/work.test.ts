@@ -14,6 +14,7 @@ function setUp(itemCount: number, options: Partial<WorkOptions<number, Result>> 
   let onSettled = () => {}
   const source: Source<number, Result> = {
     topic: 'executions',
+    claimsAhead: true,
     claim: async limit => ({ items: waiting.splice(0, limit), nextInMs: null }),
     settle: async done => {
       settled.push(...done.map(({ outcome }) => outcome))

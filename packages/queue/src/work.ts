@@ -65,6 +65,7 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
   const { fairness } = source
   const slots = createSlots<Item>({
     concurrency,
+    claimsAhead: source.claimsAhead,
     run: runOne,
     giveBack: item => unbegun(item, source.released),
     onFree: () => bell.ring('slot'),

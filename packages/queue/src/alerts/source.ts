@@ -31,6 +31,8 @@ export function alertSource(
       for (const { item } of done) announcer.touch('alerts', item.organizationId)
     },
     foregone: () => null,
+    // Every claim counts as a try, and the next one waits longer.
+    claimsAhead: false,
     released: { kind: 'released', statusCode: null, answer: 'given back' },
     broken: () => dead('Prikke could not build this message: see its log.'),
     unstorable: (_, error) => dead(`The answer could not be stored: ${(error as Error).message}`),

@@ -49,6 +49,7 @@ export function executionSource(
       for (const { item } of done) announcer.touch('executions', item.organizationId)
     },
     foregone: item => (item.isUnread ? released : foregone(item)),
+    claimsAhead: true,
     released,
     fairness: {
       partyOf: ({ organizationId, job }) => ({ owner: organizationId, place: job?.host ?? '' }),
