@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { createAnnouncer, executionSource, noReply } from '@prikke/queue'
 import { connect, migrate } from '@prikke/schema'
 import { monotonicMs } from '../clock.ts'
@@ -89,7 +90,14 @@ async function claimAndSettle({ database, jobIds }: Place, stage: Stage): Promis
     const { items } = await source.claim(claimSize)
     claimMs.push(monotonicMs() - at)
     if (items.length === 0) throw new Error(`${left} executions cannot be claimed.`)
-    await source.settle(items.map(item => ({ item, outcome, startedAfterMs: 1, durationMs: 1 })))
+    await source.settle(
+      items.map(item => ({
+        item,
+        outcome,
+        startedAt: item.claimAskedAt,
+        endedAt: performance.now(),
+      })),
+    )
     left -= items.length
   }
   const databaseUs = (treeCpuUs(stage.server.pid) - before) / count

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAnnouncer, executionSource, noReply } from '@prikke/queue'
 import { connect, migrate, type Pool } from '@prikke/schema'
@@ -88,7 +89,12 @@ function startProbe(url: string) {
       const tookMs = monotonicMs() - at
       for (const { id } of items) taken.add(id)
       const outcome = { kind: 'final', status: 'success', reply: noReply } as const
-      const done = items.map(item => ({ item, outcome, startedAfterMs: 0, durationMs: 0 }))
+      const done = items.map(item => ({
+        item,
+        outcome,
+        startedAt: item.claimAskedAt,
+        endedAt: performance.now(),
+      }))
       if (done.length > 0) await source.settle(done)
       return tookMs
     },

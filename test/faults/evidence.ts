@@ -16,6 +16,8 @@ export type ExecutionRow = {
   statusCode: number | null
   errorCode: string | null
   errorMessage: string | null
+  /** How long each part of the last attempt took, as it is stored. */
+  timings: unknown
   worker: string | null
   /** Which attempt the target spoke of in the answer that is stored. */
   answeredTo: number | null
@@ -87,7 +89,7 @@ export async function collectEvidence(
     select e.id, job_id as "jobId", trigger, status, ${ms('scheduled_for')} as "scheduledFor",
       ${ms('started_at')} as "startedAt", ${ms('finished_at')} as "finishedAt", attempt,
       status_code as "statusCode", error_code as "errorCode",
-      error_message as "errorMessage", worker,
+      error_message as "errorMessage", timings, worker,
       ${answeredTo} as "answeredTo", p.place as "endedAs",
       p.ended_at as "endedAt"
     from executions e left join placed p on p.id = e.id`

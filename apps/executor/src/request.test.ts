@@ -10,6 +10,7 @@ const execution: ClaimedExecution = {
   organizationId: 'org',
   jobId: 'job',
   trigger: 'schedule',
+  claimAskedAt: 0,
   scheduledFor: new Date('2026-11-21T12:00:00Z'),
   attempt: 2,
   spentCount: 1,

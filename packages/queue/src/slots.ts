@@ -49,7 +49,7 @@ export type SlotsOptions<Item> = {
   /** Whether to have room for more than there are slots. */
   claimsAhead: boolean
   /** Must not reject. */
-  run: (item: Item, claimedAt: number) => Promise<void>
+  run: (item: Item) => Promise<void>
   giveBack: (item: Item) => void
   onFree: () => void
   /** With these, slots are shared fairly: who an item is for, and what to do when it must give way. */
@@ -77,10 +77,10 @@ export function createSlots<Item>(options: SlotsOptions<Item>): Slots<Item> {
   let claimMs = 0
   let isStuck = false
 
-  const start = ({ item, since, party }: Held<Item>) => {
+  const start = ({ item, party }: Held<Item>) => {
     if (party !== null) crowd.enter(party)
     const startedAt = performance.now()
-    const running = run(item, since).then(() => {
+    const running = run(item).then(() => {
       busy.delete(running)
       if (party !== null) crowd.leave(party)
       const tookMs = performance.now() - startedAt

@@ -24,15 +24,10 @@ export type Source<Item, Outcome> = {
   sizeOf: (outcome: Outcome) => number
 }
 
-export type WorkDone<Item, Outcome> = {
-  item: Item
-  outcome: Outcome
-  startedAfterMs: number
-  durationMs: number
-}
-
-/** A handler's answer, and when its real work began and ended on the monotonic clock. */
+/** A handler's answer, and when its real work began and ended on the monotonic clock, in ms. */
 export type Handled<Outcome> = { outcome: Outcome; startedAt: number; endedAt: number }
+
+export type WorkDone<Item, Outcome> = Handled<Outcome> & { item: Item }
 
 export type WorkEvent =
   | { type: 'claim_failed' | 'settle_failed' | 'handler_broken'; error: unknown }

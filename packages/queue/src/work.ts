@@ -45,7 +45,7 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
     return { outcome, startedAt: at, endedAt: at }
   }
 
-  const runOne = async (item: Item, claimedAt: number) => {
+  const runOne = async (item: Item) => {
     let handled: Handled<Outcome>
     try {
       const foregone = source.foregone(item)
@@ -54,13 +54,10 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
       report({ type: 'handler_broken', error })
       handled = atOnce(source.broken(error))
     }
-    const { outcome, startedAt, endedAt } = handled
-    const startedAfterMs = Math.max(0, startedAt - claimedAt)
-    settler.add({ item, outcome, startedAfterMs, durationMs: endedAt - startedAt })
+    settler.add({ item, ...handled })
   }
 
-  const unbegun = (item: Item, outcome: Outcome) =>
-    settler.add({ item, outcome, startedAfterMs: 0, durationMs: 0 })
+  const unbegun = (item: Item, outcome: Outcome) => settler.add({ item, ...atOnce(outcome) })
 
   const { fairness } = source
   const slots = createSlots<Item>({

@@ -15,7 +15,7 @@ function wellDone() {
     ...{ id: `e${n}`, jobId: 'j1', trigger: 'schedule', status, statusCode, worker },
     ...{ scheduledFor: minute(n), startedAt: minute(n), finishedAt: minute(n) + 50 },
     ...{ attempt: 1, errorCode: statusCode === 200 ? null : 'http_status' },
-    ...{ answeredTo: 1, errorMessage: null },
+    ...{ answeredTo: 1, errorMessage: null, timings: null },
     ...{ endedAs: n, endedAt: minute(n) + 60 },
   })
   const alert = (n: number, type: string): AlertRow => ({

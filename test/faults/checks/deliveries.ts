@@ -56,7 +56,8 @@ function reached(execution: ExecutionRow, seen: Delivery[], { log }: Evidence): 
     from: execution.startedAt ?? execution.scheduledFor,
     to: execution.finishedAt ?? Date.now(),
   }
-  const span = `${instant(life.from)} to ${instant(life.to)} by ${execution.worker}`
+  const took = JSON.stringify(execution.timings)
+  const span = `${instant(life.from)} to ${instant(life.to)} by ${execution.worker}, ${took}`
   const disturbed = faultsTouching(log.spans, life).some(({ kind }) => kind.startsWith('target-'))
   return broken.has(errorCode ?? '') && disturbed
     ? []

@@ -80,7 +80,7 @@ async function perform(both: BothSides, command: Command): Promise<string | null
         const outcome = kind === 'retry' ? { ...said, kind, delayMs: 30_000 } : { ...said, kind }
         return { pair, outcome }
       })
-      const times = { startedAfterMs: 0, durationMs: 0 }
+      const times = { startedAt: 0, endedAt: 0 }
       await real.alerts.settle(
         settled.map(({ pair, outcome }) => ({ item: pair.real, outcome, ...times })),
       )

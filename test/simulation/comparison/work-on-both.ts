@@ -97,7 +97,7 @@ export async function settleBoth(
   })
   if (isForgotten) both.held = both.held.filter(each => attempts.get(each.model.id) !== each)
   if (isReversed) batch.reverse()
-  const times = { startedAfterMs: 0, durationMs: 0 }
+  const times = { startedAt: 0, endedAt: 0 }
   await real.executions.settle(
     batch.map(({ pair, outcome }) => ({ item: pair.real, outcome, ...times })),
   )

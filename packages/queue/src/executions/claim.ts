@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { Sql } from '@prikke/schema'
 import { apportion, gaveWayClass } from './class.ts'
 import { createJobRequests, type JobRequest, type JobRequests } from './job-requests.ts'
@@ -13,6 +14,8 @@ export type ClaimedExecution = {
   jobId: string
   trigger: 'schedule' | 'manual' | 'replay'
   scheduledFor: Date
+  /** When the claim was asked for, by this process's monotonic clock, in ms: before the database's. */
+  claimAskedAt: number
   /** The fence: settling is accepted for this number only. */
   attempt: number
   spentCount: number
@@ -100,6 +103,7 @@ async function claim(
   quotas: number[],
   limit: number,
 ): Promise<Claimed<ClaimedExecution> & { dueClassCount: number }> {
+  const claimAskedAt = performance.now()
   const rows = await sql<ClaimRow[]>`
     with picked as materialized (
       select q.*
@@ -179,6 +183,7 @@ async function claim(
       jobId: row.job_id,
       trigger: row.trigger,
       scheduledFor: row.scheduled_for,
+      claimAskedAt,
       attempt: row.attempt,
       spentCount: row.spent_count,
       lostCount: row.lost_count,

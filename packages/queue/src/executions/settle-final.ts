@@ -2,6 +2,7 @@ import type { Sql } from '@prikke/schema'
 import { arrayText, jsonArrayText } from './array-text.ts'
 import { phasesOf } from './reply-row.ts'
 import type { Settlement } from './settle.ts'
+import { spansOf, startedAt } from './spans.ts'
 
 const deadlock = '40P01'
 const uniqueViolation = '23505'
@@ -46,7 +47,7 @@ async function settleOnce(
       returning q.organization_id, q.job_id, q.trigger, q.replay_of, q.scheduled_for,
         q.started_at as first_started_at, q.worker,
         q.max_attempts + q.attempt - 1 - q.spent_count as max_attempts,
-        q.claimed_at + i.started_after_ms * interval '1 millisecond' as attempt_started_at, i.*
+        ${startedAt(sql, 'q', 'i')} as attempt_started_at, i.*
     ), kept as materialized (
       insert into execution_history (id, organization_id, job_id, job_version, trigger, replay_of,
         status, scheduled_for, started_at, attempt_started_at, finished_at, attempt, max_attempts,
@@ -127,10 +128,11 @@ async function settleOnce(
 
 /** Columns as arrays: PostgreSQL reads them in half the time that a JSON record takes. */
 function ends(sql: Sql, settlements: Settlement[]) {
-  const ended = settlements.map(({ execution, outcome, startedAfterMs, durationMs }) => {
+  const ended = settlements.map(settlement => {
+    const { execution, outcome } = settlement
     if (outcome.kind !== 'final') throw new Error('Only what is over can be moved to history.')
     const { status, reply } = outcome
-    return { execution, status, reply, startedAfterMs, durationMs }
+    return { execution, status, reply, ...spansOf(settlement) }
   })
   const column = (read: (end: (typeof ended)[number]) => Parameters<typeof arrayText>[0][number]) =>
     arrayText(ended.map(read))
@@ -140,6 +142,7 @@ function ends(sql: Sql, settlements: Settlement[]) {
     ${column(end => end.status)}::text[],
     ${column(end => end.execution.job?.version)}::int[],
     ${column(end => end.startedAfterMs)}::float8[],
+    ${column(end => end.startedAgoMs)}::float8[],
     ${column(end => end.durationMs)}::float8[],
     ${column(end => (end.status === 'success' ? null : excerptOf(end.reply.responseBody)))}::text[],
     ${column(end => end.reply.statusCode)}::int[],
@@ -151,7 +154,7 @@ function ends(sql: Sql, settlements: Settlement[]) {
     ${column(end => end.reply.responseBytes)}::int8[],
     ${column(end => end.reply.responseTruncated)}::bool[],
     ${column(end => end.reply.responseEncoding)}::text[]
-  ) as i(id, attempt, status, job_version, started_after_ms, duration_ms, excerpt, status_code,
+  ) as i(id, attempt, status, job_version, started_after_ms, started_ago_ms, duration_ms, excerpt, status_code,
     error_code, error_message, timings, response_headers, response_body, response_bytes,
     response_truncated, response_encoding)`
 }

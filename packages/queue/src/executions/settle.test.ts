@@ -39,8 +39,8 @@ const retry = (delayMs: number): Outcome => ({
 const done = (execution: ClaimedExecution, outcome: Outcome): Settlement => ({
   execution,
   outcome,
-  startedAfterMs: 1,
-  durationMs: 20,
+  startedAt: execution.claimAskedAt + 1,
+  endedAt: execution.claimAskedAt + 21,
 })
 
 const silent = { touch: () => {}, close: async () => {} }
@@ -90,7 +90,7 @@ describe('claiming', () => {
     const { items } = await source.claim(1)
     const item = items[0] as ClaimedExecution
     expect(source.foregone(item)).toEqual(source.released)
-    await source.settle([{ item, outcome: source.released, startedAfterMs: 0, durationMs: 0 }])
+    await source.settle([{ item, outcome: source.released, startedAt: 0, endedAt: 0 }])
     const rows = await pool.sql`select worker, spent_count, lost_count from execution_queue`
     expect(rows).toEqual([{ worker: null, spent_count: 0, lost_count: 0 }])
   })
@@ -235,6 +235,34 @@ describe('settling', () => {
       worker: 'w1',
       took: '20.000000',
     })
+  })
+
+  test('an attempt started when it was sent, however late the claim was asked for or answered', async () => {
+    const { pool, job } = await setUp()
+    await triggerJob(pool, job)
+    await triggerJob(pool, job)
+    const { items } = await claimExecutions(pool.sql, 'w1', 2)
+    const [answeredLate, askedLate] = items as [ClaimedExecution, ClaimedExecution]
+    const lateMs = 60_000
+    // Both were asked for a minute ago, sent just now; the first waited for its answer in between,
+    // the second before the database heard of it.
+    await pool.sql`update execution_queue set claimed_at = claimed_at - interval '1 minute'
+      where id = ${answeredLate.id}`
+    for (const execution of [answeredLate, askedLate]) {
+      const claimAskedAt = execution.claimAskedAt - lateMs
+      const sentAt = performance.now()
+      const times = { startedAt: sentAt, endedAt: sentAt }
+      const outcome = execution === askedLate ? success : retry(0)
+      await settleExecutions(pool, [
+        { execution: { ...execution, claimAskedAt }, outcome, ...times },
+      ])
+    }
+    const [past] = await pool.sql`
+      select abs(extract(epoch from now() - attempt_started_at))::float8 as off from execution_history`
+    const [tried] = await pool.sql`
+      select abs(extract(epoch from now() - started_at))::float8 as off from attempts`
+    expect(past?.off).toBeLessThan(5)
+    expect(tried?.off).toBeLessThan(5)
   })
 
   test('a retry goes back with its attempt recorded, and spends one', async () => {

@@ -1,5 +1,6 @@
 import type { Pool } from '@prikke/schema'
 import { crashPoint } from '../crash-point.ts'
+import type { Handled } from '../source.ts'
 import { cancelPending } from './cancel.ts'
 import type { ClaimedExecution } from './claim.ts'
 import { keptBefore } from './kept-before.ts'
@@ -9,15 +10,8 @@ import { stopSchedules } from './schedules.ts'
 import { type Settled, settleFinal } from './settle-final.ts'
 import { settlePending } from './settle-pending.ts'
 
-/** The end of one attempt; spans are measured by this process's monotonic clock. */
-export type Settlement = {
-  execution: ClaimedExecution
-  outcome: Outcome
-  /** From the claim's answer to the start of the request. */
-  startedAfterMs: number
-  /** From the start of the request to its end. */
-  durationMs: number
-}
+/** The end of one attempt. */
+export type Settlement = Handled<Outcome> & { execution: ClaimedExecution }
 
 /**
  * Settles attempts, one statement for all that end and one for all that go back. An attempt whose

@@ -37,9 +37,7 @@ export function executionSource(
     settle: async done => {
       const settling = settleExecutions(
         pool,
-        done.map(({ item, outcome, startedAfterMs, durationMs }) => {
-          return { execution: item, outcome, startedAfterMs, durationMs }
-        }),
+        done.map(({ item, ...handled }) => ({ execution: item, ...handled })),
       )
       crashPoint('executions-settling')
       const { stale, dropped } = await settling
