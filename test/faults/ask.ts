@@ -15,7 +15,12 @@ const givenUpAfterMs = 90_000
 /** After a connection broke, what it carried may still be committed for this long. */
 const holdMs = 5_000
 
-/** Calls the api once. A broken connection or a 5xx leaves open whether it was done. */
+const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
+
+/**
+ * Calls the api once. A broken connection or a 5xx leaves open whether it was done; it is told when
+ * nothing can come of it any more. Thus what is to be asked is not used up while nobody answers.
+ */
 export async function ask<T>(
   witness: Witness,
   client: Client,
@@ -33,6 +38,7 @@ export async function ask<T>(
   const at = Date.now()
   if (answer === null || answer === 'broken' || answer.status >= 500) {
     witness.counts.unanswered++
+    if (answer !== null) await pause(holdMs)
     const to = answer === null ? Number.POSITIVE_INFINITY : at + holdMs
     return { outcome: 'unknown', body: null, from, to }
   }
@@ -55,7 +61,6 @@ export async function askUntilKnown<T>(
   const first = await ask<T>(witness, client, call)
   let last = first
   while (last.outcome === 'unknown' && Number.isFinite(last.to)) {
-    await new Promise(resolve => setTimeout(resolve, holdMs))
     last = await ask<T>(witness, client, call)
   }
   if (last === first) return first

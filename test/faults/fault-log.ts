@@ -31,6 +31,8 @@ export type FaultLog = {
   exits: Exit[]
   complaints: Complaint[]
   visits: Map<CrashPoint, number>
+  /** When the harness itself stood still: its targets answered nobody, its proxies passed nothing on. */
+  standstills: { from: number; to: number }[]
   /** Notes a fault that begins now; the answer ends it. */
   begin: (kind: string, slot: SlotName | null, pid: number | null) => () => void
 }
@@ -42,6 +44,7 @@ export function createFaultLog(): FaultLog {
     exits: [],
     complaints: [],
     visits: new Map(),
+    standstills: [],
     begin: (kind, slot, pid) => {
       const span = { kind, slot, pid, from: Date.now(), to: Number.POSITIVE_INFINITY }
       spans.push(span)

@@ -16,8 +16,8 @@ export type Report = {
   alerts: number
   calls: { asked: number; refused: number; unanswered: number }
   exits: Record<string, number>
-  /** What the harness itself took, beside the processes that it watched. */
-  harness: { cpuSeconds: number; memoryMiB: number }
+  /** What the harness itself took, beside the processes that it watched, and how long it stood still. */
+  harness: { cpuSeconds: number; memoryMiB: number; standstillMs: number }
   violations: number
 }
 
@@ -60,12 +60,15 @@ export function reportOf(
     alerts: evidence.alerts.length,
     calls: witness.counts,
     exits: countBy(log.exits, ({ why }) => why),
-    harness: ownUse(),
+    harness: {
+      ...ownUse(),
+      standstillMs: log.standstills.reduce((sum, { from, to }) => sum + to - from, 0),
+    },
     violations: violations.length,
   }
 }
 
-function ownUse(): Report['harness'] {
+function ownUse(): Omit<Report['harness'], 'standstillMs'> {
   const { user, system } = process.cpuUsage()
   return {
     cpuSeconds: Math.round((user + system) / 1e6),
@@ -86,7 +89,7 @@ export function lineOf(report: Report): string {
     `\n  points: ${list(report.points) || 'none'}`,
     `\n  exits: ${list(report.exits)}; calls: ${list(report.calls)}`,
     `\n  sent again: ${report.repeats.retried} by retry, ${report.repeats.afterFault} after a fault`,
-    `\n  harness: ${report.harness.cpuSeconds} s of CPU, ${report.harness.memoryMiB} MiB`,
+    `\n  harness: ${report.harness.cpuSeconds} s of CPU, ${report.harness.memoryMiB} MiB, stood still for ${report.harness.standstillMs} ms`,
     `\n  violations: ${report.violations}`,
   ].join(' ')
 }

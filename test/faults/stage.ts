@@ -5,7 +5,7 @@ import { drain, retireSchedules } from './drain.ts'
 import { collectEvidence } from './evidence.ts'
 import { createFaultLog, type FaultLog, type FaultSpan } from './fault-log.ts'
 import { type Fleet, startFleet } from './fleet.ts'
-import { watchOwnLateness } from './own-lateness.ts'
+import { watchStandstills } from './own-standstills.ts'
 import { slotNames } from './plan-faults.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 import { type Report, reportOf } from './report.ts'
@@ -54,7 +54,7 @@ export async function playOn(
   const startedAt = performance.now()
   const seconds = () => Math.round((performance.now() - startedAt) / 1000)
   const log = createFaultLog()
-  const stopWatching = watchOwnLateness(log)
+  const stopWatching = watchStandstills(log)
   const [targetPort = 0, ...ports] = await reservePorts(slotNames.length + 2)
   const database = await openFaultedDatabase()
   const receiver = await startReceiver(targetPort)

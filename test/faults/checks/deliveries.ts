@@ -58,7 +58,9 @@ function reached(execution: ExecutionRow, seen: Delivery[], { log }: Evidence): 
   }
   const took = JSON.stringify(execution.timings)
   const span = `${instant(life.from)} to ${instant(life.to)} by ${execution.worker}, ${took}`
-  const disturbed = faultsTouching(log.spans, life).some(({ kind }) => kind.startsWith('target-'))
+  const disturbed =
+    faultsTouching(log.spans, life).some(({ kind }) => kind.startsWith('target-')) ||
+    log.standstills.some(({ from, to }) => from < life.to && to > life.from)
   return broken.has(errorCode ?? '') && disturbed
     ? []
     : [`${errorCode} (${execution.errorMessage}), and never reached its target: ${span}`]
