@@ -3,17 +3,23 @@ import { expect, test } from 'vitest'
 import { ok, startRawServer } from '../test/raw-server.ts'
 import { request, startSender, verdict } from '../test/sending.ts'
 
-test('all that is under way with a signal shares one listener, gone with the last', async () => {
+/** A server that answers when told to, and says when so many requests have come. */
+async function startWaiting(count: number) {
   const arrived = Promise.withResolvers<void>()
   const waiting: Array<() => void> = []
-  const server = await startRawServer(socket => {
+  const { origin } = await startRawServer(socket => {
     waiting.push(() => socket.write(ok('')))
-    if (waiting.length === 2) arrived.resolve()
+    if (waiting.length === count) arrived.resolve()
   })
+  return { origin, arrived: arrived.promise, waiting }
+}
+
+test('all that is under way with a signal shares one listener, gone with the last', async () => {
+  const { origin, arrived, waiting } = await startWaiting(2)
   const { signal } = new AbortController()
   const sender = startSender()
-  const sent = [1, 2].map(() => sender.send(request(server.origin, { signal })))
-  await arrived.promise
+  const sent = [1, 2].map(() => sender.send(request(origin, { signal })))
+  await arrived
   expect(getEventListeners(signal, 'abort')).toHaveLength(1)
   waiting[0]?.()
   await Promise.race(sent)
@@ -24,17 +30,12 @@ test('all that is under way with a signal shares one listener, gone with the las
 })
 
 test('a signal gives up all of its own and nothing else', async () => {
-  const arrived = Promise.withResolvers<void>()
-  const waiting: Array<() => void> = []
-  const server = await startRawServer(socket => {
-    waiting.push(() => socket.write(ok('')))
-    if (waiting.length === 4) arrived.resolve()
-  })
+  const { origin, arrived, waiting } = await startWaiting(4)
   const [mine, other] = [new AbortController(), new AbortController()]
   const sender = startSender()
   const given = [mine, mine, other].map(({ signal }) => ({ signal }))
-  const sent = [...given, {}].map(changes => sender.send(request(server.origin, changes)))
-  await arrived.promise
+  const sent = [...given, {}].map(changes => sender.send(request(origin, changes)))
+  await arrived
   mine.abort()
   expect((await Promise.all(sent.slice(0, 2))).map(verdict)).toEqual(['aborted', 'aborted'])
   for (const answer of waiting) answer()

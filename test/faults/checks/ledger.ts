@@ -5,7 +5,7 @@ import { namesInstant } from '../minute-oracle.ts'
 const minuteMs = 60_000
 
 /**
- * The ledger: every instant that a job's schedule names has one row, and no other instant has any.
+ * The ledger: every instant that a job's schedule names has one row, and there is no row of another.
  * Where a call was unanswered, or a 410 may have switched the job off, either is right.
  */
 export function checkLedger(evidence: Evidence): string[] {

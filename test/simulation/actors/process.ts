@@ -1,8 +1,8 @@
 import { draw } from '../random.ts'
-import type { Point, Role, Strike } from '../script.ts'
+import type { Point, Role } from '../script.ts'
 import type { Timeline } from '../timeline.ts'
+import { ArmedFaults, type Fault } from './armed-faults.ts'
 
-type Fault = { point: Point; strike: Strike; forMs: number }
 type Owner = {
   /** Begins a life: nothing is left of the one before. */
   begin: () => void
@@ -28,6 +28,7 @@ export class Process {
   readonly clockSkewMs: number
   readonly #around: Surroundings
   readonly #owner: Owner
+  readonly #faults: ArmedFaults
   readonly #key: number
   #life = 0
   #alive = false
@@ -35,7 +36,6 @@ export class Process {
   #waitsUntil = 0
   /** What came due while it was stopped. */
   #deferred: (() => void)[] = []
-  #faults: Fault[] = []
   #sentCount = 0
   #waiter: (() => void) | null = null
   #rung = false
@@ -45,6 +45,7 @@ export class Process {
     this.#key = role.length * 16 + number
     this.#around = around
     this.#owner = owner
+    this.#faults = new ArmedFaults(sentence => around.note?.(`${this.name} ${sentence}`))
     this.#clockRate = 0.98 + draw(around.seed, this.#key, 1) * 0.04
     this.clockSkewMs = Math.round((draw(around.seed, this.#key, 2) - 0.5) * 1_200_000)
   }
@@ -98,14 +99,14 @@ export class Process {
   }
 
   heal(): void {
-    this.#faults = []
+    this.#faults.clear()
     this.#stoppedUntil = 0
     if (this.#alive) this.#resume()
     else this.begin()
   }
 
   arm(fault: Fault): void {
-    this.#faults.push(fault)
+    this.#faults.arm(fault)
   }
 
   /** Calls `step` when its own clock has moved on by `ms`, if it lives, and once it runs. */
@@ -148,7 +149,7 @@ export class Process {
   /** Does something of its own that a fault may cut off before or after. */
   pass(point: Point, step: () => void): void {
     if (!this.#alive) return
-    const fault = this.#take(point, -1) ?? this.#take(point, 1)
+    const fault = this.#faults.takeBefore(point) ?? this.#faults.takeAfter(point)
     if (fault?.strike === 'stops-before') this.stop(fault.forMs)
     if (fault?.strike === 'dies-before') this.die(fault.forMs)
     else if (fault?.strike === 'stops-before') this.after(0, step)
@@ -170,7 +171,7 @@ export class Process {
   ): void {
     if (!this.#alive) return
     const { timeline } = this.#around
-    const before = this.#take(point, -1)
+    const before = this.#faults.takeBefore(point)
     if (before?.strike === 'dies-before') {
       this.die(before.forMs)
       return
@@ -193,12 +194,12 @@ export class Process {
         this.after(unansweredMs, failed)
         return
       }
-      const armed = this.#life === life && !isLate ? this.#find(point, 1) : undefined
+      const isStruck = this.#life === life && !isLate && this.#faults.strikesAfter(point)
       const isImpaired = this.#isStopped() || this.#waitsUntil > timeline.now
-      const isHeard = this.#life === life && !isLate && !isImpaired && armed === undefined
+      const isHeard = this.#life === life && !isLate && !isImpaired && !isStruck
       const result = execute(isHeard)
       if (isLate || this.#life !== life) return
-      const fault = result.count > 0 && armed !== undefined ? this.#take(point, 1) : null
+      const fault = result.count > 0 && isStruck ? this.#faults.takeAfter(point) : null
       if (fault?.strike === 'dies-after') return this.die(fault.forMs)
       if (fault?.strike === 'stops-after') this.stop(fault.forMs)
       if (fault?.strike === 'answer-lost') {
@@ -222,32 +223,4 @@ export class Process {
     const at = draw(this.#around.seed, this.#key, 3, this.#sentCount++)
     return at < 0.98 ? at * longestTripMs : slowTripMs * at
   }
-
-  /** `side` is 1 for what strikes after the fact, -1 for what strikes before it. */
-  #take(point: Point, side: number): Fault | null {
-    if (this.#faults.length === 0) return null
-    const fault = this.#find(point, side)
-    if (fault === undefined) return null
-    this.#faults.splice(this.#faults.indexOf(fault), 1)
-    this.#around.note?.(`${this.name} ${inWords[fault.strike]} its step “${point}”`)
-    return fault
-  }
-
-  #find(point: Point, side: number): Fault | undefined {
-    return this.#faults.find(
-      fault => fault.point === point && (strikesAfter.has(fault.strike) ? 1 : -1) === side,
-    )
-  }
-}
-
-const strikesAfter = new Set<Strike>(['dies-after', 'stops-after', 'answer-lost', 'answer-late'])
-const inWords: Record<Strike, string> = {
-  'dies-before': 'dies before',
-  'dies-after': 'dies after',
-  'stops-before': 'is stopped before',
-  'stops-after': 'is stopped after',
-  lost: 'loses',
-  'answer-lost': 'never hears the answer to',
-  'answer-late': 'hears late the answer to',
-  late: 'gives up on, while it is still under way,',
 }

@@ -27,11 +27,11 @@ export async function playCommands(
     await nameOccurrences(both)
     const real = await rowsOfDatabase(pool, both.names)
     const model = rowsOfModel(both.tables)
-    const only = (one: string[], other: string[]) => one.filter(row => !other.includes(row))
+    const beyond = (one: string[], other: string[]) => one.filter(row => !other.includes(row))
     const parted = [
       ...(told === null ? [] : [told]),
-      ...only(model, real).map(row => `only in the model:    ${row}`),
-      ...only(real, model).map(row => `only in the database: ${row}`),
+      ...beyond(model, real).map(row => `in the model alone:    ${row}`),
+      ...beyond(real, model).map(row => `in the database alone: ${row}`),
     ]
     if (parted.length === 0) continue
     const done = script.commands.slice(0, index + 1).map(each => `  ${JSON.stringify(each)}`)

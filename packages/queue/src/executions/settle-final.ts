@@ -3,9 +3,9 @@ import { arrayText, jsonArrayText } from './array-text.ts'
 import { phasesOf } from './reply-row.ts'
 import type { Settlement } from './settle.ts'
 import { spansOf, startedAt } from './spans.ts'
+import { isUniqueViolation } from './unique-violation.ts'
 
-const deadlock = '40P01'
-const uniqueViolation = '23505'
+const isDeadlock = (error: unknown) => (error as { code?: unknown }).code === '40P01'
 const excerptBytes = 1_000
 
 /** `stale`: not held any more by this attempt. `dropped`: history had the occurrence already. */
@@ -25,9 +25,8 @@ export async function settleFinal(sql: Sql, settlements: Settlement[]): Promise<
     try {
       return await settleOnce(sql, settlements, mayCollide)
     } catch (error) {
-      const { code } = error as { code?: string }
-      if (code === uniqueViolation && !mayCollide) mayCollide = true
-      else if (code !== deadlock || triesLeft <= 0) throw error
+      if (isUniqueViolation(error) && !mayCollide) mayCollide = true
+      else if (!isDeadlock(error) || triesLeft <= 0) throw error
     }
   }
 }

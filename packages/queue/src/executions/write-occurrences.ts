@@ -1,6 +1,7 @@
 import { advisoryLocks, type Sql } from '@prikke/schema'
 import { classOf } from './class.ts'
 import type { Group, Plan } from './plan.ts'
+import { isUniqueViolation } from './unique-violation.ts'
 
 /** Jobs advanced by one statement: more gain nothing and hold their locks longer. */
 export const chunkSize = 5_000
@@ -21,8 +22,6 @@ export type WriteOptions =
   /** An edit, in its own transaction, which has locked these jobs. */
   | { jobIds: readonly string[] }
 
-const uniqueViolation = '23505'
-
 /**
  * Advances jobs and writes their occurrences in one statement. Two writers race for a job: the
  * row lock and `next_run_at = the instant that was planned from` let one of them through, and the
@@ -41,7 +40,7 @@ export async function writeOccurrences(
   try {
     return await writeChunk(sql, planned, options, false)
   } catch (error) {
-    if ((error as { code?: string }).code !== uniqueViolation) throw error
+    if (!isUniqueViolation(error)) throw error
     return await writeChunk(sql, planned, options, true)
   }
 }
