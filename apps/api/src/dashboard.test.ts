@@ -6,8 +6,8 @@ import { openApi } from '../test/open-api.ts'
 import { loadDashboard } from './dashboard.ts'
 
 async function openWithDashboard() {
-  const folder = await mkdtemp(join(tmpdir(), 'prikke-web-'))
-  await mkdir(join(folder, 'assets'))
+  const folder = join(await mkdtemp(join(tmpdir(), 'prikke-web-')), 'dist')
+  await mkdir(join(folder, 'assets'), { recursive: true })
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Prikke</title>')
   await writeFile(join(folder, 'assets', 'app-1a2b.js'), 'export {}')
   await writeFile(join(folder, 'icon.svg'), '<svg/>')

@@ -21,7 +21,8 @@ async function say(port: number, text: string, again = ''): Promise<Heard> {
   })
   socket.on('error', () => {})
   socket.on('drain', pour)
-  socket.write(text)
+  // As on the wire: a byte for each character.
+  socket.write(text, 'latin1')
   pour()
   await new Promise(resolve => socket.once('close', resolve))
   open = false
@@ -45,6 +46,19 @@ test('what is no request of this API, or of no HTTP at all, is refused as a prob
     ['a method nobody knows', line('FROB', '/api/me', host), 400, 'request_invalid'],
     ['a header with a NUL', line('GET', '/api/me', host, 'x: a\0b'), 400, 'request_invalid'],
     ['a space in the host', line('GET', '/api/me', 'host: a b', close), 400, 'request_invalid'],
+    ['a user before the host', line('GET', '/api/me', 'host: a@b', close), 400, 'request_invalid'],
+    [
+      'a host as long as what it stands for',
+      line('PUT', '/api/sync', 'host: $    @ü', ...bodies.slice(0, 1)),
+      400,
+      'request_invalid',
+    ],
+    [
+      'a port of no service',
+      line('GET', '/api/me', 'host: a:123456', close),
+      400,
+      'request_invalid',
+    ],
     ['no host', line('GET', '/api/me', 'host:', close), 400, 'request_invalid'],
     ['TRACE', line('TRACE', '/api/me', host, close), 405, 'method_not_allowed'],
     [

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type Server, STATUS_CODES } from 'node:http'
+import { createServer, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { createApp } from './app.ts'
@@ -8,13 +8,20 @@ import { failed, Problem } from './problem.ts'
 /** A request that takes longer to arrive is cut off. */
 const requestWithinMs = 60_000
 
+/**
+ * A name or an address, and a port. Of anything else a URL would be made that stands for another
+ * place, or for none: with a user before an `@` no request can be built at all.
+ */
+const hostShape = /^(?:\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i
+
 /** The app as an HTTP/1.1 server. What never reaches the app is refused as a problem as well. */
 export function createHttpServer(app: ReturnType<typeof createApp>): Server {
   const answer = getRequestListener(app.fetch, {
     errorHandler: error => rendered(error instanceof RequestError ? requestInvalid : failed),
   })
   const server = createServer({ requestTimeout: requestWithinMs }, (request, response) => {
-    void answer(request, response)
+    if (hostShape.test(request.headers.host ?? '')) void answer(request, response)
+    else void send(requestInvalid, response)
   })
   return server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     void refuse(refusals[error.code ?? ''] ?? requestInvalid, socket)
@@ -47,19 +54,34 @@ function rendered(problem: Problem): Response {
   return response
 }
 
+/** What the request holds beyond its headers is not read: the connection ends with the answer. */
+async function send(problem: Problem, response: ServerResponse): Promise<void> {
+  const { status, headers, body } = await plain(problem)
+  response.writeHead(status, { ...headers, connection: 'close' }).end(body)
+}
+
 /** Nothing is parsed here, so nobody else writes to this connection; it ends with the answer. */
 async function refuse(problem: Problem, socket: Socket): Promise<void> {
   if (!socket.writable) {
     socket.destroy()
     return
   }
-  const response = rendered(problem)
-  const body = await response.text()
+  const { status, headers, body } = await plain(problem)
   const head = [
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
-    ...[...response.headers].map(([name, value]) => `${name}: ${value}`),
-    `content-length: ${Buffer.byteLength(body)}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     'connection: close',
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
+async function plain(problem: Problem) {
+  const response = rendered(problem)
+  const body = await response.text()
+  const length = { 'content-length': String(Buffer.byteLength(body)) }
+  return {
+    status: problem.status,
+    headers: { ...Object.fromEntries(response.headers), ...length },
+    body,
+  }
 }

@@ -100,8 +100,9 @@ function placesIn(value: unknown, depth = 0): { box: Box; key: string }[] {
     .flatMap(key => [{ box, key }, ...placesIn(box[key], depth + 1)])
 }
 
-/** As an own property also where the name means something to JavaScript. */
+/** As an own property also where the name means something to JavaScript; JSON has no other lengths. */
 function set(box: Box, name: string, value: unknown): void {
+  if (Array.isArray(box) && name === 'length') return
   Object.defineProperty(box, name, { value, enumerable: true, configurable: true, writable: true })
 }
 
