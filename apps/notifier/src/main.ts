@@ -45,7 +45,7 @@ await run({
     const pool = connect(env.DATABASE_URL, {
       applicationName: 'prikke-notifier',
       planOnce: true,
-      max: 4,
+      max: 3,
     })
     const announcer = createAnnouncer(pool.sql)
     const reach = {

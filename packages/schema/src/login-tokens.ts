@@ -4,8 +4,8 @@ import { createdAt, id, instant, users } from './accounts.ts'
 
 /** An account that is to be made once its address is proved. */
 export type PendingRegistration = {
-  name?: string
-  organizationName?: string
+  name?: string | undefined
+  organizationName?: string | undefined
   /** Whether it may be the first account of this instance: who asked gave the setup token. */
   mayBeFirst: boolean
 }
