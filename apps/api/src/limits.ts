@@ -15,6 +15,8 @@ const rules = {
   login_to_account_at_address: { most: 5, withinMs: 15 * minuteMs },
   magic_link_at_address: { most: 20, withinMs: hourMs },
   code_at_address: { most: 20, withinMs: hourMs },
+  /** Six digits could be found by who may guess for years. */
+  code_to_account: { most: 20, withinMs: 24 * hourMs },
   password_reset_at_address: { most: 20, withinMs: hourMs },
   email_change_by_user: { most: 20, withinMs: hourMs },
   /** Of each kind of mail, to one mailbox. */

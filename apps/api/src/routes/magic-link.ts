@@ -48,7 +48,8 @@ export function magicLinkRoutes(services: Services) {
   routes.openapi(verify, async c => {
     const { token, email = '', code = '' } = c.req.valid('json')
     if (token === undefined) {
-      await limits.take(['code_at_address', callerOf(c, settings.isTrustedProxy)])
+      const caller = callerOf(c, settings.isTrustedProxy)
+      await limits.take(['code_at_address', caller], ['code_to_account', email])
     }
     const userId = await pool.transaction(async tx => {
       const proof =
@@ -59,6 +60,7 @@ export function magicLinkRoutes(services: Services) {
     })
     // Only now, for a wrong code must be counted.
     if (userId === null) throw wrongCode
+    if (token === undefined) await limits.forget(['code_to_account', email])
     const me = await signIn(c, services, userId)
     log.info({ userId }, 'signed in by mail')
     return c.json(me, 200)
