@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { openApi } from '../../test/open-api.ts'
 
 type Api = Awaited<ReturnType<typeof openApi>>
@@ -12,6 +12,9 @@ const login = async (api: Api, { email, password = 'wrong', from, forwardedFor }
   })
   return { status, retryAfter: headers.get('retry-after') }
 }
+// A hundred passwords are a few seconds of hashing.
+vi.setConfig({ testTimeout: 60_000 })
+
 const right = 'a long password'
 const here = '203.0.113.9'
 const there = '198.51.100.7'
