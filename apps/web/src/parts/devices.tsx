@@ -29,7 +29,12 @@ export function Devices(props: {
                 </p>
               </div>
               <Show when={!device.current}>
-                <Button onClick={() => void props.onEnd(device.id)}>Sign out</Button>
+                <Button
+                  aria-label={`Sign out ${describeDevice(device.userAgent)}`}
+                  onClick={() => void props.onEnd(device.id)}
+                >
+                  Sign out
+                </Button>
               </Show>
             </li>
           )}
