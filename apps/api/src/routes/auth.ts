@@ -1,5 +1,11 @@
 import { createRoute } from '@hono/zod-openapi'
-import { confirmResult, loginInput, meSchema, registerInput, registerResult } from '@prikke/contract'
+import {
+  confirmResult,
+  loginInput,
+  meSchema,
+  registerInput,
+  registerResult,
+} from '@prikke/contract'
 import { type PendingRegistration, users } from '@prikke/schema'
 import { eq } from 'drizzle-orm'
 import { unauthenticated } from '../auth/authenticate.ts'
@@ -21,7 +27,8 @@ const register = createRoute({
   security: access.anyone,
   method: 'post',
   path: '/api/auth/register',
-  summary: 'Make an account and its organization; where mail is set up, once its address is confirmed',
+  summary:
+    'Make an account and its organization; where mail is set up, once its address is confirmed',
   request: body(registerInput),
   responses: {
     201: json(registerResult, 'Signed in'),
