@@ -77,8 +77,10 @@ export async function setFuzzStage() {
     const [keyId = ''] = key.split('.')
     const { sql } = pool
     if (resource === 'sessions') {
+      // The oldest is the one with which the stage itself calls.
       const own = await sql<{ id: string }[]>`
-        select public_id as id from sessions where user_id = ${userId} limit 50`
+        select public_id as id from sessions
+        where user_id = ${userId} order by public_id offset 1 limit 50`
       return own.map(row => row.id)
     }
     const spared = resource === 'keys' ? sql`and key_id <> ${keyId}` : sql``
