@@ -1,15 +1,14 @@
 import { mkdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { createDatabase } from '@prikke/schema/test'
 import { type Stack, startStack, until } from '@prikke/service/test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTarget, type Target } from '../target.ts'
+import { accessibilityFaults, sidewaysOverflow } from './accessibility.ts'
 import { launchChromium } from './chromium.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 /** `PRIKKE_SCREENSHOTS=1` writes the pictures of the documentation anew. */
 const screenshots = process.env.PRIKKE_SCREENSHOTS === '1' ? `${root}/docs/screenshots` : null
 
@@ -86,16 +85,6 @@ async function picture(page: Page, name: string) {
   if (screenshots === null) return
   await mkdir(screenshots, { recursive: true })
   await page.screenshot({ path: `${screenshots}/${name}.png` })
-}
-
-/** What axe finds against WCAG 2.2 AA, by rule and element. */
-async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axe })
-  const run = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`
-  const { violations } = await page.evaluate<{
-    violations: { id: string; nodes: { html: string }[] }[]
-  }>(run)
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }
 
 test('a stranger signs up, makes a job and sees Success appear', async () => {
@@ -248,10 +237,7 @@ test.each([
       await look.getByRole('heading', { level: 1 }).waitFor()
       await look.waitForLoadState('networkidle').catch(() => {})
       expect({ path, faults: await accessibilityFaults(look) }).toEqual({ path, faults: [] })
-      const overflow = await look.evaluate<number>(
-        'document.documentElement.scrollWidth - window.innerWidth',
-      )
-      expect({ path, overflow: Math.max(0, overflow) }).toEqual({ path, overflow: 0 })
+      expect({ path, overflow: await sidewaysOverflow(look) }).toEqual({ path, overflow: 0 })
       await picture(
         look,
         `${path

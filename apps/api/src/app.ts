@@ -13,12 +13,16 @@ import { routeTable } from './route-table.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { authRoutes } from './routes/auth.ts'
 import { channelRoutes } from './routes/channels.ts'
+import { emailRoutes } from './routes/email.ts'
 import { executionRoutes } from './routes/executions.ts'
 import { instanceRoutes } from './routes/instance.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { magicLinkRoutes } from './routes/magic-link.ts'
 import { meRoutes } from './routes/me.ts'
+import { passwordResetRoutes } from './routes/password-reset.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
+import { sessionRoutes } from './routes/sessions.ts'
 import { signingSecretRoutes } from './routes/signing-secret.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { syncRoutes } from './routes/sync.ts'
@@ -67,8 +71,12 @@ function apiRoutes(services: Services) {
   const routes = createRoutes()
   const resources = [
     authRoutes(services),
+    magicLinkRoutes(services),
+    passwordResetRoutes(services),
     instanceRoutes(services),
     meRoutes(services),
+    emailRoutes(services),
+    sessionRoutes(services),
     keyRoutes(services),
     signingSecretRoutes(services),
     jobRoutes(services),

@@ -4,16 +4,36 @@ import type { AppEnv } from './route.ts'
 
 const longestUserAgent = 500
 
+type IsTrustedProxy = (address: string) => boolean
+
 /** Who signs in from where, as a person would recognize it in a list of their sessions. */
-export function deviceOf(c: Context<AppEnv>, isTrustedProxy: (address: string) => boolean) {
+export function deviceOf(c: Context<AppEnv>, isTrustedProxy: IsTrustedProxy) {
   return {
     userAgent: c.req.header('user-agent')?.slice(0, longestUserAgent) ?? null,
-    address: clientAddress(
-      c.env?.incoming?.socket.remoteAddress,
-      c.req.header('x-forwarded-for'),
-      isTrustedProxy,
-    ),
+    address: addressOf(c, isTrustedProxy),
   }
+}
+
+/** Whom limits hold: the caller's address, or in IPv6 the /64, of which each home has a whole one. */
+export function callerOf(c: Context<AppEnv>, isTrustedProxy: IsTrustedProxy): string {
+  const address = addressOf(c, isTrustedProxy)
+  return address === null ? 'unknown' : networkOf(address)
+}
+
+function addressOf(c: Context<AppEnv>, isTrustedProxy: IsTrustedProxy): string | null {
+  const remote = c.env?.incoming?.socket.remoteAddress
+  return clientAddress(remote, c.req.header('x-forwarded-for'), isTrustedProxy)
+}
+
+/** An IPv4 address as it is; the first four groups of one of IPv6, however it is written. */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address
+  const bare = address.replace(/%.*$/, '')
+  const [head = '', tail] = new URL(`http://[${bare}]`).hostname.slice(1, -1).split('::')
+  const groups = [head, tail ?? ''].map(half => (half === '' ? [] : half.split(':')))
+  const [first = [], last = []] = groups
+  const zeros = Array<string>(8 - first.length - last.length).fill('0')
+  return `${[...first, ...zeros, ...last].slice(0, 4).join(':')}::/64`
 }
 
 /**

@@ -1,5 +1,5 @@
 import { parseAllowList } from '@prikke/outbound'
-import { baseEnv, reachEnv } from '@prikke/service'
+import { baseEnv, mailEnv, reachEnv, secretEnv } from '@prikke/service'
 import { z } from 'zod'
 import { readTrustedProxies } from './client-address.ts'
 
@@ -13,6 +13,8 @@ const databaseUrl = z
 export const apiEnv = {
   ...baseEnv,
   ...reachEnv,
+  ...secretEnv,
+  ...mailEnv,
   PRIKKE_ALLOW_TARGETS: reachEnv.PRIKKE_ALLOW_TARGETS.transform((text, context) => {
     const parsed = parseAllowList(text)
     if (parsed.ok) return parsed.allow
@@ -22,10 +24,6 @@ export const apiEnv = {
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   HOST: z.string().default('0.0.0.0'),
   DATABASE_POOL_URL: databaseUrl.optional(),
-  SECRET_KEY: z
-    .string({ error: 'is not set: 32 random bytes in base64' })
-    .transform(text => Buffer.from(text, 'base64'))
-    .refine(key => key.length === 32, 'must be 32 bytes in base64'),
   REGISTRATION: z.enum(['open', 'invite', 'closed']).default('invite'),
   SETUP_TOKEN: z.string().optional(),
   TRUST_PROXY: z

@@ -12,9 +12,20 @@ const expected: Record<string, number | 'own'> = {
   'POST /api/auth/register': 'own',
   'POST /api/auth/login': 'own',
   'POST /api/auth/logout': 'own',
+  'POST /api/auth/magic-link': 'own',
+  'POST /api/auth/magic-link/verify': 'own',
+  'POST /api/auth/password-reset': 'own',
+  'POST /api/auth/password-reset/confirm': 'own',
+  'POST /api/auth/email/confirm': 'own',
   'GET /api/instance': 'own',
   'GET /api/openapi.json': 'own',
   'GET /api/me': 'own',
+  'PATCH /api/me': 'own',
+  'PUT /api/me/password': 'own',
+  'POST /api/me/email': 'own',
+  'GET /api/sessions': 'own',
+  'DELETE /api/sessions': 'own',
+  'DELETE /api/sessions/{id}': 404,
   'GET /api/keys': 'own',
   'POST /api/keys': 'own',
   'DELETE /api/keys/{id}': 404,
@@ -53,10 +64,12 @@ test('another organization finds nothing of ours on any route, and nobody gets i
   const executionId = await makePast(api.pool, { organizationId: owner.organization.id, jobId })
   const waitingId = (await owner.call('POST', `/api/jobs/${jobId}/trigger`)).body.id
   const key = (await owner.call('POST', '/api/keys', { body: { name: 'ours' } })).body
+  const sessionId = (await owner.call('GET', '/api/sessions')).body.data[0].id
   const channelId = (await owner.call('GET', '/api/channels')).body.data[0].id
   const idsFor = (path: string) => {
     if (path.startsWith('/api/jobs')) return [jobId]
     if (path.startsWith('/api/executions')) return [executionId, waitingId]
+    if (path.startsWith('/api/sessions')) return [sessionId]
     return path.startsWith('/api/keys') ? [key.id] : [channelId]
   }
 
@@ -83,6 +96,8 @@ test('another organization finds nothing of ours on any route, and nobody gets i
     }
   }
 
+  const devices = (await stranger.call('GET', '/api/sessions')).body.data
+  expect(devices.map((device: { current: boolean }) => device.current)).toEqual([true])
   const seen = []
   for (const list of ['jobs', 'executions', 'keys', 'alerts']) {
     seen.push(...(await stranger.call('GET', `/api/${list}`)).body.data)

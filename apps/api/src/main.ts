@@ -2,15 +2,17 @@ import { createGuard } from '@prikke/outbound'
 import { createAnnouncer, listen, parseHints } from '@prikke/queue'
 import { connect, type Pool } from '@prikke/schema'
 import { type Log, ownPorts, readEnv, run } from '@prikke/service'
+import { createVault } from '@prikke/vault'
 import { createApp } from './app.ts'
+import { hasAccounts } from './auth/registration.ts'
 import { createSessions } from './auth/sessions.ts'
 import { setupTokenOf } from './auth/setup-token.ts'
 import { loadDashboard } from './dashboard.ts'
 import { apiEnv } from './env.ts'
 import { createHttpServer } from './http-server.ts'
 import { createHub } from './hub.ts'
+import { createLimits } from './limits.ts'
 import { isDatabaseReady, withPeers } from './readiness.ts'
-import { hasAccounts } from './routes/auth.ts'
 
 const sessionCleanupMs = 60 * 60 * 1000
 /** What is under way at SIGTERM may finish within this. */
@@ -42,6 +44,8 @@ await run({
     const app = createApp({
       pool,
       sessions,
+      limits: createLimits(pool),
+      vault: createVault([env.SECRET_KEY]),
       announcer,
       hub,
       log,
@@ -57,6 +61,7 @@ await run({
         appUrl: env.APP_URL,
         registration: env.REGISTRATION,
         setupToken,
+        mail: env.SMTP_URL !== '',
         isTrustedProxy: env.TRUST_PROXY,
       },
     })

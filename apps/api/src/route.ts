@@ -74,6 +74,7 @@ const reasons: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'Not here, or not yours',
   409: 'In conflict with what is there',
+  410: 'Used, or no longer valid',
   413: 'Too large',
   415: 'Neither JSON nor without compression',
   422: 'Not valid',
@@ -95,4 +96,6 @@ export const problems = <S extends number>(...statuses: S[]) =>
 
 /** Refusals of every route that reads for an organization, and of one that takes a body. */
 export const whenReading = problems(400, 401, 403, 404, 422)
+/** Refusals of a route that anyone may call to get in. */
+export const whenSigningIn = problems(400, 403, 413, 415, 422, 429)
 export const whenWriting = problems(400, 401, 403, 404, 409, 413, 415, 422)

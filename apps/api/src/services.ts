@@ -1,15 +1,20 @@
 import type { Announcer } from '@prikke/queue'
 import type { Pool } from '@prikke/schema'
 import type { Log, Readiness } from '@prikke/service'
+import type { Vault } from '@prikke/vault'
 import type { Sessions } from './auth/sessions.ts'
 import type { Dashboard } from './dashboard.ts'
 import type { Hub } from './hub.ts'
 import type { Judge } from './jobs/definition.ts'
+import type { Limits } from './limits.ts'
 
 /** All that routes work with. */
 export type Services = {
   pool: Pool
   sessions: Sessions
+  limits: Limits
+  /** Seals what the database is to keep for itself. */
+  vault: Vault
   announcer: Announcer
   hub: Hub
   checkUrl: Judge['checkUrl']
@@ -24,6 +29,8 @@ export type Services = {
     registration: 'open' | 'invite' | 'closed'
     /** What the first account must give; null when nothing. */
     setupToken: string | null
+    /** Whether mail is sent; otherwise the notifier writes it to its log. */
+    mail: boolean
     /** Whether the X-Forwarded-For of this address is believed. */
     isTrustedProxy: (address: string) => boolean
   }

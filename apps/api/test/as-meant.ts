@@ -31,6 +31,21 @@ export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
   },
   'POST /api/auth/register': body => ({ ...body, password: body.password ?? 'a long password' }),
   'POST /api/auth/login': body => ({ ...body, ...credentials }),
+  'POST /api/auth/magic-link/verify': body =>
+    'token' in body ? { token: live.signInToken } : { email: live.codeEmail, code: live.code },
+  'POST /api/auth/password-reset/confirm': body => ({ ...body, token: live.resetToken }),
+  'POST /api/auth/email/confirm': () => ({ token: live.emailToken }),
+  'PUT /api/me/password': body => ({ ...body, currentPassword: credentials.password }),
+  'POST /api/me/email': body => ({ ...body, password: credentials.password }),
+}
+
+/** Stands for what is mailed anew when the request goes out, for it works once. */
+export const live = {
+  signInToken: '@sign-in-token',
+  codeEmail: '@code-email',
+  code: '@code',
+  resetToken: '@reset-token',
+  emailToken: '@email-token',
 }
 
 /** Those of an account that is there. */

@@ -1,21 +1,24 @@
 import { alertSource, listen, work } from '@prikke/queue'
-import { apiKeys } from '@prikke/schema'
+import { apiKeys, members, users } from '@prikke/schema'
 import { onTestFinished } from 'vitest'
 import { newApiKey } from '../src/auth/api-keys.ts'
+import { hashPassword } from '../src/auth/passwords.ts'
 import { credentials } from './as-meant.ts'
+import { createLiveMail } from './live-mail.ts'
 import type { OddId, OddRequest } from './odd-requests.ts'
 import { type Call, openApi } from './open-api.ts'
 import { makeJob, makePast } from './samples.ts'
 import { createCaller, serve, type WireRequest } from './wire.ts'
 
 type Side = { organizationId: string; userId: string; call: Call; key: string }
-type Resource = 'jobs' | 'executions' | 'keys' | 'channels'
+type Resource = 'jobs' | 'executions' | 'keys' | 'channels' | 'sessions'
 
 const tables: Record<Resource, string> = {
   jobs: 'jobs',
   executions: 'executions',
   keys: 'api_keys',
   channels: 'channels',
+  sessions: 'sessions',
 }
 /** So many requests may pass before it is looked up anew which ids there are. */
 const lookAgainAfter = 15
@@ -23,7 +26,7 @@ const fewest = 25
 
 /** The api with two organizations in it, and somebody who settles alerts. */
 export async function setFuzzStage() {
-  const api = await openApi()
+  const api = await openApi({ limitFactor: 100_000 })
   const { pool, services } = api
   /** What went wrong beside the api: it may be the reason of a late answer. */
   const troubles: string[] = []
@@ -69,9 +72,17 @@ export async function setFuzzStage() {
     return ids
   }
 
-  async function readIds({ organizationId, key }: Side, resource: Resource): Promise<string[]> {
+  async function readIds(side: Side, resource: Resource): Promise<string[]> {
+    const { organizationId, userId, key } = side
     const [keyId = ''] = key.split('.')
     const { sql } = pool
+    if (resource === 'sessions') {
+      // The oldest is the one with which the stage itself calls.
+      const own = await sql<{ id: string }[]>`
+        select public_id as id from sessions
+        where user_id = ${userId} order by public_id offset 1 limit 50`
+      return own.map(row => row.id)
+    }
     const spared = resource === 'keys' ? sql`and key_id <> ${keyId}` : sql``
     const alive =
       resource === 'executions' ? sql`and status in ('pending', 'success', 'failed')` : sql``
@@ -94,6 +105,9 @@ export async function setFuzzStage() {
         await call('POST', '/api/channels', {
           body: { url: `https://${crypto.randomUUID()}.example.com/` },
         })
+        return
+      case 'sessions':
+        await newSession(side.userId)
         return
       case 'keys': {
         const { keyId, secretHash } = newApiKey()
@@ -122,16 +136,32 @@ export async function setFuzzStage() {
     return ids[id.pick % ids.length] ?? ''
   }
 
-  const kept = await newSession(ours)
+  const passwordHash = await hashPassword(credentials.password)
+  const kept = await newPerson()
+  const fillIn = createLiveMail(api, newPerson)
 
-  async function newSession({ userId }: Side): Promise<string> {
+  async function newSession(userId: string): Promise<string> {
     const cookie = await services.sessions.create(userId, { userAgent: null, address: null })
     return cookie.split(';')[0] ?? ''
   }
 
-  /** A session of its own where the route may end it. */
-  const sessionFor = async (path: string) =>
-    path.startsWith('/api/auth/') ? await newSession(ours) : kept
+  /** Somebody else of our organization, who may lose a session, an address or a password. */
+  async function newPerson(): Promise<string> {
+    const email = `${crypto.randomUUID()}@example.com`
+    const [user] = await pool.db
+      .insert(users)
+      .values({ email, name: 'x', passwordHash })
+      .returning({ id: users.id })
+    if (user === undefined) throw new Error('nobody was made')
+    const { organizationId } = ours
+    await pool.db.insert(members).values({ organizationId, userId: user.id, role: 'owner' })
+    return await newSession(user.id)
+  }
+
+  const sessionFor = async (path: string) => {
+    if (path === '/api/sessions/{id}') return await newSession(ours.userId)
+    return /^\/api\/(auth|me|sessions)\b/.test(path) ? await newPerson() : kept
+  }
 
   async function callerHeaders(caller: string, path: string): Promise<Record<string, string>> {
     switch (caller) {
@@ -163,7 +193,7 @@ export async function setFuzzStage() {
           ...(await callerHeaders(odd.caller, path)),
           ...odd.headers,
         },
-        body: odd.body,
+        body: await fillIn(odd.body),
       }
     },
   }

@@ -1,13 +1,16 @@
 import { createGuard, parseAllowList } from '@prikke/outbound'
 import { createAnnouncer, listen, parseHints } from '@prikke/queue'
-import { apiKeys, organizations, type Pool } from '@prikke/schema'
+import { apiKeys, type MailContent, organizations, type Pool } from '@prikke/schema'
 import { openDatabase } from '@prikke/schema/test'
 import { createLog } from '@prikke/service'
+import { createVault } from '@prikke/vault'
 import { onTestFinished } from 'vitest'
 import { createApp } from '../src/app.ts'
 import { newApiKey } from '../src/auth/api-keys.ts'
 import { createSessions } from '../src/auth/sessions.ts'
+import { readTrustedProxies } from '../src/client-address.ts'
 import { createHub } from '../src/hub.ts'
+import { createLimits } from '../src/limits.ts'
 import { isDatabaseReady } from '../src/readiness.ts'
 import type { Services } from '../src/services.ts'
 
@@ -20,8 +23,19 @@ type Options = {
   dashboard?: Services['dashboard']
   readiness?: Services['readiness']
   listening?: boolean
+  /** Mail is set up. What would be sent stays where the notifier would find it. */
+  mail?: boolean
+  /** Every limit is wider by it. */
+  limitFactor?: number
+  trustProxy?: string
 }
-type Sent = { body?: unknown; text?: string; headers?: Record<string, string> }
+type Sent = {
+  body?: unknown
+  text?: string
+  headers?: Record<string, string>
+  /** The address that the request comes from. */
+  from?: string
+}
 /** Whatever JSON says: a test names what it expects of it. */
 type Parsed = ReturnType<typeof JSON.parse>
 export type Answer = {
@@ -29,6 +43,8 @@ export type Answer = {
   headers: Headers
   body: Parsed
 }
+/** A mail as a test looks at it: whatever its kind has. */
+type Mailed = { kind: MailContent['kind']; token?: string; code?: string; email?: string }
 /** Calls the API as one caller. */
 export type Call = (method: string, path: string, sent?: Sent) => Promise<Answer>
 
@@ -40,21 +56,35 @@ export async function openApi(options: Options = {}) {
 
   const callWith =
     (own: Record<string, string>): Call =>
-    async (method, path, { body, text, headers = {} } = {}) => {
+    async (method, path, { body, text, headers = {}, from } = {}) => {
       const sent = text ?? (body === undefined ? undefined : JSON.stringify(body))
       const type = sent === undefined ? {} : { 'content-type': 'application/json' }
-      const response = await app.request(path, {
+      const request = {
         method,
         headers: { ...type, ...own, ...headers },
         ...(sent === undefined ? {} : { body: sent }),
-      })
+      }
+      const incoming = { socket: { remoteAddress: from } }
+      const response = await app.request(path, request, { incoming } as object)
       return { status: response.status, headers: response.headers, body: await readBody(response) }
     }
+
+  /** What waits to be mailed to an address, newest first, opened as the notifier does. */
+  const mailsTo = async (recipient: string) => {
+    const rows = await pool.sql<{ id: string; kind: string; sealed: string }[]>`
+      select id, kind, sealed from mails
+      where recipient = ${recipient} and sealed is not null order by id desc`
+    return rows.map(({ id, kind, sealed }) => {
+      const place = { table: 'mails', row: id, purpose: kind }
+      return JSON.parse(services.vault.open(sealed, place)) as Mailed
+    })
+  }
 
   return {
     app,
     pool,
     services,
+    mailsTo,
     /** Calls as nobody in particular. */
     call: callWith({}),
     /** A new organization, called upon with an API key of its own. */
@@ -73,16 +103,23 @@ export async function openApi(options: Options = {}) {
     },
     /** A new account with its organization, called as its browser does. */
     async person(email = `p-${crypto.randomUUID().slice(0, 8)}@example.com`) {
-      const answer = await callWith({})('POST', '/api/auth/register', {
+      const call = callWith({})
+      let answer = await call('POST', '/api/auth/register', {
         body: { email, password: 'a long password', setupToken: options.setupToken },
       })
-      if (answer.status !== 201) throw new Error(`not registered: ${JSON.stringify(answer.body)}`)
+      if (answer.status === 202) {
+        const [mail] = await mailsTo(email)
+        const body = { token: mail?.token }
+        answer = await call('POST', '/api/auth/magic-link/verify', { body })
+      }
+      if (answer.status > 201) throw new Error(`not registered: ${JSON.stringify(answer.body)}`)
       const cookie = cookieOf(answer)
+      const { user, organization, organizations: [only] = [] } = answer.body
       return {
         email,
         cookie,
-        user: answer.body.user as { id: string },
-        organization: answer.body.organization as { id: string; slug: string },
+        user: user as { id: string },
+        organization: (organization ?? only) as { id: string; slug: string },
         call: callWith({ cookie, origin: appUrl }),
       }
     },
@@ -114,6 +151,8 @@ async function servicesOn(pool: Pool, options: Options): Promise<Services> {
   return {
     pool,
     sessions: createSessions(pool, { secure: false }),
+    limits: createLimits(pool, { factor: options.limitFactor ?? 1 }),
+    vault: createVault([Buffer.alloc(32, 7)]),
     announcer,
     hub,
     closing: closing.signal,
@@ -129,7 +168,8 @@ async function servicesOn(pool: Pool, options: Options): Promise<Services> {
       appUrl,
       registration: options.registration ?? 'open',
       setupToken: options.setupToken ?? null,
-      isTrustedProxy: () => false,
+      mail: options.mail ?? false,
+      isTrustedProxy: readTrustedProxies(options.trustProxy ?? '') ?? (() => false),
     },
   }
 }

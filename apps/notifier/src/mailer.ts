@@ -8,6 +8,8 @@ export type Mail = {
   subject: string
   text: string
   html: string
+  /** Where its one link leads, for the log of who has no relay. */
+  link?: string
   messageId: string
   date: Date
 }
@@ -39,7 +41,7 @@ export function smtpMailer(url: string, from: string, log: Log): Mailer {
     disableUrlAccess: true,
   })
   return {
-    send: async ({ to, ...mail }, abort) => {
+    send: async ({ to, link: _, ...mail }, abort) => {
       const signal = AbortSignal.any([abort, AbortSignal.timeout(timeoutMs)])
       try {
         const { response } = await transport.sendMail({
@@ -64,8 +66,8 @@ export function smtpMailer(url: string, from: string, log: Log): Mailer {
 /** Where there is no relay the operator reads the mail in the log. */
 export function logMailer(log: Log): Mailer {
   return {
-    send: async ({ to, subject, text }) => {
-      log.info({ to, subject, text }, 'mail')
+    send: async ({ to, subject, link, text }) => {
+      log.info({ to, subject, link, text }, 'mail')
       const answer = 'written to the log: SMTP_URL is not set'
       return { kind: 'accepted', statusCode: null, answer }
     },

@@ -3,12 +3,16 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { makeOrganization, openDatabase } from '@prikke/schema/test'
+import { createVault } from '@prikke/vault'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { readAlert, storeAlerts } from '../test/alerts.ts'
 import { openHttpSink } from '../test/http-sink.ts'
+import { openMailSink } from '../test/mail-sink.ts'
+import { readMail, storeMail } from '../test/mails.ts'
 
 type Line = { msg: string; [field: string]: unknown }
 
+const secretKey = Buffer.alloc(32, 7)
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 const withinMs = { timeout: 15_000, interval: 20 }
 // The deadline of the wait is to speak first.
@@ -36,6 +40,12 @@ function startProcess(env: Record<string, string>) {
   }
 }
 
+const least = (url: string) => ({
+  DATABASE_URL: url,
+  APP_URL: 'https://prikke.example',
+  SECRET_KEY: secretKey.toString('base64'),
+})
+
 test('the process sends, writes mail to the log, tells how it is, and stops in order', async () => {
   const { pool, url } = await openDatabase()
   const organizationId = await makeOrganization(pool)
@@ -44,11 +54,7 @@ test('the process sends, writes mail to the log, tells how it is, and stops in o
     { kind: 'email', target: 'ada@example.com' },
     { kind: 'webhook', target: sink.url },
   ])) as [string, string]
-  const notifier = startProcess({
-    DATABASE_URL: url,
-    APP_URL: 'https://prikke.example',
-    PRIKKE_ALLOW_TARGETS: '127.0.0.0/8',
-  })
+  const notifier = startProcess({ ...least(url), PRIKKE_ALLOW_TARGETS: '127.0.0.0/8' })
   const statuses = async () =>
     Promise.all([byMail, byHook].map(async id => (await readAlert(pool, id)).status))
   await expect.poll(statuses, withinMs).toEqual(['sent', 'sent'])
@@ -78,10 +84,61 @@ test('the process sends, writes mail to the log, tells how it is, and stops in o
   expect(left).toHaveLength(0)
 })
 
+const token = 'the-token-of-the-link'
+const link = `https://prikke.example/link#token=${token}`
+
+test('without a relay the log holds the link of a mail, and the table does not', async () => {
+  const { pool, url } = await openDatabase()
+  const vault = createVault([secretKey])
+  const id = await storeMail(pool, vault, { kind: 'sign_in', token, code: '123456' })
+  const notifier = startProcess(least(url))
+  await expect.poll(async () => (await readMail(pool, id)).status, withinMs).toBe('sent')
+  const lines = notifier.lines.filter(({ msg }) => msg === 'mail')
+  expect(lines).toMatchObject([
+    { to: 'ada@example.com', link, text: expect.stringContaining('123456') },
+  ])
+  expect(JSON.stringify(await pool.sql`select * from mails`)).not.toContain(token)
+  expect(await readMail(pool, id)).toMatchObject({
+    sealed: null,
+    answer: 'written to the log: SMTP_URL is not set',
+  })
+})
+
+test('killed between the relay’s answer and its record, it sends the same mail again', async () => {
+  const { pool, url } = await openDatabase()
+  const sink = await openMailSink(() => null)
+  const env = { ...least(url), SMTP_URL: sink.url }
+  const vault = createVault([secretKey])
+  const first = startProcess({ ...env, PRIKKE_CRASH_POINT: 'mail-sent' })
+  const id = await storeMail(pool, vault, { kind: 'sign_in', token, code: '123456' })
+  expect(await first.exitCode()).toBeNull()
+  expect(sink.received).toHaveLength(1)
+  expect(await readMail(pool, id)).toMatchObject({ status: 'pending', attempt: 1 })
+
+  await pool.sql`update mails set ready_at = now()`
+  startProcess(env)
+  await expect.poll(async () => (await readMail(pool, id)).status, withinMs).toBe('sent')
+  expect(sink.received.map(({ to }) => to)).toEqual([['ada@example.com'], ['ada@example.com']])
+  for (const { raw } of sink.received) {
+    expect(raw).toContain(`Message-ID: <${id}@prikke.example>`)
+    expect(raw).toContain('Subject: Sign in to Prikke at prikke.example')
+  }
+})
+
+test('a mail sealed under another secret key is given up, and the log says why', async () => {
+  const { pool, url } = await openDatabase()
+  const foreign = createVault([Buffer.alloc(32, 8)])
+  const id = await storeMail(pool, foreign, { kind: 'reset_password', token })
+  const notifier = startProcess(least(url))
+  await expect.poll(async () => (await readMail(pool, id)).status, withinMs).toBe('dead')
+  const broken = notifier.lines.find(({ msg }) => msg === 'handler_broken')
+  expect(JSON.stringify(broken)).toContain('Sealed under the secret key')
+})
+
 test('a wrong configuration is told by name, all at once, with exit code 78', async () => {
   const notifier = startProcess({ SMTP_URL: 'mail.example', PRIKKE_ALLOW_TARGETS: '0.0.0.0/0' })
   expect(await notifier.exitCode()).toBe(78)
-  for (const name of ['DATABASE_URL', 'SMTP_URL', 'PRIKKE_ALLOW_TARGETS']) {
+  for (const name of ['DATABASE_URL', 'SECRET_KEY', 'SMTP_URL', 'PRIKKE_ALLOW_TARGETS']) {
     expect(notifier.complaint()).toContain(name)
   }
 })

@@ -5,21 +5,29 @@ import {
   type AlertOutcome,
   alertSource,
   type ClaimedAlert,
+  type ClaimedMail,
   createAnnouncer,
   type Handled,
   listen,
+  type MailOutcome,
+  mailSource,
+  type WorkEvent,
   work,
 } from '@prikke/queue'
 import { connect } from '@prikke/schema'
 import { ownPorts, readEnv, run } from '@prikke/service'
+import { createVault } from '@prikke/vault'
 import { Counter } from 'prom-client'
 import manifest from '../package.json' with { type: 'json' }
 import { createChannels } from './channels.ts'
 import { notifierEnv } from './env.ts'
 import { logMailer, smtpMailer } from './mailer.ts'
+import { sendMail } from './send-mail.ts'
 import { tell } from './tell.ts'
 
 const concurrency = 20
+/** As many as the mailer has connections to the relay. */
+const mailConcurrency = 5
 /** What is under way at SIGTERM may finish within this; the rest is given back. */
 const graceMs = 20_000
 /** Enough of an answer to show. */
@@ -59,6 +67,12 @@ await run({
       labelNames: ['kind', 'outcome'],
       registers: [metrics],
     })
+    const mails = new Counter({
+      name: 'prikke_mails_total',
+      help: 'Tries to send a mail about an account, by its kind and outcome',
+      labelNames: ['kind', 'outcome'],
+      registers: [metrics],
+    })
 
     const report = (alert: ClaimedAlert, handled: Handled<AlertOutcome>) => {
       const { kind: outcome, statusCode, answer } = handled.outcome
@@ -69,7 +83,19 @@ await run({
       log.info({ ...line, answer, durationMs }, 'alert')
     }
 
-    const loop = work({
+    const reportMail = (mail: ClaimedMail, handled: Handled<MailOutcome>) => {
+      const { kind: outcome, statusCode, answer } = handled.outcome
+      const { id, kind, attempt } = mail
+      const durationMs = Math.round(handled.endedAt - handled.startedAt)
+      mails.inc({ kind, outcome })
+      log.info({ mailId: id, kind, attempt, outcome, statusCode, answer, durationMs }, 'mail tried')
+    }
+
+    const complain = (event: WorkEvent) => {
+      if ('error' in event) log.error({ err: event.error }, event.type)
+    }
+
+    const alertLoop = work({
       source: alertSource(pool, worker, announcer),
       concurrency,
       handle: async (alert, abort) => {
@@ -79,14 +105,28 @@ await run({
       },
       listen: wakeUp => listen(pool, { alerts: wakeUp }, wakeUp),
       pulse: watched('claim', { staleAfterMs: 10_000 }),
-      report: event => {
-        if ('error' in event) log.error({ err: event.error }, event.type)
+      report: complain,
+    })
+    const letters = { vault: createVault([env.SECRET_KEY]), mailer, appUrl: appUrl.origin }
+    const mailLoop = work({
+      source: mailSource(pool, worker),
+      concurrency: mailConcurrency,
+      handle: async (mail, abort) => {
+        const handled = await sendMail(mail, letters, abort)
+        reportMail(mail, handled)
+        return handled
       },
+      listen: wakeUp => listen(pool, { mails: wakeUp }, wakeUp),
+      pulse: watched('mails', { staleAfterMs: 10_000 }),
+      report: complain,
     })
     return {
-      readiness: async () => ({ ready: true, busyCount: loop.busyCount() }),
+      readiness: async () => ({
+        ready: true,
+        busyCount: alertLoop.busyCount() + mailLoop.busyCount(),
+      }),
       stop: async () => {
-        await loop.stop(graceMs)
+        await Promise.all([alertLoop.stop(graceMs), mailLoop.stop(graceMs)])
         mailer.close()
         await sender.close()
         await announcer.close()

@@ -1,5 +1,12 @@
 import type { Reply } from '@prikke/outbound'
-import { type AlertOutcome, type ClaimedAlert, retryAlert } from '@prikke/queue'
+import {
+  type AlertOutcome,
+  type ClaimedAlert,
+  type ClaimedMail,
+  type MailOutcome,
+  retryAlert,
+  retryMail,
+} from '@prikke/queue'
 
 /** What came back when a channel told its receiver; `answer` is for the people of the organization. */
 export type Answer =
@@ -31,12 +38,28 @@ export function outcomeOf(
   alert: Pick<ClaimedAlert, 'type' | 'attempt'>,
   random: number,
 ): AlertOutcome {
-  if (answer.kind === 'aborted') {
-    return { kind: 'released', statusCode: null, answer: 'Given back: Prikke was stopping' }
-  }
-  if (answer.kind === 'unavailable') return retryAlert(alert, answer, random)
-  const { statusCode, answer: said } = answer
-  return { kind: answer.kind === 'accepted' ? 'sent' : 'dead', statusCode, answer: said }
+  if (answer.kind === 'aborted') return givenBack
+  return answer.kind === 'unavailable' ? retryAlert(alert, answer, random) : settled(answer)
+}
+
+/** The same for a mail about an account, which has a link that ends. */
+export function mailOutcomeOf(
+  answer: Answer,
+  mail: Pick<ClaimedMail, 'attempt' | 'livesMs'>,
+  random: number,
+): MailOutcome {
+  if (answer.kind === 'aborted') return givenBack
+  return answer.kind === 'unavailable' ? retryMail(mail, answer, random) : settled(answer)
+}
+
+const givenBack = {
+  kind: 'released',
+  statusCode: null,
+  answer: 'Given back: Prikke was stopping',
+} as const
+
+function settled({ kind, statusCode, answer }: Extract<Answer, { kind: 'accepted' | 'refused' }>) {
+  return { kind: kind === 'accepted' ? ('sent' as const) : ('dead' as const), statusCode, answer }
 }
 
 /** Reads the reply of a webhook, Slack or Discord. `now` is in epoch ms. */

@@ -95,3 +95,35 @@ test('retention removes told alerts and requests of jobs that have no history le
   expect(await pool.sql`select job_id from job_versions`).toEqual([{ job_id: kept }])
   expect(await pool.sql`select status from alerts`).toEqual([{ status: 'pending' }])
 })
+
+test('retention removes mail a week after it was settled, links a day after their end, counts at theirs', async () => {
+  const { pool } = await openDatabase()
+  const { sql } = pool
+  const ages = ['8 days', '6 days']
+  for (const age of ages) {
+    await sql`insert into mails (kind, recipient, status, settled_at, answer)
+      values ('sign_in', 'a@b.c', 'sent', now() - ${age}::interval, ${age})`
+  }
+  await sql`insert into mails (kind, recipient, sealed, created_at, answer)
+    values ('sign_in', 'a@b.c', 'v1', now() - interval '9 days', 'pending')`
+  for (const [hash, age] of [
+    ['a', '25 hours'],
+    ['b', '23 hours'],
+  ] as const) {
+    await sql`insert into login_tokens (purpose, email, token_hash, expires_at)
+      values ('sign_in', ${`${hash}@b.c`}, ${hash.repeat(64)}, now() - ${age}::interval)`
+  }
+  for (const [hash, span] of [
+    ['a', '-1 minute'],
+    ['b', '1 minute'],
+  ] as const) {
+    await sql`insert into limit_counts values (${hash.repeat(64)}, 1, now() + ${span}::interval)`
+  }
+  await removeOldRows(pool, retentionMs)
+  expect(await sql`select answer from mails order by 1`).toEqual([
+    { answer: '6 days' },
+    { answer: 'pending' },
+  ])
+  expect(await sql`select email from login_tokens`).toEqual([{ email: 'b@b.c' }])
+  expect(await sql`select left(key, 1) as key from limit_counts`).toEqual([{ key: 'b' }])
+})

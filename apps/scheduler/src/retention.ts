@@ -48,7 +48,10 @@ export function startRetention(options: {
   }
 }
 
-/** What has no partition to be dropped with: told alerts, ended sessions, requests of jobs long gone. */
+/**
+ * What has no partition to be dropped with: told alerts, ended sessions, links that ended, sent mail,
+ * counts of limits, requests of jobs long gone.
+ */
 export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise<void> {
   const age = sql`${retentionMs}::float8 * interval '1 millisecond'`
   for (;;) {
@@ -59,6 +62,10 @@ export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise
     if (gone.count < batchSize) break
   }
   await sql`delete from sessions where expires_at < now()`
+  // Long enough to tell a link that was used from one that never was, and to see why a mail failed.
+  await sql`delete from login_tokens where expires_at < now() - interval '1 day'`
+  await sql`delete from mails where settled_at < now() - interval '7 days'`
+  await sql`delete from limit_counts where ends_at < now()`
   await sql`delete from execution_history_default where scheduled_for < now() - ${age}`
   await sql`delete from attempts_default where scheduled_for < now() - ${age}`
   await sql`

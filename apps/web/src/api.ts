@@ -1,4 +1,6 @@
 import type {
+  ChangeEmailInput,
+  ChangePasswordInput,
   Channel,
   ChannelInput,
   ChannelTest,
@@ -17,8 +19,11 @@ import type {
   PreviewInput,
   ProblemBody,
   RegisterInput,
+  ResetPasswordInput,
+  Session,
   SigningSecret,
   UpcomingRun,
+  VerifyInput,
 } from '@prikke/contract'
 import ky, { type Options } from 'ky'
 import { ApiError, problemOf } from './api-error.ts'
@@ -38,6 +43,19 @@ export const api = {
   register: (input: RegisterInput) => post<Partial<Me> | undefined>('auth/register', input),
   login: (input: LoginInput) => post<Me>('auth/login', input),
   logout: () => post<void>('auth/logout'),
+  mailLink: (email: string) => post<void>('auth/magic-link', { email }),
+  verify: (input: VerifyInput) => post<Me>('auth/magic-link/verify', input),
+  mailPasswordReset: (email: string) => post<void>('auth/password-reset', { email }),
+  resetPassword: (input: ResetPasswordInput) => post<Me>('auth/password-reset/confirm', input),
+  confirmEmail: (token: string) => post<{ email: string }>('auth/email/confirm', { token }),
+
+  rename: (name: string) => call<Me>('me', { method: 'patch', json: { name } }),
+  changePassword: (input: ChangePasswordInput) =>
+    call<Me>('me/password', { method: 'put', json: input }),
+  changeEmail: (input: ChangeEmailInput) => post<void>('me/email', input),
+  sessions: () => get<Page<Session>>('sessions', { limit: 100 }),
+  endSession: (id: string) => remove(`sessions/${id}`),
+  endOtherSessions: () => remove('sessions'),
 
   jobs: (query: { q?: string | undefined; cursor?: string | undefined }) =>
     get<Page<Job>>('jobs', query),

@@ -9,6 +9,13 @@ import { Toasts } from './toasts.tsx'
 
 const Login = lazy(async () => ({ default: (await import('./pages/login.tsx')).Login }))
 const Signup = lazy(async () => ({ default: (await import('./pages/signup.tsx')).Signup }))
+const Link = lazy(async () => ({ default: (await import('./pages/link.tsx')).Link }))
+const ResetPassword = lazy(async () => ({
+  default: (await import('./pages/reset-password.tsx')).ResetPassword,
+}))
+const ConfirmEmail = lazy(async () => ({
+  default: (await import('./pages/confirm-email.tsx')).ConfirmEmail,
+}))
 const Jobs = lazy(async () => ({ default: (await import('./pages/jobs.tsx')).Jobs }))
 const JobNew = lazy(async () => ({ default: (await import('./pages/job-new.tsx')).JobNew }))
 const Job = lazy(async () => ({ default: (await import('./pages/job.tsx')).Job }))
@@ -56,6 +63,9 @@ render(
     <Router root={Root}>
       <Route path="/login" component={Login} />
       <Route path="/signup" component={Signup} />
+      <Route path="/link" component={Link} />
+      <Route path="/reset-password" component={ResetPassword} />
+      <Route path="/confirm-email" component={ConfirmEmail} />
       <Route component={Shell}>
         <Route path="/" component={() => <Navigate href="/jobs" />} />
         <Route path="/jobs" component={Jobs} />

@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import { idSchema, instantSchema, label, pageOf, text } from './shape.ts'
+import { emailAddress, idSchema, instantSchema, label, pageOf, text } from './shape.ts'
 
-const email = text()
-  .max(254)
-  .transform(value => value.trim().toLowerCase())
-  .pipe(z.email())
-const newPassword = text().min(12).max(256)
+/** A password somebody chooses. */
+export const newPassword = () => text().min(12).max(256)
+/** A password somebody knows: no longer than any that was chosen, and of any other kind. */
+export const knownPassword = () => text().max(256)
 
 export const organizationSchema = z
   .object({
@@ -18,13 +17,22 @@ export const organizationSchema = z
   .openapi('Organization')
 
 export const userSchema = z
-  .object({ id: idSchema, email: z.string(), name: z.string() })
+  .object({
+    id: idSchema,
+    email: z.string(),
+    name: z.string(),
+    hasPassword: z.boolean().openapi({ description: 'Without one, a link by mail signs in' }),
+    isOperator: z.boolean().openapi({ description: 'Owns this instance: the first account does' }),
+  })
   .openapi('User')
 
 export const registerInput = z
   .strictObject({
-    email,
-    password: newPassword.optional(),
+    email: emailAddress(),
+    password: newPassword().optional().openapi({
+      description:
+        'Required where no mail is set up. Where it is, one is chosen after the address is confirmed.',
+    }),
     name: label().optional(),
     organizationName: label().optional(),
     setupToken: text().max(200).optional(),
@@ -35,11 +43,15 @@ export const registerResult = z
   .object({ user: userSchema, organization: organizationSchema })
   .openapi('Registered')
 
-export const loginInput = z.strictObject({ email, password: text().max(256) }).openapi('LoginInput')
+export const loginInput = z
+  .strictObject({ email: emailAddress(), password: knownPassword() })
+  .openapi('LoginInput')
 
 export const meSchema = z
   .object({ user: userSchema, organizations: z.array(organizationSchema) })
   .openapi('Me')
+/** A JSON merge patch. */
+export const mePatch = z.strictObject({ name: label() }).partial().openapi('MePatch')
 
 export const keyInput = z.strictObject({ name: label() }).openapi('KeyInput')
 export const keySchema = z
@@ -72,6 +84,7 @@ export const instanceSchema = z
     registration: z.enum(['open', 'invite', 'closed']),
     firstAccount: z.boolean().openapi({ description: 'No account exists yet' }),
     setupTokenRequired: z.boolean(),
+    mail: z.boolean().openapi({ description: 'Mail is sent; otherwise the notifier logs it' }),
   })
   .openapi('Instance')
 

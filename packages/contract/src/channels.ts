@@ -1,11 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { idSchema, instantSchema, label, pageOf, text } from './shape.ts'
+import { emailAddress, idSchema, instantSchema, label, pageOf } from './shape.ts'
 
 const kind = z.enum(['email', 'slack', 'discord', 'webhook'])
-const address = text()
-  .max(254)
-  .transform(value => value.trim().toLowerCase())
-  .pipe(z.email())
+const address = emailAddress()
 
 const fields = {
   kind,

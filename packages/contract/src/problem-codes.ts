@@ -29,6 +29,10 @@ export const problemCodes = [
   'email_taken',
   'registration_closed',
   'setup_token_invalid',
+  'link_used',
+  'link_expired',
+  'code_invalid',
+  'password_wrong',
   // jobs
   'key_taken',
   'key_duplicate',

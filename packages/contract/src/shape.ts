@@ -23,6 +23,13 @@ export const label = () =>
     .pipe(z.string().min(1).max(120))
     .openapi({ minLength: 1, maxLength: 120 })
 
+/** An e-mail address, in lower case. */
+export const emailAddress = () =>
+  text()
+    .max(254)
+    .transform(value => value.trim().toLowerCase())
+    .pipe(z.email())
+
 export const idSchema = z.uuid().openapi({ example: '019aa1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b' })
 
 /** What RFC 3339 and PostgreSQL both can write in UTC: the years 1 to 9999. */

@@ -25,6 +25,7 @@ export const crashPoints = {
   'alert-sent': { between: 'the receiver has answered, nobody else knows' },
   'alerts-settling': { between: 'answers of receivers are sent to be stored', inFlight: true },
   'alerts-settled': { between: 'answers of receivers are committed' },
+  'mail-sent': { between: 'the relay has taken a mail, nobody else knows' },
 } as const satisfies Record<string, Place>
 
 export type CrashPoint = keyof typeof crashPoints

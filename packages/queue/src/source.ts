@@ -2,7 +2,7 @@ import type { Party } from './crowd.ts'
 import type { Claimed } from './executions/claim.ts'
 import type { Topic } from './wake.ts'
 
-/** Where work comes from and where its results go: executions or alerts. */
+/** Where work comes from and where its results go: executions, alerts or mails. */
 export type Source<Item, Outcome> = {
   topic: Topic
   /** `isReserve`: the room is only for those who hold few, so what gave way stays where it is. */

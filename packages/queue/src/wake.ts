@@ -3,7 +3,7 @@ import postgres from 'postgres'
 import { firstRetryMs, longestRetryMs } from './retry-span.ts'
 
 /** A NOTIFY name. A notification is a hint to look: losing one costs a poll interval, never work. */
-export type Topic = 'jobs' | 'executions' | 'alerts' | 'events'
+export type Topic = 'jobs' | 'executions' | 'alerts' | 'mails' | 'events'
 
 const channelOf = (topic: Topic) => `prikke_${topic}`
 const heartbeatMs = 10_000

@@ -47,6 +47,10 @@ export const users = pgTable(
     email: text('email').notNull().unique(),
     name: text('name').notNull(),
     passwordHash: text('password_hash'),
+    /** When somebody first brought back what was mailed to the address; null while nobody has. */
+    emailConfirmedAt: instant('email_confirmed_at'),
+    /** Owns the instance: the first account does. */
+    isOperator: boolean('is_operator').notNull().default(false),
     createdAt: createdAt(),
   },
   t => [check('users_email', sql`${t.email} = lower(${t.email}) and ${t.email} like '%_@_%'`)],
@@ -79,8 +83,12 @@ export const sessions = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
+    /** What the list of devices calls it: it opens nothing. */
+    publicId: uuid('public_id').notNull().unique().default(sql`uuidv7()`),
     expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
     createdAt: createdAt(),
+    /** Within a few minutes. */
+    lastSeenAt: instant('last_seen_at').notNull().default(sql`now()`),
     userAgent: text('user_agent'),
     address: text('address'),
   },

@@ -36,6 +36,26 @@ export const reachEnv = {
     .pipe(z.array(z.number().int().min(0).max(65_535))),
 }
 
+/** What seals secrets and opens them, the same in every process that does. */
+export const secretEnv = {
+  SECRET_KEY: z
+    .string({ error: 'is not set: 32 random bytes in base64' })
+    .transform(text => Buffer.from(text, 'base64'))
+    .refine(key => key.length === 32, 'must be 32 bytes in base64'),
+}
+
+/** By which way mail leaves: the notifier sends it, the api says whether it does. */
+export const mailEnv = {
+  /** Unset or empty: mail is written to the log. */
+  SMTP_URL: z
+    .string()
+    .refine(
+      value => value === '' || (/^smtps?:\/\/./.test(value) && URL.canParse(value)),
+      'must be a URL like smtp://user:password@host:587',
+    )
+    .default(''),
+}
+
 /** Ports that no job may call: what `start` names, the database's and the dashboard's. */
 export function ownPorts(env: {
   PRIKKE_OWN_PORTS: number[]

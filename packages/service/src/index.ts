@@ -1,4 +1,13 @@
-export { baseEnv, type Env, ownPorts, parseEnv, reachEnv, readEnv } from './env.ts'
+export {
+  baseEnv,
+  type Env,
+  mailEnv,
+  ownPorts,
+  parseEnv,
+  reachEnv,
+  readEnv,
+  secretEnv,
+} from './env.ts'
 export { createLog, type Log } from './log.ts'
 export type { Pulse } from './loops.ts'
 export { type Context, type Readiness, type RunOptions, run, type Service } from './run.ts'

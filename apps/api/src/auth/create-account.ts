@@ -1,15 +1,22 @@
-import type { z } from '@hono/zod-openapi'
-import type { registerInput } from '@prikke/contract'
 import { newSigningSecret } from '@prikke/outbound'
 import { channels, type Database, members, organizations, users } from '@prikke/schema'
+import { sql } from 'drizzle-orm'
 import { slugsFor } from './slug.ts'
 
 export type Account = {
-  user: { id: string; email: string; name: string }
+  user: typeof users.$inferSelect
   organization: typeof organizations.$inferSelect
 }
 
-type Registration = Pick<z.output<typeof registerInput>, 'email' | 'name' | 'organizationName'>
+export type NewAccount = {
+  email: string
+  name?: string | undefined
+  organizationName?: string | undefined
+  passwordHash: string | null
+  /** Whether its owner has brought back what was mailed to the address. */
+  isConfirmed: boolean
+  isOperator: boolean
+}
 
 /**
  * A user, the organization they own, and a channel to them, so that the first failure reaches
@@ -17,14 +24,14 @@ type Registration = Pick<z.output<typeof registerInput>, 'email' | 'name' | 'org
  */
 export async function createAccount(
   tx: Database,
-  { email, name, organizationName }: Registration,
-  passwordHash: string,
+  { email, name, organizationName, passwordHash, isConfirmed, isOperator }: NewAccount,
 ): Promise<Account> {
   const localPart = (email.split('@')[0] ?? '').slice(0, 120)
+  const emailConfirmedAt = isConfirmed ? sql`now()` : null
   const [user] = await tx.db
     .insert(users)
-    .values({ email, name: name ?? localPart, passwordHash })
-    .returning({ id: users.id, email: users.email, name: users.name })
+    .values({ email, name: name ?? localPart, passwordHash, emailConfirmedAt, isOperator })
+    .returning()
   const organization = await createOrganization(tx, organizationName ?? localPart)
   if (user === undefined) throw new Error('The insert returned no user.')
   const organizationId = organization.id

@@ -1,22 +1,26 @@
 import { createHash } from 'node:crypto'
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle'
-import { type Pool, sessions, users } from '@prikke/schema'
+import type { User } from '@prikke/contract'
+import { type Database, type Pool, sessions, users } from '@prikke/schema'
+import { and, desc, eq, lt, ne, sql } from 'drizzle-orm'
 import { generateIdFromEntropySize, Lucia } from 'lucia'
+import { userOf } from './me.ts'
+
+type Row = typeof sessions.$inferSelect
 
 declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof createLucia>
-    DatabaseSessionAttributes: {
-      userAgent: string | null
-      address: string | null
-      createdAt?: Date
-    }
-    DatabaseUserAttributes: { email: string; name: string }
+    DatabaseSessionAttributes: Pick<Row, 'userAgent' | 'address'> &
+      Partial<Pick<Row, 'createdAt' | 'publicId' | 'lastSeenAt'>>
+    DatabaseUserAttributes: Omit<typeof users.$inferSelect, 'id'>
   }
 }
 
 export type SignedIn = {
-  user: { id: string; email: string; name: string }
+  user: User
+  /** The public id of the session that asks. */
+  sessionId: string
   /** A `Set-Cookie` to send when the session has been extended. */
   renewedCookie: string | null
 }
@@ -32,6 +36,12 @@ export type Sessions = {
   read(cookieHeader: string | undefined): Promise<SignedIn | null>
   /** Ends the session of the Cookie header. Returns the `Set-Cookie` that forgets it. */
   end(cookieHeader: string | undefined): Promise<string>
+  /** Where a user is signed in, newest first, after the public id `after`. */
+  list(userId: string, limit: number, after: string | undefined): Promise<Row[]>
+  /** Ends one session of a user, by its public id; whether there was one. */
+  revoke(userId: string, publicId: string): Promise<boolean>
+  /** Ends every session of a user, save the one with the public id `except`. */
+  revokeAll(at: Pick<Database, 'db'>, userId: string, except?: string): Promise<void>
   deleteExpired(): Promise<void>
 }
 
@@ -39,6 +49,8 @@ export type Sessions = {
 const longestMs = 90 * 24 * 60 * 60 * 1000
 const tokenBytes = 32
 const tokenShape = /^[a-z2-7]{52}$/
+const seenEveryMs = 5 * 60 * 1000
+const isAlive = sql`${sessions.expiresAt} > now() and ${sessions.createdAt} > now() - interval '90 days'`
 
 /**
  * Sessions by lucia, 30 days from the last use. Lucia stores what its cookie holds, so it is given
@@ -66,8 +78,10 @@ export function createSessions(pool: Pool, options: { secure: boolean }): Sessio
         await lucia.invalidateSession(session.id)
         return null
       }
+      noteSeen(pool, session)
       return {
-        user: { id: user.id, email: user.email, name: user.name },
+        user: userOf({ ...user.row, id: user.id }),
+        sessionId: session.publicId ?? '',
         renewedCookie: session.fresh ? lucia.createSessionCookie(token).serialize() : null,
       }
     },
@@ -75,6 +89,30 @@ export function createSessions(pool: Pool, options: { secure: boolean }): Sessio
       const token = tokenIn(cookieHeader)
       if (token !== null) await lucia.invalidateSession(hash(token))
       return lucia.createBlankSessionCookie().serialize()
+    },
+    list: async (userId, limit, after) =>
+      await pool.db
+        .select()
+        .from(sessions)
+        .where(
+          and(
+            eq(sessions.userId, userId),
+            isAlive,
+            after === undefined ? undefined : lt(sessions.publicId, after),
+          ),
+        )
+        .orderBy(desc(sessions.publicId))
+        .limit(limit),
+    async revoke(userId, publicId) {
+      const gone = await pool.db
+        .delete(sessions)
+        .where(and(eq(sessions.userId, userId), eq(sessions.publicId, publicId)))
+        .returning({ id: sessions.id })
+      return gone.length > 0
+    },
+    async revokeAll({ db }, userId, except) {
+      const others = except === undefined ? undefined : ne(sessions.publicId, except)
+      await db.delete(sessions).where(and(eq(sessions.userId, userId), others))
     },
     deleteExpired: () => lucia.deleteExpiredSessions(),
   }
@@ -86,9 +124,26 @@ function createLucia(pool: Pool, { secure }: { secure: boolean }) {
       name: secure ? '__Host-prikke' : 'prikke',
       attributes: { secure, sameSite: 'lax', path: '/' },
     },
-    getSessionAttributes: ({ createdAt }) => ({ createdAt }),
-    getUserAttributes: ({ email, name }) => ({ email, name }),
+    getSessionAttributes: ({ createdAt, publicId, lastSeenAt }) => ({
+      createdAt,
+      publicId,
+      lastSeenAt,
+    }),
+    getUserAttributes: row => ({ row }),
   })
+}
+
+/** At most every few minutes, and nobody waits for it: a visit that is not noted costs nothing. */
+function noteSeen({ db }: Pool, { id, lastSeenAt }: { id: string; lastSeenAt?: Date | undefined }) {
+  // By this clock only to ask seldom; the database's decides.
+  if (Date.now() - (lastSeenAt?.getTime() ?? 0) < seenEveryMs) return
+  db.update(sessions)
+    .set({ lastSeenAt: sql`now()` })
+    .where(and(eq(sessions.id, id), sql`${sessions.lastSeenAt} < now() - interval '5 minutes'`))
+    .then(
+      () => {},
+      () => {},
+    )
 }
 
 /** Not with lucia, which throws on a `%` in a cookie that another page of this host has set. */

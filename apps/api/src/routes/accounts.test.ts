@@ -8,13 +8,18 @@ describe('GET /api/instance', () => {
       registration: 'invite',
       firstAccount: true,
       setupTokenRequired: true,
+      mail: false,
     })
     await api.person()
     expect((await api.call('GET', '/api/instance')).body).toEqual({
       registration: 'invite',
       firstAccount: false,
       setupTokenRequired: false,
+      mail: false,
     })
+    expect((await (await openApi({ mail: true })).call('GET', '/api/instance')).body.mail).toBe(
+      true,
+    )
   })
 })
 

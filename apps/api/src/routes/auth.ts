@@ -1,17 +1,25 @@
 import { createRoute } from '@hono/zod-openapi'
-import { loginInput, meSchema, registerInput, registerResult } from '@prikke/contract'
-import { advisoryLocks, type Database, type Pool, users } from '@prikke/schema'
+import {
+  confirmResult,
+  loginInput,
+  meSchema,
+  registerInput,
+  registerResult,
+} from '@prikke/contract'
+import { type PendingRegistration, users } from '@prikke/schema'
 import { eq } from 'drizzle-orm'
-import { organizationsOf, unauthenticated } from '../auth/authenticate.ts'
-import { createAccount } from '../auth/create-account.ts'
+import { unauthenticated } from '../auth/authenticate.ts'
+import { guessesAt } from '../auth/check-password.ts'
+import { mailLink } from '../auth/mail-link.ts'
+import { userOf } from '../auth/me.ts'
 import { hashPassword, verifyPassword } from '../auth/passwords.ts'
-import { isSameSecret } from '../auth/setup-token.ts'
-import { deviceOf } from '../client-address.ts'
-import { forbidden, invalid } from '../problem.ts'
-import { access, body, createRoutes, json, problems } from '../route.ts'
+import { mayBeFirst, openAccount, whyClosed } from '../auth/registration.ts'
+import { signIn } from '../auth/sign-in.ts'
+import { callerOf } from '../client-address.ts'
+import { invalid } from '../problem.ts'
+import { access, body, createRoutes, json, problems, whenSigningIn } from '../route.ts'
 import type { Services } from '../services.ts'
 
-const refusals = problems(400, 403, 413, 415, 422, 429)
 const about = { tags: ['Accounts'] }
 
 const register = createRoute({
@@ -19,9 +27,15 @@ const register = createRoute({
   security: access.anyone,
   method: 'post',
   path: '/api/auth/register',
-  summary: 'Make an account and its organization, and sign in',
+  summary:
+    'Make an account and its organization; where mail is set up, once its address is confirmed',
   request: body(registerInput),
-  responses: { 201: json(registerResult, 'Signed in'), ...refusals, ...problems(409) },
+  responses: {
+    201: json(registerResult, 'Signed in'),
+    202: json(confirmResult, 'A mail is on its way, to a known address as to an unknown one'),
+    ...whenSigningIn,
+    ...problems(409),
+  },
 })
 const login = createRoute({
   ...about,
@@ -30,7 +44,7 @@ const login = createRoute({
   path: '/api/auth/login',
   summary: 'Sign in with a password',
   request: body(loginInput),
-  responses: { 200: json(meSchema, 'Signed in'), ...refusals, ...problems(401) },
+  responses: { 200: json(meSchema, 'Signed in'), ...whenSigningIn, ...problems(401) },
 })
 const logout = createRoute({
   ...about,
@@ -41,40 +55,46 @@ const logout = createRoute({
   responses: { 204: { description: 'Signed out' }, ...problems(401, 403) },
 })
 
-export function authRoutes({ pool, sessions, settings, log }: Services) {
+export function authRoutes(services: Services) {
+  const { pool, sessions, limits, settings, log } = services
   const routes = createRoutes()
 
   routes.openapi(register, async c => {
-    const input = c.req.valid('json')
-    await refuseUnlessOpen(pool, input.setupToken, settings)
-    if (input.password === undefined) {
+    const { password, setupToken, inviteToken: _, ...wanted } = c.req.valid('json')
+    await limits.take(['registration', callerOf(c, settings.isTrustedProxy)])
+    const pending = { ...wanted, mayBeFirst: mayBeFirst(settings, setupToken) }
+    const problem = await whyClosed(pool, settings, pending.mayBeFirst)
+    if (problem !== null) throw problem
+
+    if (settings.mail) {
+      await mailRegistration(services, pending)
+      return c.json({ status: 'confirm' as const }, 202)
+    }
+    if (password === undefined) {
       throw invalid([{ path: 'password', code: 'required', message: 'is required' }])
     }
-    const passwordHash = await hashPassword(input.password)
-    const { user, organization } = await pool.transaction(async tx => {
-      // Two that would both be first: the second waits here, and then is not.
-      await tx.sql`select pg_advisory_xact_lock(${advisoryLocks.firstAccount})`
-      await refuseUnlessOpen(tx, input.setupToken, settings)
-      return await createAccount(tx, input, passwordHash)
-    })
-    await sessions.end(c.req.header('cookie'))
-    c.header('set-cookie', await sessions.create(user.id, deviceOf(c, settings.isTrustedProxy)))
+    const passwordHash = await hashPassword(password)
+    const { user, organization } = await pool.transaction(tx =>
+      openAccount(tx, settings, { ...pending, passwordHash, isConfirmed: false }),
+    )
+    await signIn(c, services, user.id)
     log.info({ userId: user.id, organization: organization.slug }, 'account made')
     const { id, slug, name, tier } = organization
-    return c.json({ user, organization: { id, slug, name, tier, role: 'owner' as const } }, 201)
+    const owned = { id, slug, name, tier, role: 'owner' as const }
+    return c.json({ user: userOf(user), organization: owned }, 201)
   })
 
   routes.openapi(login, async c => {
     const { email, password } = c.req.valid('json')
+    const caller = callerOf(c, settings.isTrustedProxy)
+    const guesses = guessesAt(email, caller)
+    await limits.take(...guesses, ['login_at_address', caller])
     const [found] = await pool.db.select().from(users).where(eq(users.email, email))
     if (!(await verifyPassword(found?.passwordHash ?? null, password)) || found === undefined) {
       throw unauthenticated('The e-mail or the password is wrong.')
     }
-    // A session from before is ended, so that one planted in this browser gains nothing.
-    await sessions.end(c.req.header('cookie'))
-    c.header('set-cookie', await sessions.create(found.id, deviceOf(c, settings.isTrustedProxy)))
-    const user = { id: found.id, email: found.email, name: found.name }
-    return c.json({ user, organizations: await organizationsOf(pool, found.id) }, 200)
+    await limits.forget(...guesses)
+    return c.json(await signIn(c, services, found.id), 200)
   })
 
   routes.openapi(logout, async c => {
@@ -85,25 +105,24 @@ export function authRoutes({ pool, sessions, settings, log }: Services) {
   return routes
 }
 
-/** The first account is always possible, to who has the setup token; later ones as configured. */
-async function refuseUnlessOpen(
-  at: Pool | Database,
-  given: string | undefined,
-  { registration, setupToken }: Services['settings'],
+/**
+ * The account is made when its address is confirmed. A password given now is not kept: it would be
+ * dropped then, for who confirms need not be who chose it. An address that has an account gets a
+ * link to that, and who asks cannot tell.
+ */
+async function mailRegistration(
+  services: Services,
+  { email, ...registration }: PendingRegistration & { email: string },
 ): Promise<void> {
-  if (await hasAccounts(at)) {
-    if (registration !== 'open') {
-      throw forbidden('This instance takes no new accounts by itself.', 'registration_closed')
-    }
-  } else if (setupToken !== null && !isSameSecret(given ?? '', setupToken)) {
-    throw forbidden(
-      'The first account needs the setup token of this instance.',
-      'setup_token_invalid',
-    )
-  }
-}
-
-/** Whether anybody has an account yet. */
-export async function hasAccounts(at: Pick<Database, 'db'>): Promise<boolean> {
-  return (await at.db.select({ id: users.id }).from(users).limit(1)).length > 0
+  if (!(await services.limits.allows(['registration_mail', email]))) return
+  const [known] = await services.pool.db
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(users.email, email))
+  await mailLink(
+    services,
+    known === undefined
+      ? { kind: 'confirm', email, registration }
+      : { kind: 'already_registered', email },
+  )
 }

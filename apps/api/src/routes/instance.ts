@@ -1,8 +1,8 @@
 import { createRoute } from '@hono/zod-openapi'
 import { instanceSchema } from '@prikke/contract'
+import { hasAccounts } from '../auth/registration.ts'
 import { access, createRoutes, json } from '../route.ts'
 import type { Services } from '../services.ts'
-import { hasAccounts } from './auth.ts'
 
 const instance = createRoute({
   tags: ['Accounts'],
@@ -22,6 +22,7 @@ export function instanceRoutes({ pool, settings }: Services) {
         registration: settings.registration,
         firstAccount,
         setupTokenRequired: firstAccount && settings.setupToken !== null,
+        mail: settings.mail,
       },
       200,
     )

@@ -1,4 +1,5 @@
 import type { Channel } from '../channel.ts'
+import { escapeHtml, htmlPage } from '../html-page.ts'
 import type { Mail, Mailer } from '../mailer.ts'
 import { type Message, messageOf } from '../message.ts'
 import { oneLine } from '../plain-text.ts'
@@ -50,19 +51,6 @@ function htmlOf({ sentence, facts, excerpt, link }: Message, appUrl: string): st
       ? ''
       : `<p>The answer began:</p><pre style="background:#f3f3f3;padding:12px;white-space:pre-wrap">${escapeHtml(excerpt)}</pre>`,
     link === null ? '' : `<p><a href="${escapeHtml(link)}">Open the execution</a></p>`,
-    `<p style="color:#777;font-size:13px">Prikke, ${escapeHtml(appUrl)}</p>`,
   ]
-  return `<!doctype html><html><body style="font-family:sans-serif;font-size:15px;line-height:1.5;color:#222">${parts.join('')}</body></html>`
-}
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, character => entities[character] as string)
+  return htmlPage(parts, appUrl)
 }

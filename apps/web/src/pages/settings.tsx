@@ -1,10 +1,13 @@
+import type { Me } from '@prikke/contract'
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import { createSignal } from 'solid-js'
 import { api } from '../api.ts'
 import { loading } from '../loading.ts'
+import { Account } from '../parts/account.tsx'
 import { ApiKeys } from '../parts/api-keys.tsx'
 import { Button } from '../parts/button.tsx'
 import { Channels } from '../parts/channels.tsx'
+import { Devices } from '../parts/devices.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Panel } from '../parts/panel.tsx'
@@ -21,12 +24,22 @@ export function Settings() {
   const [leaving, setLeaving] = createSignal(false)
   const keys = useQuery(() => ({ queryKey: ['keys'], queryFn: api.keys }))
   const channels = useQuery(() => ({ queryKey: ['channels'], queryFn: api.channels }))
+  const sessions = useQuery(() => ({ queryKey: ['sessions'], queryFn: api.sessions }))
+  const instance = useQuery(() => ({ queryKey: ['instance'], queryFn: api.instance }))
 
   /** Does what was asked, says so when it fails, and shows the list as it is then. */
-  const change = async <T,>(list: 'keys' | 'channels', action: Promise<T>): Promise<T | null> => {
+  const change = async <T,>(
+    list: 'keys' | 'channels' | 'sessions',
+    action: Promise<T>,
+  ): Promise<T | null> => {
     const result = await attempt(action)
     await client.invalidateQueries({ queryKey: [list] })
     return result
+  }
+  /** Shows who one is now; with a new password every other device is signed out. */
+  const become = async (action: Promise<Me>) => {
+    client.setQueryData(['me'], await action)
+    await client.invalidateQueries({ queryKey: ['sessions'] })
   }
   const signOut = async () => {
     setLeaving(true)
@@ -84,6 +97,27 @@ export function Settings() {
         <ThemePicker theme={theme()} onChoose={chooseTheme} />
       </Panel>
       <Panel title="Account" lead={`Signed in as ${session.user().email}.`}>
+        <Account
+          user={session.user()}
+          mail={instance.isPending || instance.data?.mail !== false}
+          onRename={name => become(api.rename(name))}
+          onChangeEmail={api.changeEmail}
+          onChangePassword={input => become(api.changePassword(input))}
+        />
+      </Panel>
+      <Panel
+        title="Your devices"
+        lead="Where you are signed in. One that is signed out here has to sign in anew."
+      >
+        <Loaded from={loading(sessions)} skeleton={<Skeleton rows={1} />}>
+          {page => (
+            <Devices
+              devices={page().data}
+              onEnd={id => change('sessions', api.endSession(id))}
+              onEndOthers={() => change('sessions', api.endOtherSessions())}
+            />
+          )}
+        </Loaded>
         <Button
           class="self-start"
           busy={leaving()}

@@ -1,84 +1,99 @@
-import type { ProblemBody } from '@prikke/contract'
-import { A, useNavigate } from '@solidjs/router'
-import { useQuery, useQueryClient } from '@tanstack/solid-query'
+import { A } from '@solidjs/router'
+import { useQuery } from '@tanstack/solid-query'
 import { createSignal, Match, Show, Switch } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import { api } from '../api.ts'
-import { fieldErrors, problemOf } from '../api-error.ts'
+import { createArrival } from '../arrival.ts'
 import { AuthCard } from '../parts/auth-card.tsx'
 import { Button } from '../parts/button.tsx'
 import { Form } from '../parts/form.tsx'
+import { MailSent } from '../parts/mail-sent.tsx'
 import { TextField } from '../parts/text-field.tsx'
-import { refreshSession } from '../session.tsx'
+import { createSubmission } from '../submission.ts'
+import { attempt } from '../toasts.tsx'
 
 const blank = { email: '', password: '', name: '', organizationName: '', setupToken: '' }
 
 export function Signup() {
-  const navigate = useNavigate()
-  const client = useQueryClient()
+  const arrive = createArrival()
   const instance = useQuery(() => ({ queryKey: ['instance'], queryFn: api.instance }))
   const [typed, setTyped] = createStore({ ...blank })
-  const [problem, setProblem] = createSignal<ProblemBody | null>(null)
-  const [busy, setBusy] = createSignal(false)
   const [confirming, setConfirming] = createSignal(false)
-  const errors = () => fieldErrors(problem())
+  const submission = createSubmission()
+  const errors = submission.errors
   const known = () => (instance.isPending ? undefined : instance.data)
   const isFirst = () => known()?.firstAccount === true
   const isClosed = () => !isFirst() && known() !== undefined && known()?.registration !== 'open'
+  /** By mail the address comes first, and a password, if any, later. */
+  const hasMail = () => known()?.mail === true
 
-  const submit = async () => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      const { email, ...others } = typed
-      const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== ''))
-      const made = await api.register({ email, ...given })
-      if (made?.user === undefined) {
-        setConfirming(true)
-        return
-      }
-      client.removeQueries({ queryKey: ['instance'] })
-      await refreshSession(client)
-      navigate('/jobs', { replace: true })
-    } catch (error) {
-      setProblem(problemOf(error))
-    } finally {
-      setBusy(false)
-    }
+  const register = async () => {
+    const { email, ...others } = typed
+    const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== ''))
+    return await api.register({ email, ...given })
   }
+  const submit = () =>
+    submission.run(async () => {
+      const made = await register()
+      if (made?.user === undefined) setConfirming(true)
+      else await arrive()
+    })
+  const enterCode = (code: string) =>
+    submission.run(async () => {
+      await api.verify({ email: typed.email, code })
+      await arrive()
+    })
+
+  const title = () => {
+    if (confirming()) return 'Check your mail'
+    return isFirst() ? 'Create the owner account' : 'Create account'
+  }
+  const lead = () =>
+    isFirst() && !confirming()
+      ? 'Nobody has an account here yet. The first one owns this Prikke.'
+      : ''
 
   return (
-    <AuthCard
-      title={isFirst() ? 'Create the owner account' : 'Create account'}
-      lead={isFirst() ? 'Nobody has an account here yet. The first one owns this Prikke.' : ''}
-    >
+    <AuthCard title={title()} lead={lead()}>
       <Switch>
         <Match when={confirming()}>
-          <p role="status">Check your mail: {typed.email} gets a link that confirms the address.</p>
+          <MailSent
+            email={typed.email}
+            mail={true}
+            problem={submission.problem()}
+            codeError={errors().code}
+            busy={submission.busy()}
+            onCode={enterCode}
+            onResend={() => attempt(register())}
+            onBack={() => setConfirming(false)}
+          />
         </Match>
         <Match when={isClosed()}>
           <p>This Prikke takes new accounts by invitation only. Ask somebody who has one.</p>
         </Match>
-        <Match when={true}>
-          <Form problem={problem()} onSubmit={submit}>
+        <Match when={!instance.isPending}>
+          <Form problem={submission.problem()} onSubmit={submit}>
             <TextField
               label="Email"
               type="email"
               autocomplete="username"
               autofocus
               value={typed.email}
+              help={hasMail() ? 'A link goes there to confirm it.' : ''}
               error={errors().email}
               onInput={email => setTyped({ email })}
             />
-            <TextField
-              label="Password"
-              type="password"
-              autocomplete="new-password"
-              value={typed.password}
-              help="At least 12 characters."
-              error={errors().password}
-              onInput={password => setTyped({ password })}
-            />
+            <Show when={!hasMail()}>
+              <TextField
+                label="Password"
+                type="password"
+                autocomplete="new-password"
+                value={typed.password}
+                help="At least 12 characters. No mail is set up here, so this is how you sign in."
+                error={errors().password}
+                onInput={password => setTyped({ password })}
+              />
+            </Show>
             <TextField
               label="Name"
               autocomplete="name"
@@ -106,13 +121,13 @@ export function Signup() {
                 onInput={setupToken => setTyped({ setupToken })}
               />
             </Show>
-            <Button type="submit" look="primary" busy={busy()} busyLabel="Creating…">
+            <Button type="submit" look="primary" busy={submission.busy()} busyLabel="Creating…">
               Create account
             </Button>
           </Form>
         </Match>
       </Switch>
-      <Show when={!isFirst()}>
+      <Show when={!isFirst() && !confirming()}>
         <p class="text-sm text-muted">
           Have an account?{' '}
           <A href="/login" class="link">

@@ -1,0 +1,78 @@
+import { createRoute } from '@hono/zod-openapi'
+import { changedEmail, changeEmailInput, sentResult, tokenInput } from '@prikke/contract'
+import { users } from '@prikke/schema'
+import { eq, sql } from 'drizzle-orm'
+import { checkPassword } from '../auth/check-password.ts'
+import { linkExpired, takeToken, voidTokens } from '../auth/login-tokens.ts'
+import { mailLink, mailOfChange } from '../auth/mail-link.ts'
+import { access, body, createRoutes, json, problems, whenSigningIn } from '../route.ts'
+import type { Services } from '../services.ts'
+
+const about = { tags: ['Accounts'] }
+
+const change = createRoute({
+  ...about,
+  security: access.user,
+  method: 'post',
+  path: '/api/me/email',
+  summary: 'Change your e-mail address: a link goes to the new one',
+  request: body(changeEmailInput),
+  responses: {
+    202: json(sentResult, 'On its way, if that address has no account'),
+    ...whenSigningIn,
+    ...problems(401),
+  },
+})
+const confirm = createRoute({
+  ...about,
+  security: access.anyone,
+  method: 'post',
+  path: '/api/auth/email/confirm',
+  summary: 'Make the new address that of the account; the old one is told',
+  request: body(tokenInput),
+  responses: { 200: json(changedEmail, 'Changed'), ...whenSigningIn, ...problems(409, 410) },
+})
+
+export function emailRoutes(services: Services) {
+  const { pool, vault, limits, settings, log } = services
+  const routes = createRoutes()
+
+  routes.openapi(change, async c => {
+    const { email, password } = c.req.valid('json')
+    const { user } = c.var.signedIn
+    await limits.take(['email_change_by_user', user.id])
+    await checkPassword(c, services, { given: password, path: 'password' })
+    if (await limits.allows(['email_change_mail', email])) {
+      const [taken] = await pool.db
+        .select({ id: users.id })
+        .from(users)
+        .where(eq(users.email, email))
+      const withheldBecause = taken === undefined ? undefined : 'The address has an account.'
+      const account = { id: user.id, email: user.email }
+      await mailLink(services, { kind: 'change_email', email, account, withheldBecause })
+    }
+    return c.json({ status: 'sent' as const }, 202)
+  })
+
+  routes.openapi(confirm, async c => {
+    const { token } = c.req.valid('json')
+    const changed = await pool.transaction(async tx => {
+      const { email, userId } = await takeToken(tx, token, ['change_email'])
+      const [user] = await tx.db
+        .select()
+        .from(users)
+        .where(eq(users.id, userId ?? ''))
+        .for('update')
+      if (user === undefined) throw linkExpired
+      const emailConfirmedAt = settings.mail ? sql`now()` : user.emailConfirmedAt
+      await tx.db.update(users).set({ email, emailConfirmedAt }).where(eq(users.id, user.id))
+      await voidTokens(tx, user)
+      await mailOfChange(tx, vault, { from: user.email, to: email })
+      return { userId: user.id, email }
+    })
+    log.info({ userId: changed.userId }, 'e-mail address changed')
+    return c.json({ email: changed.email }, 200)
+  })
+
+  return routes
+}

@@ -1,0 +1,92 @@
+import { createRoute } from '@hono/zod-openapi'
+import { addressInput, meSchema, sentResult, verifyInput } from '@prikke/contract'
+import { users } from '@prikke/schema'
+import { eq } from 'drizzle-orm'
+import { accountOfProof } from '../auth/account-of-proof.ts'
+import { takeCode, takeToken } from '../auth/login-tokens.ts'
+import { mailLink } from '../auth/mail-link.ts'
+import { mayBeFirst, whyClosed } from '../auth/registration.ts'
+import { signIn } from '../auth/sign-in.ts'
+import { callerOf } from '../client-address.ts'
+import { invalid } from '../problem.ts'
+import { access, body, createRoutes, json, problems, whenSigningIn } from '../route.ts'
+import type { Services } from '../services.ts'
+
+const about = { tags: ['Accounts'], security: access.anyone }
+
+const ask = createRoute({
+  ...about,
+  method: 'post',
+  path: '/api/auth/magic-link',
+  summary: 'Mail a link, and a code for another device, that sign in',
+  request: body(addressInput),
+  responses: {
+    202: json(sentResult, 'On its way, if that address may sign in here'),
+    ...whenSigningIn,
+  },
+})
+const verify = createRoute({
+  ...about,
+  method: 'post',
+  path: '/api/auth/magic-link/verify',
+  summary: 'Sign in with what was mailed; it works once',
+  request: body(verifyInput),
+  responses: { 200: json(meSchema, 'Signed in'), ...whenSigningIn, ...problems(409, 410) },
+})
+
+export function magicLinkRoutes(services: Services) {
+  const { pool, vault, limits, settings, log } = services
+  const routes = createRoutes()
+
+  routes.openapi(ask, async c => {
+    const { email } = c.req.valid('json')
+    await limits.take(['magic_link_at_address', callerOf(c, settings.isTrustedProxy)])
+    if (await limits.allows(['magic_link_mail', email])) await mailSignIn(services, email)
+    return c.json({ status: 'sent' as const }, 202)
+  })
+
+  routes.openapi(verify, async c => {
+    const { token, email = '', code = '' } = c.req.valid('json')
+    if (token === undefined) {
+      const caller = callerOf(c, settings.isTrustedProxy)
+      await limits.take(['code_at_address', caller], ['code_to_account', email])
+    }
+    const userId = await pool.transaction(async tx => {
+      const proof =
+        token === undefined
+          ? await takeCode(tx, vault, { email, code })
+          : await takeToken(tx, token, ['sign_in', 'confirm'])
+      return proof === null ? null : await accountOfProof(tx, settings, proof)
+    })
+    // Only now, for a wrong code must be counted.
+    if (userId === null) throw wrongCode
+    if (token === undefined) await limits.forget(['code_to_account', email])
+    const me = await signIn(c, services, userId)
+    log.info({ userId }, 'signed in by mail')
+    return c.json(me, 200)
+  })
+
+  return routes
+}
+
+/** A link for an account, or for one that it makes; none leaves where neither may be. */
+async function mailSignIn(services: Services, email: string): Promise<void> {
+  const { pool, settings } = services
+  const [known] = await pool.db.select({ id: users.id }).from(users).where(eq(users.email, email))
+  const registration = { mayBeFirst: mayBeFirst(settings, undefined) }
+  const problem = await whyClosed(pool, settings, registration.mayBeFirst)
+  if (known === undefined && problem === null) {
+    return await mailLink(services, { kind: 'confirm', email, registration })
+  }
+  const withheldBecause =
+    known === undefined ? 'There is no account, and none may be made.' : undefined
+  await mailLink(services, { kind: 'sign_in', email, withheldBecause })
+}
+
+const wrongCode = invalid([
+  {
+    path: 'code',
+    code: 'code_invalid',
+    message: 'is wrong or no longer valid; after five wrong ones ask for a new mail',
+  },
+])

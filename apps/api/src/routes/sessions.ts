@@ -1,0 +1,69 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { idSchema, pageQuery, type Session, sessionPage } from '@prikke/contract'
+import { pageFrom, readIdCursor } from '../page.ts'
+import { notFound } from '../problem.ts'
+import { access, createRoutes, json, problems } from '../route.ts'
+import type { Services } from '../services.ts'
+
+const about = { tags: ['Accounts'], security: access.user }
+
+const list = createRoute({
+  ...about,
+  method: 'get',
+  path: '/api/sessions',
+  summary: 'List the devices on which you are signed in, newest first',
+  request: { query: pageQuery },
+  responses: { 200: json(sessionPage, 'A page of sessions'), ...problems(401, 403, 422) },
+})
+const revoke = createRoute({
+  ...about,
+  method: 'delete',
+  path: '/api/sessions/{id}',
+  summary: 'Sign one device out',
+  request: { params: z.object({ id: idSchema }) },
+  responses: { 204: { description: 'Signed out' }, ...problems(401, 403, 404) },
+})
+const revokeOthers = createRoute({
+  ...about,
+  method: 'delete',
+  path: '/api/sessions',
+  summary: 'Sign every other device out',
+  responses: { 204: { description: 'Signed out' }, ...problems(401, 403) },
+})
+
+export function sessionRoutes({ pool, sessions }: Services) {
+  const routes = createRoutes()
+
+  routes.openapi(list, async c => {
+    const { limit, cursor } = c.req.valid('query')
+    const { user, sessionId } = c.var.signedIn
+    const rows = await sessions.list(user.id, limit + 1, readIdCursor(cursor))
+    const sessionOf = (row: (typeof rows)[number]): Session => ({
+      id: row.publicId,
+      userAgent: row.userAgent,
+      address: row.address,
+      createdAt: row.createdAt.toISOString(),
+      lastSeenAt: row.lastSeenAt.toISOString(),
+      current: row.publicId === sessionId,
+    })
+    return c.json(
+      pageFrom(rows, limit, row => row.publicId, sessionOf),
+      200,
+    )
+  })
+
+  routes.openapi(revoke, async c => {
+    const { id } = c.req.valid('param')
+    const found = await sessions.revoke(c.var.signedIn.user.id, id)
+    if (!found) throw notFound('There is no such session.')
+    return c.body(null, 204)
+  })
+
+  routes.openapi(revokeOthers, async c => {
+    const { user, sessionId } = c.var.signedIn
+    await sessions.revokeAll(pool, user.id, sessionId)
+    return c.body(null, 204)
+  })
+
+  return routes
+}

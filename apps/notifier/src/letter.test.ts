@@ -1,0 +1,51 @@
+import type { MailContent } from '@prikke/schema'
+import { describe, expect, test } from 'vitest'
+import { letterOf } from './letter.ts'
+import { mailOfLetter } from './letter-mail.ts'
+
+const appUrl = 'https://prikke.example'
+const token = 'the-token'
+const code = '012345'
+const mailOf = (content: MailContent) => mailOfLetter(letterOf(content, appUrl), appUrl)
+
+describe('a mail about an account', () => {
+  test.each([
+    [{ kind: 'sign_in', token, code }, '/link', 'Sign in to Prikke at prikke.example'],
+    [{ kind: 'confirm', token, code }, '/link', 'Confirm your address for Prikke'],
+    [{ kind: 'already_registered', token, code }, '/link', 'You have an account with Prikke'],
+    [{ kind: 'reset_password', token }, '/reset-password', 'Choose a new password for Prikke'],
+    [
+      { kind: 'change_email', token, account: 'old@example.com' },
+      '/confirm-email',
+      'Confirm your new address for Prikke',
+    ],
+  ] as const)(
+    '%j leads to its page, with the token where no server sees it',
+    (content, path, subject) => {
+      const mail = mailOf(content)
+      const link = `${appUrl}${path}#token=${token}`
+      expect(mail.subject).toContain(subject)
+      expect(mail.link).toBe(link)
+      expect(mail.text).toContain(`\n\n${link}\n\n`)
+      expect(mail.html).toContain(`href="${link}"`)
+      for (const body of [mail.text, mail.html]) {
+        expect(body).toContain('within 15 minutes')
+        expect(body.includes(code)).toBe('code' in content)
+      }
+    },
+  )
+
+  test('that tells of a change has no link', () => {
+    const mail = mailOf({ kind: 'email_changed', email: 'new@example.com' })
+    expect(mail.link).toBeUndefined()
+    expect(mail.text).toContain('now belongs to new@example.com')
+    expect(mail.html).not.toContain('href=')
+  })
+
+  test('escapes what came from outside, and keeps it on one line', () => {
+    const account = '"<b>\r\nBcc: a@evil.test"@example.com'
+    const { text, html } = mailOf({ kind: 'change_email', token, account })
+    expect(text).toContain('as "<b> Bcc: a@evil.test"@example.com wants')
+    expect(html).toContain('&quot;&lt;b&gt; Bcc: a@evil.test&quot;@example.com')
+  })
+})

@@ -1,0 +1,20 @@
+import type { ClaimedMail } from '@prikke/queue'
+import type { MailContent } from '@prikke/schema'
+import type { Vault } from '@prikke/vault'
+import { z } from 'zod'
+
+const token = z.string().min(1)
+const code = z.string().regex(/^\d{6}$/)
+
+const contentSchema: z.ZodType<MailContent> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['sign_in', 'confirm', 'already_registered']), token, code }),
+  z.object({ kind: z.literal('reset_password'), token }),
+  z.object({ kind: z.literal('change_email'), token, account: z.string() }),
+  z.object({ kind: z.literal('email_changed'), email: z.string() }),
+])
+
+/** @throws when it was sealed under another secret key, or for another mail. */
+export function readContent({ id, kind, sealed }: ClaimedMail, vault: Vault): MailContent {
+  const text = vault.open(sealed, { table: 'mails', row: id, purpose: kind })
+  return contentSchema.parse(JSON.parse(text))
+}

@@ -1,0 +1,19 @@
+import { useNavigate } from '@solidjs/router'
+import { useQueryClient } from '@tanstack/solid-query'
+import { refreshSession } from './session.tsx'
+
+/** What comes after signing in, however that was: the dashboard, or the page that was asked for. */
+export function createArrival(): (next?: string) => Promise<void> {
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  return async next => {
+    client.removeQueries({ queryKey: ['instance'] })
+    await refreshSession(client)
+    navigate(ownPath(next), { replace: true })
+  }
+}
+
+/** Where to go on; only ever a page of this dashboard. */
+function ownPath(next: string | undefined): string {
+  return next !== undefined && /^\/(?![/\\])/.test(next) ? next : '/jobs'
+}

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { createdAt, id, instant } from './accounts.ts'
+
+const kinds = [
+  'sign_in',
+  'confirm',
+  'already_registered',
+  'reset_password',
+  'change_email',
+  'email_changed',
+] as const
+
+/** What the words of a mail are made of. Written sealed: a token or a code signs somebody in. */
+export type MailContent =
+  | { kind: 'sign_in' | 'confirm' | 'already_registered'; token: string; code: string }
+  | { kind: 'reset_password'; token: string }
+  /** To the new address; `account` is the one that it has now. */
+  | { kind: 'change_email'; token: string; account: string }
+  /** To the old address. */
+  | { kind: 'email_changed'; email: string }
+
+/** Mail to people about their account: written with its cause, claimed like an alert. */
+export const mails = pgTable(
+  'mails',
+  {
+    id: id(),
+    kind: text('kind', { enum: kinds }).notNull(),
+    recipient: text('recipient').notNull(),
+    /** A `MailContent` as JSON, sealed for this row and kind; gone once the mail is settled. */
+    sealed: text('sealed'),
+    /** When its link ends, and with it the use of sending it; null when it has none. */
+    expiresAt: instant('expires_at'),
+    status: text('status', { enum: ['pending', 'sent', 'dead'] })
+      .notNull()
+      .default('pending'),
+    /** Due when pending, end of the lease when claimed. */
+    readyAt: instant('ready_at').notNull().default(sql`now()`),
+    attempt: integer('attempt').notNull().default(0),
+    worker: text('worker'),
+    statusCode: smallint('status_code'),
+    /** What the relay answered, or why it was not asked. */
+    answer: text('answer'),
+    settledAt: instant('settled_at'),
+    createdAt: createdAt(),
+  },
+  t => [
+    index('mails_ready').on(t.readyAt).where(sql`${t.status} = 'pending'`),
+    check(
+      'mails_kind',
+      sql`${t.kind} in ('sign_in', 'confirm', 'already_registered', 'reset_password', 'change_email', 'email_changed')`,
+    ),
+    check('mails_status', sql`${t.status} in ('pending', 'sent', 'dead')`),
+    check('mails_settled', sql`(${t.status} = 'pending') = (${t.settledAt} is null)`),
+    check('mails_sealed', sql`(${t.status} = 'pending') = (${t.sealed} is not null)`),
+  ],
+)

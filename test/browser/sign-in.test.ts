@@ -1,0 +1,233 @@
+import { fileURLToPath } from 'node:url'
+import { createDatabase } from '@prikke/schema/test'
+import { type Stack, startStack, until } from '@prikke/service/test'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { openMailSink } from '../mail-sink.ts'
+import { accessibilityFaults, sidewaysOverflow } from './accessibility.ts'
+import { launchChromium } from './chromium.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const withDashboard = { PRIKKE_WEB_DIR: `${root}/apps/web/dist` }
+const password = 'correct horse battery staple'
+
+/** Without a relay: what is mailed stands in the notifier's log. */
+let stack: Stack
+let drop: () => Promise<void>
+let browser: Browser
+let closeBrowser: () => Promise<void>
+
+beforeAll(async () => {
+  const database = await createDatabase()
+  drop = database.drop
+  stack = await startStack(database.url, withDashboard)
+  const launched = await launchChromium()
+  browser = launched.browser
+  closeBrowser = launched.close
+})
+
+afterAll(async () => {
+  await closeBrowser?.()
+  await stack?.end()
+  await drop?.()
+})
+
+/** A browser of its own, which notes every request to another origin. */
+async function visit(options: BrowserContextOptions = {}, at = stack) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  const foreign: string[] = []
+  page.on('request', request => {
+    if (!request.url().startsWith(at.url)) foreign.push(request.url())
+  })
+  return { page, context, foreign }
+}
+
+/** Somebody who has an account. Returns their address. */
+async function register(): Promise<string> {
+  const email = `${crypto.randomUUID()}@example.com`
+  const answer = await fetch(`${stack.url}/api/auth/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  })
+  expect(answer.status).toBe(201)
+  return email
+}
+
+/** What the notifier logged last to an address. */
+const mailTo = (email: string) =>
+  until(
+    () => stack.apps.notifier.log.findLast(({ msg, to }) => msg === 'mail' && to === email),
+    'the mail in the log',
+  )
+
+async function askForLink(page: Page, email: string) {
+  await page.goto(`${stack.url}/login`)
+  await page.getByRole('button', { name: 'Use a link instead' }).click()
+  await page.getByLabel('Email').fill(email)
+  await page.getByRole('button', { name: 'Make a link' }).click()
+  await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
+}
+
+test('a link signs in once its button is pressed, and not before', async () => {
+  const email = await register()
+  const { page, foreign } = await visit()
+  await askForLink(page, email)
+  await page.getByText('the link is in the log of the notifier').waitFor()
+  expect(await page.getByRole('button', { name: /^Send again in \d+ s$/ }).isDisabled()).toBe(true)
+  const { link } = await mailTo(email)
+
+  const scanner = await visit()
+  await scanner.page.goto(String(link))
+  await scanner.page.getByRole('button', { name: 'Sign in' }).waitFor()
+
+  await page.goto(String(link))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/jobs**')
+  expect(foreign).toEqual([])
+
+  await scanner.page.getByRole('button', { name: 'Sign in' }).click()
+  await scanner.page.getByText('This link has been used').waitFor()
+  await scanner.page.getByRole('link', { name: 'Get a new link' }).click()
+  await scanner.page.waitForURL('**/login')
+})
+
+test('the code of the mail signs in where the link was asked for', async () => {
+  const email = await register()
+  const { page } = await visit()
+  await askForLink(page, email)
+  const code = page.getByLabel('Code')
+  expect(await code.getAttribute('inputmode')).toBe('numeric')
+  const { text } = await mailTo(email)
+  const right = /asked for it: (\d{6})/.exec(String(text))?.[1] ?? ''
+  await code.fill(right === '123456' ? '654321' : '123456')
+  await page.getByRole('button', { name: 'Sign in with the code' }).click()
+  await page.getByText('is wrong or no longer valid').waitFor()
+  await code.fill(right)
+  await page.getByRole('button', { name: 'Sign in with the code' }).click()
+  await page.waitForURL('**/jobs**')
+})
+
+test('a forgotten password is chosen anew, and signs in', async () => {
+  const email = await register()
+  const { page } = await visit()
+  await page.goto(`${stack.url}/login`)
+  await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  await page.getByLabel('Email').fill(email)
+  await page.getByRole('button', { name: 'Email me a link' }).click()
+  await page.getByText('the link is in the log of the notifier').waitFor()
+  const { link } = await mailTo(email)
+  await page.goto(String(link))
+  await page.getByLabel('New password').fill('another long password')
+  await page.getByRole('button', { name: 'Save and sign in' }).click()
+  await page.waitForURL('**/jobs**')
+})
+
+test('settings change the name, the address and the password, and sign other devices out', async () => {
+  const email = await register()
+  const { page } = await visit()
+  const other = await visit({ userAgent: 'Other/2.0' })
+  for (const each of [other.page, page]) {
+    await each.goto(`${stack.url}/login`)
+    await each.getByLabel('Email').fill(email)
+    await each.getByLabel('Password').fill(password)
+    await each.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await each.waitForURL('**/jobs**')
+  }
+  await page.goto(`${stack.url}/settings`)
+  await page.getByLabel('Your name').fill('Ada Berg')
+  await page.getByRole('button', { name: 'Save name' }).click()
+  await page.getByText('Saved.', { exact: true }).waitFor()
+
+  await page.getByRole('button', { name: 'Sign out Other' }).click()
+  await page.getByText('Other', { exact: true }).waitFor({ state: 'detached' })
+  await other.page.reload()
+  await other.page.waitForURL('**/login**')
+
+  const chosen = 'another long password'
+  await page.getByLabel('Current password').fill(password)
+  await page.getByLabel('New password').fill(chosen)
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await page.getByText('Every other device was signed out.').waitFor()
+
+  const moved = `moved-${email}`
+  await page.getByLabel('New e-mail address').fill(moved)
+  await page.getByLabel('Your password, for the new address').fill(chosen)
+  await page.getByRole('button', { name: 'Change address' }).click()
+  await page.getByText('the link is in the log of the notifier').waitFor()
+  const { link } = await mailTo(moved)
+
+  await page.goto(String(link))
+  await page.getByRole('button', { name: 'Confirm this address' }).click()
+  await page.getByText(`now belongs to ${moved}`).waitFor()
+  await page.getByRole('link', { name: 'To your settings' }).click()
+  await page.getByText(`Signed in as ${moved}`).waitFor()
+})
+
+test('with a relay an account begins with its address, and signing in with a link', async () => {
+  const database = await createDatabase()
+  onTestFinished(database.drop)
+  const sink = await openMailSink()
+  onTestFinished(sink.close)
+  const mailing = await startStack(database.url, { ...withDashboard, SMTP_URL: sink.url })
+  onTestFinished(() => mailing.end())
+  const { page } = await visit({}, mailing)
+  await page.goto(`${mailing.url}/login`)
+  await page.getByRole('heading', { name: 'Create the owner account' }).waitFor()
+  expect(await page.getByLabel('Password').count()).toBe(0)
+  await page.getByLabel('Email').fill('ada@example.com')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
+  const { raw } = await until(() => sink.received[0], 'the mail')
+  await page.getByLabel('Code').fill(/asked for it: (\d{6})/.exec(raw)?.[1] ?? '')
+  await page.getByRole('button', { name: 'Sign in with the code' }).click()
+  await page.waitForURL('**/jobs**')
+
+  const stranger = await visit({}, mailing)
+  await stranger.page.goto(`${mailing.url}/login`)
+  await stranger.page.getByRole('button', { name: 'Email me a link' }).waitFor()
+  await stranger.page.getByRole('button', { name: 'Use a password instead' }).click()
+  await stranger.page.getByLabel('Password').waitFor()
+})
+
+test.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
+  ['dark', 360],
+] as const)(
+  'every screen before signing in, in %s at %i px, is accessible and does not scroll sideways',
+  async (colorScheme, width) => {
+    const email = await register()
+    const viewport = { width, height: 900 }
+    // The policy forbids scripts from elsewhere, axe's among them: it is lifted for axe alone.
+    const { page } = await visit({ colorScheme, viewport, bypassCSP: true })
+    const check = async (screen: string) => {
+      const faults = await accessibilityFaults(page)
+      expect({ screen, faults, overflow: await sidewaysOverflow(page) }).toEqual({
+        screen,
+        faults: [],
+        overflow: 0,
+      })
+    }
+    for (const path of [
+      '/login',
+      '/signup',
+      '/link#token=x',
+      '/link',
+      '/confirm-email#token=x',
+      '/reset-password',
+      '/reset-password#token=x',
+    ]) {
+      await page.goto('about:blank')
+      await page.goto(`${stack.url}${path}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle').catch(() => {})
+      await check(path)
+    }
+    await askForLink(page, email)
+    await check('check your mail')
+  },
+)
