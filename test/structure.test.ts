@@ -372,6 +372,12 @@ describe('one door', () => {
       writes: /^\w+ jobs$/,
       by: path => executions.test(path) || /^apps\/api\/src\/(routes|jobs)\//.test(path),
     },
+    {
+      writes: /^update organizations$/,
+      by: path =>
+        path === 'packages/queue/src/executions/organization-jobs.ts' ||
+        path.startsWith('apps/api/src/'),
+    },
     { writes: /^define /, by: path => path === 'apps/scheduler/src/partitions.ts' },
     {
       writes: /^delete /,

@@ -38,8 +38,7 @@ async function removeOrganization(sql: Sql, id: string, goOn: () => boolean): Pr
 
 async function halfStopped(sql: Sql): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
-    select id from organizations o where deleted_at is not null
-      and exists (select from jobs where organization_id = o.id and next_run_at is not null)`
+    select id from organizations where deleted_at is not null and stopped_at is null`
   return rows.map(({ id }) => id)
 }
 

@@ -14,6 +14,7 @@ export const leastRoles = {
   look: 'member',
   /** Make, change, run and delete jobs and channels. */
   work: 'member',
+  leave: 'member',
   manage_keys: 'admin',
   manage_signing_secret: 'admin',
   manage_invites: 'admin',

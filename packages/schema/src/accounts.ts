@@ -34,12 +34,15 @@ export const organizations = pgTable(
     /** From then on nothing of it runs and no key opens it; it can be restored until `goneAt`. */
     deletedAt: instant('deleted_at'),
     goneAt: instant('gone_at'),
+    /** When the last of its jobs was stopped, after it was deleted. */
+    stoppedAt: instant('stopped_at'),
   },
   t => [
     check('organizations_tier', sql`${t.tier} in ('free', 'pro')`),
     check('organizations_slug', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$'`),
     check('organizations_name', sql`length(${t.name}) between 1 and 120`),
     check('organizations_gone', sql`(${t.deletedAt} is null) = (${t.goneAt} is null)`),
+    check('organizations_stopped', sql`${t.stoppedAt} is null or ${t.deletedAt} is not null`),
   ],
 )
 

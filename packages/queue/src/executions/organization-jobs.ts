@@ -18,9 +18,9 @@ type JobRow = {
 }
 
 /**
- * Stops every job of an organization that is marked as deleted, a thousand in each transaction. Ends
- * early when it has been restored meanwhile. What is left by a process that died is stopped by the
- * next call; until then the claim sends nothing of it.
+ * Stops every job of an organization that is marked as deleted, a thousand in each transaction, and
+ * notes when that is done. What a process that died left running is stopped by the next call; until
+ * then the claim sends nothing of it.
  */
 export async function stopJobsOf(
   pool: Pool,
@@ -43,9 +43,14 @@ export async function stopNextJobs(
   organizationId: string,
   after: string = beforeAll,
 ): Promise<string | null> {
-  const jobs = await lockNextJobs(tx, organizationId, after)
+  const jobs = await lockNextJobs(tx, organizationId, after, { areStopped: false })
+  if (jobs === null) return null
   await stop(tx, jobs)
-  return lastOf(jobs)
+  const last = lastOf(jobs)
+  if (last === null) {
+    await tx.sql`update organizations set stopped_at = now() where id = ${organizationId}`
+  }
+  return last
 }
 
 /**
@@ -57,7 +62,8 @@ export async function restartNextJobs(
   organizationId: string,
   after: string = beforeAll,
 ): Promise<string | null> {
-  const jobs = await lockNextJobs(tx, organizationId, after)
+  const jobs = await lockNextJobs(tx, organizationId, after, { areStopped: true })
+  if (jobs === null) return null
   // Also sets `written_through` to now, from where each schedule goes on.
   await stop(tx, jobs)
   const now = await readClock(tx.sql)
@@ -71,19 +77,21 @@ export async function restartNextJobs(
 }
 
 /**
- * The row of the organization is locked first: a deletion and a restoration in other requests come
- * before or after each batch, and the one that is no longer true finds nothing to do. The rows of
- * the jobs are locked in id order, like those of any edit. Relies on jobs_organization.
+ * The row of the organization is locked first: deletion, restoration and the scheduler that finishes
+ * the one come before or after each batch, and who comes too late finds nothing to do (null). The
+ * rows of the jobs are locked in id order, like those of any edit. Relies on jobs_organization.
  */
 async function lockNextJobs(
   { sql }: Database,
   organizationId: string,
   after: string,
-): Promise<JobRow[]> {
+  { areStopped }: { areStopped: boolean },
+): Promise<JobRow[] | null> {
   const [deleted] = await sql`
     select from organizations where id = ${organizationId} and deleted_at is not null
+      and (stopped_at is not null) = ${areStopped}
     for no key update`
-  if (deleted === undefined) return []
+  if (deleted === undefined) return null
   return await sql<JobRow[]>`
     select id, enabled, schedule_type, cron_expression, scheduled_at, timezone from jobs
     where organization_id = ${organizationId} and id > ${after}
