@@ -19,18 +19,21 @@ describe('a mail about an account', () => {
       '/confirm-email',
       'Confirm your new address for Prikke',
     ],
-  ] as const)('%j leads to its page, with the token where no server sees it', (content, path, subject) => {
-    const mail = mailOf(content)
-    const link = `${appUrl}${path}#token=${token}`
-    expect(mail.subject).toContain(subject)
-    expect(mail.link).toBe(link)
-    expect(mail.text).toContain(`\n\n${link}\n\n`)
-    expect(mail.html).toContain(`href="${link}"`)
-    for (const body of [mail.text, mail.html]) {
-      expect(body).toContain('within 15 minutes')
-      expect(body.includes(code)).toBe('code' in content)
-    }
-  })
+  ] as const)(
+    '%j leads to its page, with the token where no server sees it',
+    (content, path, subject) => {
+      const mail = mailOf(content)
+      const link = `${appUrl}${path}#token=${token}`
+      expect(mail.subject).toContain(subject)
+      expect(mail.link).toBe(link)
+      expect(mail.text).toContain(`\n\n${link}\n\n`)
+      expect(mail.html).toContain(`href="${link}"`)
+      for (const body of [mail.text, mail.html]) {
+        expect(body).toContain('within 15 minutes')
+        expect(body.includes(code)).toBe('code' in content)
+      }
+    },
+  )
 
   test('that invites says who, where to and as what, and for how long it stands', () => {
     const invite = { kind: 'invite', inviter: 'ada@example.com', token } as const

@@ -16,7 +16,9 @@ export const keyInput = z
   .strictObject({
     name: label(),
     scopes: scopeSet.optional(),
-    expiresAt: instantSchema.optional().openapi({ description: 'In the future; never, when left out' }),
+    expiresAt: instantSchema
+      .optional()
+      .openapi({ description: 'In the future; never, when left out' }),
   })
   .openapi('KeyInput')
 

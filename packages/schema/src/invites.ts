@@ -30,9 +30,7 @@ export const invites = pgTable(
     index('invites_invited_by').on(t.invitedBy),
     uniqueIndex('invites_open')
       .on(t.organizationId, t.email)
-      .where(
-        sql`${t.acceptedAt} is null and ${t.declinedAt} is null and ${t.revokedAt} is null`,
-      ),
+      .where(sql`${t.acceptedAt} is null and ${t.declinedAt} is null and ${t.revokedAt} is null`),
     check('invites_role', sql`${t.role} in ('owner', 'admin', 'member')`),
     check('invites_email', sql`${t.email} = lower(${t.email}) and ${t.email} like '%_@_%'`),
     check('invites_token_is_a_hash', sql`${t.tokenHash} ~ '^[0-9a-f]{64}$'`),

@@ -17,5 +17,8 @@ export const userOf = (row: typeof users.$inferSelect): User => ({
 export async function meOf(pool: Pool, userId: string): Promise<Me> {
   const [row] = await pool.db.select().from(users).where(eq(users.id, userId))
   if (row === undefined) throw notFound('The account is gone.')
-  return { user: userOf(row), organizations: (await tenantsOf(pool, userId)).map(shownOrganization) }
+  return {
+    user: userOf(row),
+    organizations: (await tenantsOf(pool, userId)).map(shownOrganization),
+  }
 }

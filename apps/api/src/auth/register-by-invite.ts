@@ -1,6 +1,6 @@
-import type { Tenant } from '../route.ts'
 import { acceptInvite, join } from '../organizations/answer-invite.ts'
 import { invalid } from '../problem.ts'
+import type { Tenant } from '../route.ts'
 import type { Services } from '../services.ts'
 import { type Account, createUser } from './create-account.ts'
 import { hashPassword } from './passwords.ts'

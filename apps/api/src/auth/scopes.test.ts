@@ -57,9 +57,14 @@ test('a key opens the routes of its scopes and no other, and none that needs a p
         const target = path.replaceAll(/\{\w+\}/g, crypto.randomUUID())
         const { status, body } = await api.call(verb, target, { headers: { authorization } })
         const code = status === 403 && verb !== 'HEAD' ? body.code : status
-        if (needed === undefined) expect([route, scope, code]).toEqual([route, scope, 'session_required'])
+        if (needed === undefined)
+          expect([route, scope, code]).toEqual([route, scope, 'session_required'])
         else if (needed[0] !== scope)
-          expect([route, scope, code]).toEqual([route, scope, verb === 'HEAD' ? 403 : 'scope_missing'])
+          expect([route, scope, code]).toEqual([
+            route,
+            scope,
+            verb === 'HEAD' ? 403 : 'scope_missing',
+          ])
         else expect([route, scope, status === 401 || status === 403]).toEqual([route, scope, false])
       }
     }

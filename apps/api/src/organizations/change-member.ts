@@ -61,5 +61,6 @@ const raisesThemselves = forbidden('Nobody can raise their own role.')
 const lastOwner = new Problem({
   status: 409,
   code: 'last_owner',
-  detail: 'An organization has at least one owner. Make somebody else an owner first, or delete it.',
+  detail:
+    'An organization has at least one owner. Make somebody else an owner first, or delete it.',
 })

@@ -1,7 +1,7 @@
 import { newSigningSecret } from '@prikke/outbound'
 import { channels, type Database, members, organizations } from '@prikke/schema'
-import { slugsFor } from './slug.ts'
 import type { OrganizationRow } from './hold.ts'
+import { slugsFor } from './slug.ts'
 
 /**
  * An organization with its owner, and a channel to them, so that the first failure reaches someone.

@@ -1,5 +1,11 @@
 import { createRoute } from '@hono/zod-openapi'
-import { confirmResult, loginInput, meSchema, registerInput, registerResult } from '@prikke/contract'
+import {
+  confirmResult,
+  loginInput,
+  meSchema,
+  registerInput,
+  registerResult,
+} from '@prikke/contract'
 import { type PendingRegistration, users } from '@prikke/schema'
 import { eq } from 'drizzle-orm'
 import { unauthenticated } from '../auth/authenticate.ts'
@@ -13,15 +19,7 @@ import { signIn } from '../auth/sign-in.ts'
 import { shownOrganization } from '../auth/tenants.ts'
 import { callerOf } from '../client-address.ts'
 import { invalid } from '../problem.ts'
-import {
-  access,
-  body,
-  createRoutes,
-  json,
-  problems,
-  type Tenant,
-  whenSigningIn,
-} from '../route.ts'
+import { access, body, createRoutes, json, problems, type Tenant, whenSigningIn } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Accounts'] }
@@ -31,7 +29,8 @@ const register = createRoute({
   security: access.anyone,
   method: 'post',
   path: '/api/auth/register',
-  summary: 'Make an account and its organization; where mail is set up, once its address is confirmed',
+  summary:
+    'Make an account and its organization; where mail is set up, once its address is confirmed',
   request: body(registerInput),
   responses: {
     201: json(registerResult, 'Signed in'),
@@ -68,7 +67,10 @@ export function authRoutes(services: Services) {
     if (inviteToken !== undefined) {
       const joined = await registerByInvite(services, { ...wanted, password, inviteToken })
       await signIn(c, services, joined.user.id)
-      log.info({ userId: joined.user.id, organization: joined.tenant.slug }, 'account made by invite')
+      log.info(
+        { userId: joined.user.id, organization: joined.tenant.slug },
+        'account made by invite',
+      )
       return c.json(registered(joined.user, joined.tenant), 201)
     }
     const pending = { ...wanted, mayBeFirst: mayBeFirst(settings, setupToken) }

@@ -40,7 +40,12 @@ describe('POST /api/invites', () => {
     expect(days).toBeCloseTo(7, 2)
     const [mail] = await api.mailsTo(ann)
     const organization = owner.email.split('@')[0]
-    expect(mail).toMatchObject({ kind: 'invite', organization, inviter: owner.email, role: 'admin' })
+    expect(mail).toMatchObject({
+      kind: 'invite',
+      organization,
+      inviter: owner.email,
+      role: 'admin',
+    })
     const [stored] = await api.pool.sql`select invites::text as text from invites`
     for (const text of [JSON.stringify(answer.body), stored?.text]) {
       expect(text).not.toContain(mail?.token)
@@ -71,7 +76,12 @@ describe('POST /api/invites', () => {
 
   test('422: no address, no role', async () => {
     const { owner } = await setUp()
-    for (const body of [{}, { email: 'x', role: 'member' }, { email: ann }, { email: ann, role: 'x' }]) {
+    for (const body of [
+      {},
+      { email: 'x', role: 'member' },
+      { email: ann },
+      { email: ann, role: 'x' },
+    ]) {
       expect((await owner.call('POST', '/api/invites', { body })).status).toBe(422)
     }
   })
@@ -183,7 +193,9 @@ describe('POST /api/invites/:token/accept', () => {
     const token = await tokenTo(api)
     const somebody = await makeSomebody(api, ann)
     const [joined, refused] = await Promise.all([accept(somebody, token), decline(api, token)])
-    expect([joined.status, refused.status].sort()).toEqual(joined.status === 200 ? [200, 410] : [204, 410])
+    expect([joined.status, refused.status].sort()).toEqual(
+      joined.status === 200 ? [200, 410] : [204, 410],
+    )
     const rows = await api.pool.sql`select from members where organization_id = ${id}`
     expect(rows).toHaveLength(joined.status === 200 ? 2 : 1)
   })
@@ -239,28 +251,34 @@ describe('POST /api/auth/register with an invite', () => {
   const password = 'a long password'
   const register = (api: Api, body: object) => api.call('POST', '/api/auth/register', { body })
 
-  test.each([true, false])('201: an account in that organization and in no other, mail: %s', async mail => {
-    const api = await openApi({ registration: 'invite' })
-    const owner = await api.person()
-    api.services.settings.mail = mail
-    await invite(owner, ann, 'admin')
-    const inviteToken = await tokenTo(api)
-    const wanted = { email: ann, name: 'Ann', inviteToken, organizationName: 'Own' }
-    expect(short(await register(api, { email: ann, password }))).toEqual([403, 'registration_closed'])
-    const answer = await register(api, { ...wanted, password })
-    expect(answer.status).toBe(201)
-    expect(answer.body).toMatchObject({
-      user: { email: ann, name: 'Ann', isOperator: false, hasPassword: true },
-      organization: { id: owner.organization.id, role: 'admin' },
-    })
-    expect(answer.headers.get('set-cookie')).toContain('prikke=')
-    const [row] = await api.pool.sql`
+  test.each([true, false])(
+    '201: an account in that organization and in no other, mail: %s',
+    async mail => {
+      const api = await openApi({ registration: 'invite' })
+      const owner = await api.person()
+      api.services.settings.mail = mail
+      await invite(owner, ann, 'admin')
+      const inviteToken = await tokenTo(api)
+      const wanted = { email: ann, name: 'Ann', inviteToken, organizationName: 'Own' }
+      expect(short(await register(api, { email: ann, password }))).toEqual([
+        403,
+        'registration_closed',
+      ])
+      const answer = await register(api, { ...wanted, password })
+      expect(answer.status).toBe(201)
+      expect(answer.body).toMatchObject({
+        user: { email: ann, name: 'Ann', isOperator: false, hasPassword: true },
+        organization: { id: owner.organization.id, role: 'admin' },
+      })
+      expect(answer.headers.get('set-cookie')).toContain('prikke=')
+      const [row] = await api.pool.sql`
       select (select count(*)::int from organizations) as organizations,
         (select email_confirmed_at is not null from users where email = ${ann}) as "isConfirmed"`
-    expect(row).toEqual({ organizations: 1, isConfirmed: mail })
-    const login = { body: { email: ann, password } }
-    expect((await api.call('POST', '/api/auth/login', login)).status).toBe(200)
-  })
+      expect(row).toEqual({ organizations: 1, isConfirmed: mail })
+      const login = { body: { email: ann, password } }
+      expect((await api.call('POST', '/api/auth/login', login)).status).toBe(200)
+    },
+  )
 
   test('201 or 422: without a password only where a link by mail signs in', async () => {
     const { api, owner } = await setUp()
@@ -292,7 +310,11 @@ describe('POST /api/auth/register with an invite', () => {
     ])
     await invite(owner, 'carl@example.com')
     await makeSomebody(api, 'carl@example.com')
-    const known = { email: 'carl@example.com', password, inviteToken: await tokenTo(api, 'carl@example.com') }
+    const known = {
+      email: 'carl@example.com',
+      password,
+      inviteToken: await tokenTo(api, 'carl@example.com'),
+    }
     expect(short(await register(api, known))).toEqual([409, 'email_taken'])
     expect((await look(api, known.inviteToken)).body.status).toBe('open')
   })

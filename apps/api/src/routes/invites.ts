@@ -113,9 +113,7 @@ export function inviteRoutes({ pool, vault, limits, log }: Services) {
     const [revoked] = await pool.db
       .update(invites)
       .set({ revokedAt: sql`now()` })
-      .where(
-        and(eq(invites.organizationId, c.var.organization.id), eq(invites.id, id), isOpen),
-      )
+      .where(and(eq(invites.organizationId, c.var.organization.id), eq(invites.id, id), isOpen))
       .returning({ id: invites.id })
     if (revoked === undefined) throw noSuchOpenInvite
     note(c, id, 'invite revoked')

@@ -66,7 +66,15 @@ export function keyRoutes({ pool, log }: Services) {
     const createdBy = c.var.signedIn.user.id
     const [row] = await pool.db
       .insert(apiKeys)
-      .values({ organizationId, keyId, name, secretHash, expiresAt, createdBy, ...(scopes && { scopes }) })
+      .values({
+        organizationId,
+        keyId,
+        name,
+        secretHash,
+        expiresAt,
+        createdBy,
+        ...(scopes && { scopes }),
+      })
       .returning()
     if (row === undefined) throw new Error('The insert returned no key.')
     return c.json({ ...keyOf(row), key }, 201)

@@ -59,7 +59,12 @@ describe('PATCH /api/members/:userId', () => {
       [member, member.id, 'admin'],
       [member, admin.id, 'member'],
     ] as const) {
-      expect([id, role, ...short(await setRole(who, id, role))]).toEqual([id, role, 403, 'forbidden'])
+      expect([id, role, ...short(await setRole(who, id, role))]).toEqual([
+        id,
+        role,
+        403,
+        'forbidden',
+      ])
     }
     expect((await setRole(admin, admin.id, 'member')).status).toBe(200)
     expect(short(await setRole(admin, admin.id, 'admin'))).toEqual([403, 'forbidden'])
@@ -71,7 +76,12 @@ describe('PATCH /api/members/:userId', () => {
     for (const id of [stranger.user.id, crypto.randomUUID(), 'x']) {
       expect(short(await setRole(owner, id, 'member'))).toEqual([404, 'not_found'])
     }
-    for (const body of [{}, { role: 'king' }, { role: null }, { role: 'admin', organizationId: 'x' }]) {
+    for (const body of [
+      {},
+      { role: 'king' },
+      { role: null },
+      { role: 'admin', organizationId: 'x' },
+    ]) {
       const { status } = await owner.call('PATCH', `/api/members/${member.id}`, { body })
       expect([body, status]).toEqual([body, 422])
     }

@@ -1,5 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { idSchema, type Member, memberPage, memberPatch, memberSchema, pageQuery } from '@prikke/contract'
+import {
+  idSchema,
+  type Member,
+  memberPage,
+  memberPatch,
+  memberSchema,
+  pageQuery,
+} from '@prikke/contract'
 import { members, users } from '@prikke/schema'
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Context } from 'hono'

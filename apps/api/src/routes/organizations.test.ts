@@ -92,8 +92,10 @@ describe('PATCH /api/organizations/:id', () => {
 })
 
 describe('DELETE /api/organizations/:id', () => {
-  const remove = ({ call, organization }: Awaited<ReturnType<typeof setUp>>['person'], confirm: string) =>
-    call('DELETE', `/api/organizations/${organization.id}`, { body: { confirm } })
+  const remove = (
+    { call, organization }: Awaited<ReturnType<typeof setUp>>['person'],
+    confirm: string,
+  ) => call('DELETE', `/api/organizations/${organization.id}`, { body: { confirm } })
 
   async function setUp() {
     const api = await openApi()
@@ -166,7 +168,12 @@ describe('DELETE /api/organizations/:id', () => {
     const { api, person, path } = await setUp()
     for (let n = 0; n < 5; n++) await makeJob(person.call, { cronExpression: '@hourly' })
     const restore = () => person.call('POST', `${path}/restore`)
-    await Promise.all([remove(person, 'Blåbær & Søn'), restore(), remove(person, 'Blåbær & Søn'), restore()])
+    await Promise.all([
+      remove(person, 'Blåbær & Søn'),
+      restore(),
+      remove(person, 'Blåbær & Søn'),
+      restore(),
+    ])
     const { deletedAt } = (await person.call('GET', path)).body
     const [row] = await api.pool.sql`
       select count(next_run_at)::int as planned, (select stopped_at is not null from organizations

@@ -66,13 +66,22 @@ async function workOff(pool: Pool, outcome: Outcome = success): Promise<string[]
     const done = items.map(item => {
       const over = source.foregone(item)
       if (over === null) sent.push(item.id)
-      return { item, outcome: over ?? outcome, startedAt: item.claimAskedAt, endedAt: item.claimAskedAt + 5 }
+      return {
+        item,
+        outcome: over ?? outcome,
+        startedAt: item.claimAskedAt,
+        endedAt: item.claimAskedAt + 5,
+      }
     })
     await source.settle(done)
   }
 }
 
-const success: Outcome = { kind: 'final', status: 'success', reply: { ...noReply, statusCode: 200 } }
+const success: Outcome = {
+  kind: 'final',
+  status: 'success',
+  reply: { ...noReply, statusCode: 200 },
+}
 const retry: Outcome = {
   kind: 'retry',
   delayMs: 0,
@@ -159,7 +168,14 @@ describe('a deleted organization', () => {
     const source = executionSource(pool, 'worker', silent, () => {})
     const { items } = await source.claim(1)
     await deleteIt(pool, organizationId)
-    await source.settle(items.map(item => ({ item, outcome: success, startedAt: item.claimAskedAt, endedAt: item.claimAskedAt + 5 })))
+    await source.settle(
+      items.map(item => ({
+        item,
+        outcome: success,
+        startedAt: item.claimAskedAt,
+        endedAt: item.claimAskedAt + 5,
+      })),
+    )
     expect(await ends(pool)).toEqual([{ status: 'success', code: null, count: 1 }])
   })
 
