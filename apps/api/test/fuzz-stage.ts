@@ -83,10 +83,10 @@ export async function setFuzzStage() {
     const { sql } = pool
     if (isOfPeople(resource)) return await people.sources[resource].ids()
     if (resource === 'sessions') {
-      // Without the oldest, by which the stage itself calls.
+      // The oldest is the one with which the stage itself calls.
       const own = await sql<{ id: string }[]>`
-        select public_id as id from sessions where user_id = ${userId}
-        order by public_id offset 1 limit 50`
+        select public_id as id from sessions
+        where user_id = ${userId} order by public_id offset 1 limit 50`
       return own.map(row => row.id)
     }
     const spared = resource === 'keys' ? sql`and key_id <> ${keyId}` : sql``

@@ -1,6 +1,6 @@
+import { escapeHtml, htmlPage } from './html-page.ts'
 import type { Letter } from './letter.ts'
 import type { Mail } from './mailer.ts'
-import { escapeHtml, htmlPage } from './html-page.ts'
 
 /** A letter as text and as HTML. */
 export function mailOfLetter(

@@ -106,11 +106,17 @@ test('retention removes mail a week after it was settled, links a day after thei
   }
   await sql`insert into mails (kind, recipient, sealed, created_at, answer)
     values ('sign_in', 'a@b.c', 'v1', now() - interval '9 days', 'pending')`
-  for (const [hash, age] of [['a', '25 hours'], ['b', '23 hours']] as const) {
+  for (const [hash, age] of [
+    ['a', '25 hours'],
+    ['b', '23 hours'],
+  ] as const) {
     await sql`insert into login_tokens (purpose, email, token_hash, expires_at)
       values ('sign_in', ${`${hash}@b.c`}, ${hash.repeat(64)}, now() - ${age}::interval)`
   }
-  for (const [hash, span] of [['a', '-1 minute'], ['b', '1 minute']] as const) {
+  for (const [hash, span] of [
+    ['a', '-1 minute'],
+    ['b', '1 minute'],
+  ] as const) {
     await sql`insert into limit_counts values (${hash.repeat(64)}, 1, now() + ${span}::interval)`
   }
   await removeOldRows(pool, retentionMs)

@@ -21,7 +21,8 @@ export const registerInput = z
   .strictObject({
     email: emailAddress(),
     password: newPassword().optional().openapi({
-      description: 'Required where no mail is set up. Where it is, one is chosen after the address is confirmed.',
+      description:
+        'Required where no mail is set up. Where it is, one is chosen after the address is confirmed.',
     }),
     name: label().optional(),
     organizationName: label().optional(),

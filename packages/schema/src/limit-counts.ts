@@ -1,5 +1,5 @@
-import { check, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
+import { check, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant } from './accounts.ts'
 
 /** How often something limited was asked for, within the span that ends at `endsAt`. */

@@ -54,7 +54,9 @@ export function passwordResetRoutes(services: Services) {
     const passwordHash = await hashPassword(password)
     const userId = await pool.transaction(async tx => {
       const { email } = await takeToken(tx, token, ['reset_password'])
-      const confirmedNow = settings.mail ? sql`coalesce(${users.emailConfirmedAt}, now())` : undefined
+      const confirmedNow = settings.mail
+        ? sql`coalesce(${users.emailConfirmedAt}, now())`
+        : undefined
       const [user] = await tx.db
         .update(users)
         .set({ passwordHash, ...(confirmedNow && { emailConfirmedAt: confirmedNow }) })

@@ -38,12 +38,7 @@ export function Link() {
             </A>
           }
         >
-          <Button
-            type="submit"
-            look="primary"
-            busy={submission.busy()}
-            busyLabel="Signing in…"
-          >
+          <Button type="submit" look="primary" busy={submission.busy()} busyLabel="Signing in…">
             Sign in
           </Button>
         </Show>

@@ -97,12 +97,7 @@ export function Login() {
                 </>
               }
             >
-              <Button
-                type="submit"
-                look="primary"
-                busy={submission.busy()}
-                busyLabel="Signing in…"
-              >
+              <Button type="submit" look="primary" busy={submission.busy()} busyLabel="Signing in…">
                 Sign in
               </Button>
               <Button onClick={() => setChosen(false)}>Use a link instead</Button>

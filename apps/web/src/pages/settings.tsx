@@ -28,7 +28,10 @@ export function Settings() {
   const instance = useQuery(() => ({ queryKey: ['instance'], queryFn: api.instance }))
 
   /** Does what was asked, says so when it fails, and shows the list as it is then. */
-  const change = async <T,>(list: 'keys' | 'channels' | 'sessions', action: Promise<T>): Promise<T | null> => {
+  const change = async <T,>(
+    list: 'keys' | 'channels' | 'sessions',
+    action: Promise<T>,
+  ): Promise<T | null> => {
     const result = await attempt(action)
     await client.invalidateQueries({ queryKey: [list] })
     return result
@@ -102,7 +105,10 @@ export function Settings() {
           onChangePassword={input => become(api.changePassword(input))}
         />
       </Panel>
-      <Panel title="Your devices" lead="Where you are signed in. One that is signed out here has to sign in anew.">
+      <Panel
+        title="Your devices"
+        lead="Where you are signed in. One that is signed out here has to sign in anew."
+      >
         <Loaded from={loading(sessions)} skeleton={<Skeleton rows={1} />}>
           {page => (
             <Devices
