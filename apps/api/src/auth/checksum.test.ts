@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { newApiKey } from './api-keys.ts'
 import { checksumOf } from './checksum.ts'
@@ -34,5 +35,18 @@ test('a new key is known for one by its shape and its end, and a mistyped one is
     const other = key[at] === 'a' ? 'b' : 'a'
     const mistyped = `${key.slice(0, at)}${other}${key.slice(at + 1)}`
     expect(told(mistyped.slice(0, -6))).not.toBe(mistyped.slice(-6))
+  }
+})
+
+test('the documented expression finds keys in text, and nothing that only looks alike', () => {
+  const page = readFileSync(new URL('../../../../docs/accounts.md', import.meta.url), 'utf8')
+  const [, pattern = ''] = /```text\n(.+pk_live_.+)\n```/.exec(page) ?? []
+  const keys = Array.from({ length: 20 }, () => newApiKey().key)
+  const text = keys.map(key => `export PRIKKE_KEY="${key}"; curl -H 'x: ${key}', ${key}`).join('\n')
+  const found = text.match(new RegExp(pattern, 'g')) ?? []
+  expect(found).toEqual(keys.flatMap(key => [key, key, key]))
+  const [key = ''] = keys
+  for (const other of [`${key}x`, `x${key}`, key.slice(0, -1), key.replace('.', ':')]) {
+    expect(new RegExp(pattern).test(other)).toBe(false)
   }
 })
