@@ -70,5 +70,6 @@ export type User = z.infer<typeof userSchema>
 export type Me = z.infer<typeof meSchema>
 export type SigningSecret = z.infer<typeof signingSecretSchema>
 export type Instance = z.infer<typeof instanceSchema>
+export type Registered = z.infer<typeof registerResult>
 export type RegisterInput = z.input<typeof registerInput>
 export type LoginInput = z.input<typeof loginInput>
