@@ -54,7 +54,7 @@ function InviteRow(props: Pick<Props, 'onResend' | 'onRevoke'> & { invite: Invit
         <p class="text-muted wrap-anywhere">
           as {props.invite.role},{' '}
           <Show when={isWaiting()} fallback={words[props.invite.status as keyof typeof words]}>
-            {props.invite.status === 'open' ? 'stands until ' : 'ended '}
+            {props.invite.status === 'open' ? 'ends ' : 'ended '}
             <Instant at={props.invite.expiresAt} relative />
           </Show>
           <Show when={props.invite.invitedBy}>{by => <>, invited by {by()}</>}</Show>

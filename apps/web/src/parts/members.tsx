@@ -37,7 +37,7 @@ function MemberRow(props: Props & { member: Member }) {
           <Show when={isOwn()}>, you</Show>
         </p>
         <p class="text-muted wrap-anywhere">
-          {props.member.email}, since <Instant at={props.member.joinedAt} relative />
+          {props.member.email}, joined <Instant at={props.member.joinedAt} relative />
         </p>
       </div>
       <Show when={isTheirs()} fallback={<span class="text-muted">{props.member.role}</span>}>
