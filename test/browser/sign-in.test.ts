@@ -146,17 +146,18 @@ test('settings change the name, the address and the password, and sign other dev
   await other.page.reload()
   await other.page.waitForURL('**/login**')
 
-  const moved = `moved-${email}`
-  await page.getByLabel('New e-mail address').fill(moved)
-  await page.getByLabel('Your password, for the new address').fill(password)
-  await page.getByRole('button', { name: 'Change address' }).click()
-  await page.getByText('the link is in the log of the notifier').waitFor()
-  const { link } = await mailTo(moved)
   const chosen = 'another long password'
   await page.getByLabel('Current password').fill(password)
   await page.getByLabel('New password').fill(chosen)
   await page.getByRole('button', { name: 'Change password' }).click()
   await page.getByText('Every other device was signed out.').waitFor()
+
+  const moved = `moved-${email}`
+  await page.getByLabel('New e-mail address').fill(moved)
+  await page.getByLabel('Your password, for the new address').fill(chosen)
+  await page.getByRole('button', { name: 'Change address' }).click()
+  await page.getByText('the link is in the log of the notifier').waitFor()
+  const { link } = await mailTo(moved)
 
   await page.goto(String(link))
   await page.getByRole('button', { name: 'Confirm this address' }).click()

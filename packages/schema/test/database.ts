@@ -38,3 +38,4 @@ export async function openDatabase(): Promise<{ pool: Pool; url: string }> {
 }
 
 export { makeChannel, makeJob, makeOrganization } from './factories.ts'
+export { whileHeld } from './while-held.ts'

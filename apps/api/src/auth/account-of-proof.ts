@@ -1,7 +1,7 @@
 import { type Database, sessions, users } from '@prikke/schema'
 import { eq, sql } from 'drizzle-orm'
 import type { Services } from '../services.ts'
-import { linkExpired, type Proof } from './login-tokens.ts'
+import { linkExpired, type Proof, voidTokens } from './login-tokens.ts'
 import { lockRegistration, openAccount } from './registration.ts'
 
 /**
@@ -28,15 +28,17 @@ export async function accountOfProof(
 
 /**
  * The first proof of an address drops what was set before it: whoever made the account may be
- * somebody else, waiting with a password or a session. A link from the log proves no address.
+ * somebody else, waiting with a password, a session or a link to another address. A link from the
+ * log proves no address.
  */
 async function noteProof(
   tx: Database,
   settings: Services['settings'],
-  { id, emailConfirmedAt }: typeof users.$inferSelect,
+  { id, email, emailConfirmedAt }: typeof users.$inferSelect,
 ): Promise<void> {
   if (!settings.mail || emailConfirmedAt !== null) return
   const proved = { emailConfirmedAt: sql`now()`, passwordHash: null }
   await tx.db.update(users).set(proved).where(eq(users.id, id))
   await tx.db.delete(sessions).where(eq(sessions.userId, id))
+  await voidTokens(tx, { id, email })
 }

@@ -77,9 +77,16 @@ export async function takeCode(
   return isRight ? (taken ?? null) : null
 }
 
-/** Makes everything void that was mailed to an address and not used yet. */
-export async function voidTokens({ sql }: Database, email: string): Promise<void> {
-  await sql`delete from login_tokens where email = ${email} and used_at is null`
+/**
+ * Makes void what would still get into an account or change it: all that was mailed to its address,
+ * and the links that would give it another one. By login_tokens_email and login_tokens_user.
+ */
+export async function voidTokens(
+  { sql }: Database,
+  { id, email }: { id: string; email: string },
+): Promise<void> {
+  await sql`
+    delete from login_tokens where (email = ${email} or user_id = ${id}) and used_at is null`
 }
 
 const stillGood = (sql: Sql) => sql`

@@ -44,6 +44,44 @@ describe('POST /api/me/email', () => {
   })
 })
 
+describe('a link that would change the address', () => {
+  const changing = async (api: Api) => {
+    const person = await api.person()
+    await person.call('POST', '/api/me/email', { body: { email: 'eve@example.com', password } })
+    const [mail] = await api.mailsTo('eve@example.com')
+    return { person, token: mail?.token }
+  }
+
+  test('is void once the password is changed: who asked for it may be why', async () => {
+    const api = await openApi()
+    const { person, token } = await changing(api)
+    const body = { currentPassword: password, password: 'another long password' }
+    expect((await person.call('PUT', '/api/me/password', { body })).status).toBe(200)
+    expect((await confirm(api, token)).body.code).toBe('link_expired')
+  })
+
+  test('is void once the password is reset', async () => {
+    const api = await openApi()
+    const { person, token } = await changing(api)
+    await api.call('POST', '/api/auth/password-reset', { body: { email: person.email } })
+    const [reset] = await api.mailsTo(person.email)
+    const body = { token: reset?.token, password: 'another long password' }
+    const done = await api.call('POST', '/api/auth/password-reset/confirm', { body })
+    expect(done.status).toBe(200)
+    expect((await confirm(api, token)).body.code).toBe('link_expired')
+  })
+
+  test('is void once another one has changed it', async () => {
+    const api = await openApi()
+    const { person, token } = await changing(api)
+    await person.call('POST', '/api/me/email', { body: { email: fresh, password } })
+    const [mail] = await api.mailsTo(fresh)
+    expect((await confirm(api, mail?.token)).status).toBe(200)
+    expect((await confirm(api, token)).body.code).toBe('link_expired')
+    expect((await person.call('GET', '/api/me')).body.user.email).toBe(fresh)
+  })
+})
+
 describe('POST /api/auth/email/confirm', () => {
   test('200: the new address is that of the account, and the old one is told', async () => {
     const api = await openApi({ mail: true })

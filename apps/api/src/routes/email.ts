@@ -66,7 +66,7 @@ export function emailRoutes(services: Services) {
       if (user === undefined) throw linkExpired
       const emailConfirmedAt = settings.mail ? sql`now()` : user.emailConfirmedAt
       await tx.db.update(users).set({ email, emailConfirmedAt }).where(eq(users.id, user.id))
-      await voidTokens(tx, user.email)
+      await voidTokens(tx, user)
       await mailOfChange(tx, vault, { from: user.email, to: email })
       return { userId: user.id, email }
     })

@@ -64,7 +64,7 @@ export function passwordResetRoutes(services: Services) {
         .returning({ id: users.id })
       if (user === undefined) throw linkExpired
       await sessions.revokeAll(tx, user.id)
-      await voidTokens(tx, email)
+      await voidTokens(tx, { id: user.id, email })
       return user.id
     })
     log.info({ userId }, 'password reset by mail')

@@ -108,6 +108,20 @@ describe('the first proof of an address', () => {
     expect((await verify(api, token)).body.user.hasPassword).toBe(true)
   })
 
+  test('makes void what would have given the account another address', async () => {
+    const api = await openApi()
+    const person = await api.person()
+    const body = { email: 'eve@example.com', password }
+    await person.call('POST', '/api/me/email', { body })
+    const [change] = await api.mailsTo('eve@example.com')
+    api.services.settings.mail = true
+    await api.call('POST', '/api/auth/magic-link', { body: { email: person.email } })
+    const [mail] = await api.mailsTo(person.email)
+    expect((await verify(api, mail?.token)).status).toBe(200)
+    const confirm = { body: { token: change?.token } }
+    expect((await api.call('POST', '/api/auth/email/confirm', confirm)).status).toBe(410)
+  })
+
   test('is none where the link stood in the log', async () => {
     const api = await openApi()
     const person = await api.person()

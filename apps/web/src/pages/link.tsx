@@ -20,16 +20,21 @@ export function Link() {
     })
   const isOver = () => token() === null || submission.problem()?.status === 410
 
+  const lead = () => {
+    if (token() === null) return 'This link is not whole. Copy it from the mail as it stands there.'
+    return isOver() ? '' : 'One more step, so that nothing but you uses the link up.'
+  }
+
   return (
-    <AuthCard
-      title="Sign in"
-      lead={
-        token() === null
-          ? 'This link is not whole. Copy it from the mail as it stands there.'
-          : 'One more step, so that nothing but you uses the link up.'
-      }
-    >
-      <Form problem={submission.problem()} onSubmit={signIn}>
+    <AuthCard title="Sign in" lead={lead()}>
+      <Show when={submission.problem()?.status === 410 && submission.problem()}>
+        {over => (
+          <p role="alert" class="rounded-lg bg-warn-soft p-3 text-sm">
+            {over().detail}
+          </p>
+        )}
+      </Show>
+      <Form problem={isOver() ? null : submission.problem()} onSubmit={signIn}>
         <Show
           when={!isOver()}
           fallback={

@@ -103,19 +103,26 @@ export function Login() {
               <Button onClick={() => setChosen(false)}>Use a link instead</Button>
             </Show>
           </Form>
-          <p class="text-sm text-muted">
+          <div class="flex flex-col gap-2 text-sm text-muted">
             <Show when={byPassword()}>
-              <A href="/reset-password" class="link">
-                Forgot your password?
-              </A>{' '}
+              <p>
+                <A href="/reset-password" class="link">
+                  Forgot your password?
+                </A>
+              </p>
             </Show>
             <Show when={known()?.registration === 'open'}>
-              New here?{' '}
-              <A href="/signup" class="link">
-                Create an account
-              </A>
+              <p>
+                New here?{' '}
+                <A href="/signup" class="link">
+                  Create an account
+                </A>
+              </p>
             </Show>
-          </p>
+            <Show when={byPassword() && !hasMail()}>
+              <p>No mail is set up here: a link would be in the log of the notifier.</p>
+            </Show>
+          </div>
         </Match>
       </Switch>
     </AuthCard>

@@ -5,7 +5,7 @@ import { api } from '../api.ts'
 import { createArrival } from '../arrival.ts'
 import { createMailedToken } from '../mailed-token.ts'
 import { AuthCard } from '../parts/auth-card.tsx'
-import { Button } from '../parts/button.tsx'
+import { Button, buttonClass } from '../parts/button.tsx'
 import { Form } from '../parts/form.tsx'
 import { MailNote } from '../parts/mail-note.tsx'
 import { TextField } from '../parts/text-field.tsx'
@@ -85,6 +85,11 @@ function NewPassword(props: { token: string }) {
     })
   return (
     <Form problem={submission.problem()} onSubmit={reset}>
+      <Show when={submission.problem()?.status === 410}>
+        <a href="/reset-password" class={buttonClass('primary')}>
+          Get a new link
+        </a>
+      </Show>
       <TextField
         label="New password"
         type="password"

@@ -23,7 +23,9 @@ export function MailSent(props: {
   const [code, setCode] = createSignal('')
   const [sentAt, setSentAt] = createSignal(Date.now())
   const [resending, setResending] = createSignal(false)
-  const waitSeconds = () => Math.max(0, Math.ceil((sentAt() + againAfterMs - now()) / 1_000))
+  /** The clock of the page may be a second behind. */
+  const waitMs = () => Math.min(againAfterMs, sentAt() + againAfterMs - now())
+  const waitSeconds = () => Math.max(0, Math.ceil(waitMs() / 1_000))
   const resend = async () => {
     setResending(true)
     await props.onResend()

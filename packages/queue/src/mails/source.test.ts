@@ -45,6 +45,16 @@ describe('mails', () => {
     expect(nextInMs).toBeGreaterThan(80_000)
   })
 
+  test('that another worker is claiming just now are passed over, and not waited for', async () => {
+    const { pool } = await openDatabase()
+    const [first, ...others] = await storeMails(pool, 3)
+    await pool.sql.begin(async claiming => {
+      await claiming`select from mails where id = ${first ?? ''} for update`
+      const { items } = await mailSource(pool, 'one').claim(10)
+      expect(items.map(({ id }) => id)).toEqual(others)
+    })
+  })
+
   test('that are sent keep the answer, and nothing of what they said', async () => {
     const { pool } = await openDatabase()
     const [id = ''] = await storeMails(pool, 1)
