@@ -1,3 +1,4 @@
+import { whileHeld } from '@prikke/schema/test'
 import { describe, expect, test } from 'vitest'
 import { openApi } from '../../test/open-api.ts'
 import { makeMember, makeSomebody } from '../../test/people.ts'
@@ -168,12 +169,12 @@ describe('DELETE /api/organizations/:id', () => {
     const { api, person, path } = await setUp()
     for (let n = 0; n < 5; n++) await makeJob(person.call, { cronExpression: '@hourly' })
     const restore = () => person.call('POST', `${path}/restore`)
-    await Promise.all([
-      remove(person, 'Blåbær & Søn'),
-      restore(),
-      remove(person, 'Blåbær & Søn'),
-      restore(),
-    ])
+    const all = await whileHeld(
+      api.pool,
+      held => held`select from organizations for update`,
+      () => [remove(person, 'Blåbær & Søn'), restore(), remove(person, 'Blåbær & Søn'), restore()],
+    )
+    await Promise.all(all)
     const { deletedAt } = (await person.call('GET', path)).body
     const [row] = await api.pool.sql`
       select count(next_run_at)::int as planned, (select stopped_at is not null from organizations
