@@ -357,7 +357,7 @@ describe('one door', () => {
   })
 
   const executions = /^packages\/queue\/src\/executions\//
-  const retention = 'apps/scheduler/src/retention.ts'
+  const retention = /^apps\/scheduler\/src\/(retention|remove-organizations)\.ts$/
   const writers: { writes: RegExp; by: (path: string) => boolean }[] = [
     {
       writes: /^\w+ (execution_queue|execution_history|attempts)$/,
@@ -367,13 +367,22 @@ describe('one door', () => {
     { writes: /^update alerts$/, by: path => path.startsWith('packages/queue/src/alerts/') },
     { writes: /^insert mails$/, by: path => path === 'packages/queue/src/mails/enqueue.ts' },
     { writes: /^update mails$/, by: path => path.startsWith('packages/queue/src/mails/') },
-    { writes: /^delete (alerts|mails)$/, by: path => path === retention },
+    { writes: /^delete (alerts|mails)$/, by: path => retention.test(path) },
     {
       writes: /^\w+ jobs$/,
       by: path => executions.test(path) || /^apps\/api\/src\/(routes|jobs)\//.test(path),
     },
+    {
+      writes: /^update organizations$/,
+      by: path =>
+        path === 'packages/queue/src/executions/organization-jobs.ts' ||
+        path.startsWith('apps/api/src/'),
+    },
     { writes: /^define /, by: path => path === 'apps/scheduler/src/partitions.ts' },
-    { writes: /^delete /, by: path => path.startsWith('apps/api/src/') || path === retention },
+    {
+      writes: /^delete /,
+      by: path => path.startsWith('apps/api/src/') || retention.test(path),
+    },
     { writes: /^(insert|update) /, by: path => path.startsWith('apps/api/src/') },
   ]
 

@@ -16,10 +16,14 @@ import { channelRoutes } from './routes/channels.ts'
 import { emailRoutes } from './routes/email.ts'
 import { executionRoutes } from './routes/executions.ts'
 import { instanceRoutes } from './routes/instance.ts'
+import { invitationRoutes } from './routes/invitations.ts'
+import { inviteRoutes } from './routes/invites.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { magicLinkRoutes } from './routes/magic-link.ts'
 import { meRoutes } from './routes/me.ts'
+import { memberRoutes } from './routes/members.ts'
+import { organizationRoutes } from './routes/organizations.ts'
 import { passwordResetRoutes } from './routes/password-reset.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
 import { sessionRoutes } from './routes/sessions.ts'
@@ -77,6 +81,10 @@ function apiRoutes(services: Services) {
     meRoutes(services),
     emailRoutes(services),
     sessionRoutes(services),
+    organizationRoutes(services),
+    memberRoutes(services),
+    inviteRoutes(services),
+    invitationRoutes(services),
     keyRoutes(services),
     signingSecretRoutes(services),
     jobRoutes(services),

@@ -10,7 +10,7 @@ const longestMs = 15 * 60 * 1000
 
 const events = createRoute({
   tags: ['Executions'],
-  security: access.member,
+  security: access.read,
   method: 'get',
   path: '/api/events',
   summary: 'Hear that something changed; fetch what you show when you do, and on every open',

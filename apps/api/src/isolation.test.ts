@@ -1,14 +1,21 @@
-import { expect, test } from 'vitest'
+import type { Role } from '@prikke/contract'
+import { expect, test, vi } from 'vitest'
+import type { Description } from '../test/json-schema.ts'
 import { openApi } from '../test/open-api.ts'
+import { makeMember } from '../test/people.ts'
 import { cronJob, makeJob, makePast } from '../test/samples.ts'
 
-type Description = { paths: Record<string, Record<string, { security: object[] }>> }
+// Every route in many ways.
+vi.setConfig({ testTimeout: 60_000 })
+
+type Api = Awaited<ReturnType<typeof openApi>>
 
 /**
  * What another organization gets from each route: 404 where the path names something of ours, and
- * lists and sums without it. A route that is not here fails the test.
+ * lists and sums without it. What is named by a secret opens to who holds it. A route that is not
+ * here fails the test.
  */
-const expected: Record<string, number | 'own'> = {
+const expected: Record<string, 404 | 'own' | 'secret'> = {
   'POST /api/auth/register': 'own',
   'POST /api/auth/login': 'own',
   'POST /api/auth/logout': 'own',
@@ -26,8 +33,26 @@ const expected: Record<string, number | 'own'> = {
   'GET /api/sessions': 'own',
   'DELETE /api/sessions': 'own',
   'DELETE /api/sessions/{id}': 404,
+  'GET /api/organizations': 'own',
+  'POST /api/organizations': 'own',
+  'GET /api/organizations/{id}': 404,
+  'PATCH /api/organizations/{id}': 404,
+  'DELETE /api/organizations/{id}': 404,
+  'POST /api/organizations/{id}/restore': 404,
+  'POST /api/organizations/{id}/leave': 404,
+  'GET /api/members': 'own',
+  'PATCH /api/members/{userId}': 404,
+  'DELETE /api/members/{userId}': 404,
+  'GET /api/invites': 'own',
+  'POST /api/invites': 'own',
+  'GET /api/invites/{invite}': 'secret',
+  'DELETE /api/invites/{invite}': 404,
+  'POST /api/invites/{invite}/resend': 404,
+  'POST /api/invites/{invite}/accept': 'secret',
+  'POST /api/invites/{invite}/decline': 'secret',
   'GET /api/keys': 'own',
   'POST /api/keys': 'own',
+  'POST /api/keys/{id}/rotate': 404,
   'DELETE /api/keys/{id}': 404,
   'GET /api/signing-secret': 'own',
   'POST /api/signing-secret/rotate': 'own',
@@ -56,7 +81,40 @@ const expected: Record<string, number | 'own'> = {
   'GET /api/alerts': 'own',
 }
 
-test('another organization finds nothing of ours on any route, and nobody gets in without a key', async () => {
+/** Bodies that the routes which name something would take, so that nothing else is refused of them. */
+const bodies: Record<string, object> = {
+  'PATCH /api/jobs/{id}': { name: 'Taken over' },
+  'PATCH /api/channels/{id}': { name: 'Taken over' },
+  'PATCH /api/organizations/{id}': { name: 'Taken over' },
+  'DELETE /api/organizations/{id}': { confirm: 'Taken over' },
+  'PATCH /api/members/{userId}': { role: 'admin' },
+  'POST /api/keys/{id}/rotate': {},
+}
+
+async function routesOf(api: Api) {
+  const { paths } = (await api.call('GET', '/api/openapi.json')).body as Description
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([name, { security }]) => {
+      const method = name.toUpperCase()
+      const route = `${method} ${path}`
+      const body = bodies[route]
+      return {
+        route,
+        // A stream goes on; HEAD of it is judged alike.
+        method: path === '/api/events' ? 'HEAD' : method,
+        path,
+        isOpen: security.length === 0,
+        takesKey: security.some(way => way.apiKey !== undefined),
+        role: security.find(way => way.session !== undefined)?.session?.[0] as Role | undefined,
+        sent: body === undefined ? {} : { body },
+      }
+    }),
+  )
+}
+
+const named = (path: string, id: string) => path.replace(/\{\w+\}/, id)
+
+test('another organization finds nothing of ours on any route', async () => {
   const api = await openApi()
   const owner = await api.person()
   const stranger = await api.person()
@@ -64,45 +122,40 @@ test('another organization finds nothing of ours on any route, and nobody gets i
   const executionId = await makePast(api.pool, { organizationId: owner.organization.id, jobId })
   const waitingId = (await owner.call('POST', `/api/jobs/${jobId}/trigger`)).body.id
   const key = (await owner.call('POST', '/api/keys', { body: { name: 'ours' } })).body
-  const sessionId = (await owner.call('GET', '/api/sessions')).body.data[0].id
-  const channelId = (await owner.call('GET', '/api/channels')).body.data[0].id
-  const idsFor = (path: string) => {
-    if (path.startsWith('/api/jobs')) return [jobId]
-    if (path.startsWith('/api/executions')) return [executionId, waitingId]
-    if (path.startsWith('/api/sessions')) return [sessionId]
-    return path.startsWith('/api/keys') ? [key.id] : [channelId]
+  const member = await makeMember(api, owner.organization.id, 'member')
+  const invited = { body: { email: 'ann@example.com', role: 'member' } }
+  const invite = (await owner.call('POST', '/api/invites', invited)).body
+  const ids: Record<string, string[]> = {
+    jobs: [jobId],
+    executions: [executionId, waitingId],
+    sessions: [(await owner.call('GET', '/api/sessions')).body.data[0].id],
+    keys: [key.id],
+    channels: [(await owner.call('GET', '/api/channels')).body.data[0].id],
+    organizations: [owner.organization.id],
+    members: [member.id, owner.user.id],
+    invites: [invite.id],
   }
-
-  const description = (await api.call('GET', '/api/openapi.json')).body as Description
-  const routes = Object.entries(description.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { security }]) => ({
-      name: `${method.toUpperCase()} ${path}`,
-      method: method.toUpperCase(),
-      path,
-      isOpen: security.length === 0,
-    })),
-  )
-  expect(routes.map(route => route.name).sort()).toEqual(Object.keys(expected).sort())
-
-  for (const { name, method, path, isOpen } of routes) {
-    const body = method === 'PATCH' ? { body: { name: 'Taken over' } } : {}
-    for (const id of idsFor(path)) {
-      const target = path.replace('{id}', id)
-      if (!isOpen)
-        expect([name, (await api.call(method, target, body)).status]).toEqual([name, 401])
-      if (expected[name] !== 404) continue
-      const { status, body: answer } = await stranger.call(method, target, body)
-      expect([name, status, answer.code]).toEqual([name, 404, 'not_found'])
+  const routes = await routesOf(api)
+  expect(routes.map(({ route }) => route).sort()).toEqual(Object.keys(expected).sort())
+  for (const { route, method, path, sent } of routes) {
+    if (expected[route] !== 404) continue
+    const own = ids[path.split('/')[2] ?? '']
+    if (own === undefined) throw new Error(`nothing of ours is known for ${route}`)
+    for (const id of own) {
+      const { status, body } = await stranger.call(method, named(path, id), sent)
+      expect([route, status, body.code]).toEqual([route, 404, 'not_found'])
     }
   }
 
   const devices = (await stranger.call('GET', '/api/sessions')).body.data
   expect(devices.map((device: { current: boolean }) => device.current)).toEqual([true])
   const seen = []
-  for (const list of ['jobs', 'executions', 'keys', 'alerts']) {
+  for (const list of ['jobs', 'executions', 'keys', 'alerts', 'invites']) {
     seen.push(...(await stranger.call('GET', `/api/${list}`)).body.data)
   }
   expect(seen).toEqual([])
+  expect((await stranger.call('GET', '/api/members')).body.data).toHaveLength(1)
+  expect((await stranger.call('GET', '/api/organizations')).body.data).toHaveLength(1)
   expect((await stranger.call('GET', `/api/executions?jobId=${jobId}`)).body.data).toEqual([])
   const span = 'from=2026-01-01T00:00:00Z&to=2027-12-31T00:00:00Z'
   expect((await stranger.call('GET', `/api/stats?${span}`)).body.counts.success).toBe(0)
@@ -113,5 +166,60 @@ test('another organization finds nothing of ours on any route, and nobody gets i
   const ours = await owner.call('GET', `/api/jobs/${jobId}`)
   expect(ours.body).toMatchObject({ name: 'Nightly', version: 1, enabled: true })
   expect((await owner.call('GET', `/api/executions/${waitingId}`)).body.status).toBe('pending')
-  expect((await owner.call('GET', '/api/keys')).body.data).toHaveLength(1)
+  expect((await owner.call('GET', '/api/keys')).body.data).toMatchObject([
+    { id: key.id, previousExpiresAt: null },
+  ])
+  expect((await owner.call('GET', '/api/members')).body.data).toHaveLength(2)
+  expect((await owner.call('GET', '/api/invites')).body.data).toMatchObject([{ status: 'open' }])
+})
+
+test('nobody gets in without a session or a key, or with a key that was revoked', async () => {
+  const api = await openApi()
+  const person = await api.person()
+  const { id, key } = (await person.call('POST', '/api/keys', { body: { name: 'k' } })).body
+  await person.call('DELETE', `/api/keys/${id}`)
+  const headers = { authorization: `Bearer ${key}` }
+  for (const { route, method, path, isOpen, sent } of await routesOf(api)) {
+    if (isOpen) continue
+    const target = named(path, crypto.randomUUID())
+    expect([route, (await api.call(method, target, sent)).status]).toEqual([route, 401])
+    const revoked = await api.call(method, target, { ...sent, headers })
+    expect([route, revoked.status]).toEqual([route, 401])
+  }
+})
+
+test('a lower role is refused before anything is looked up, and who was removed is in no organization', async () => {
+  const api = await openApi()
+  const { organization } = await api.person()
+  const people = {
+    member: await makeMember(api, organization.id, 'member'),
+    admin: await makeMember(api, organization.id, 'admin'),
+  }
+  const removed = await makeMember(api, organization.id, 'owner')
+  await api.pool.sql`delete from members where user_id = ${removed.id}`
+  for (const { route, method, path, role, sent } of await routesOf(api)) {
+    if (role === undefined) continue
+    const isNamed = path.startsWith('/api/organizations/')
+    const target = named(path, isNamed ? organization.id : crypto.randomUUID())
+    const lower = { member: [], admin: ['member'], owner: ['member', 'admin'] } as const
+    for (const name of lower[role]) {
+      const { status, body } = await people[name].call(method, target, sent)
+      expect([route, name, status, body.code]).toEqual([route, name, 403, 'forbidden'])
+    }
+    const { status } = await removed.call(method, target, sent)
+    expect([route, status]).toEqual([route, isNamed ? 404 : 400])
+  }
+})
+
+test('no route takes a change that another page made a browser send', async () => {
+  const api = await openApi()
+  const { cookie } = await api.person()
+  for (const { route, method, path, sent } of await routesOf(api)) {
+    if (method === 'GET' || method === 'HEAD') continue
+    for (const origin of ['https://evil.example', 'null']) {
+      const target = named(path, crypto.randomUUID())
+      const answer = await api.call(method, target, { ...sent, headers: { cookie, origin } })
+      expect([route, ...[answer.status, answer.body.code]]).toEqual([route, 403, 'csrf_failed'])
+    }
+  }
 })

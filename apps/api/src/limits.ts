@@ -19,11 +19,16 @@ const rules = {
   code_to_account: { most: 20, withinMs: 24 * hourMs },
   password_reset_at_address: { most: 20, withinMs: hourMs },
   email_change_by_user: { most: 20, withinMs: hourMs },
+  organization_by_user: { most: 20, withinMs: hourMs },
+  /** A new organization and its invites are a way to send strangers mail. */
+  invite_by_user: { most: 50, withinMs: hourMs },
+  invite_again: { most: 3, withinMs: 15 * minuteMs },
   /** Of each kind of mail, to one mailbox. */
   registration_mail: { most: 3, withinMs: 15 * minuteMs },
   magic_link_mail: { most: 3, withinMs: 15 * minuteMs },
   password_reset_mail: { most: 3, withinMs: 15 * minuteMs },
   email_change_mail: { most: 3, withinMs: 15 * minuteMs },
+  invite_mail: { most: 5, withinMs: 15 * minuteMs },
 } as const satisfies Record<string, Rule>
 
 export type LimitName = keyof typeof rules

@@ -7,13 +7,15 @@ export function describeApi(routes: OpenAPIHono<AppEnv>, appUrl: string, cookieN
   routes.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
     scheme: 'bearer',
-    description: 'An API key, `pk_live_….sk_live_…`, bound to one organization',
+    description:
+      'An API key, `pk_live_….sk_live_…`, bound to one organization; the scope that a route needs is named with it',
   })
   routes.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',
     name: cookieName,
-    description: 'A session, with `Prikke-Organization: <slug>` for a user of several',
+    description:
+      'A session, with `Prikke-Organization: <slug>` for a user of several; the least role that a route needs is named with it',
   })
   return routes.getOpenAPI31Document({
     openapi: '3.1.0',

@@ -82,6 +82,14 @@ export function invalid(errors: Invalid[]): Problem {
 
 const conflicts: Readonly<Record<string, { code: ProblemCode; detail: string }>> = {
   jobs_key: { code: 'key_taken', detail: 'Another job of this organization has this key.' },
+  organizations_slug_unique: {
+    code: 'slug_taken',
+    detail: 'Another organization of this instance has this slug.',
+  },
+  invites_open: {
+    code: 'invite_exists',
+    detail: 'This address is invited already. Send that invite again, or revoke it.',
+  },
   channels_target: { code: 'channel_exists', detail: 'There is already a channel to this target.' },
   users_email_unique: {
     code: 'email_taken',

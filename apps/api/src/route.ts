@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
-import { problemSchema } from '@prikke/contract'
+import { type Action, leastRoles, problemSchema, type Role } from '@prikke/contract'
 import type { SignedIn } from './auth/sessions.ts'
 import { problemOfInput } from './invalid-input.ts'
 
@@ -10,7 +10,10 @@ export type Tenant = {
   slug: string
   name: string
   tier: 'free' | 'pro'
-  role: 'owner' | 'admin' | 'member'
+  role: Role
+  /** Then it only stands to be looked at and restored, until `goneAt`. */
+  deletedAt: Date | null
+  goneAt: Date | null
 }
 
 /** What OpenAPI says of a route, as far as the middleware in front of it must know. */
@@ -22,8 +25,8 @@ export type RouteEntry = {
 }
 
 /**
- * `organization` and `signedIn` are there as the route's security asks: the first for `member`,
- * `session` and `admin`, the second for these two (`member` may be a key) and `user`.
+ * `organization` and `signedIn` are there as the route's security asks: the first for all but `user`,
+ * the second wherever no key will do.
  */
 export type AppEnv = {
   Bindings: Partial<HttpBindings>
@@ -35,14 +38,20 @@ export type AppEnv = {
   }
 }
 
-/** Who may call a route: its OpenAPI security, which the gate enforces. The list names the role. */
+/**
+ * Who may call a route: its OpenAPI security, which the gate enforces. A key needs the scope that is
+ * listed, a session the role.
+ */
 export const access = {
   anyone: [],
   user: [{ session: [] }],
-  member: [{ apiKey: [] }, { session: ['member'] }],
-  session: [{ session: ['member'] }],
-  admin: [{ session: ['admin'] }],
+  read: [{ apiKey: ['read'] }, { session: [leastRoles.look] }],
+  write: [{ apiKey: ['write'] }, { session: [leastRoles.work] }],
+  trigger: [{ apiKey: ['trigger'] }, { session: [leastRoles.work] }],
 } satisfies Record<string, RouteEntry['security']>
+
+/** For a person alone, whose role allows the action. */
+export const personWho = (action: Action) => [{ session: [leastRoles[action]] }]
 
 /** An app whose validators answer with problems. */
 export const createRoutes = () =>

@@ -29,7 +29,11 @@ export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
     if (address !== undefined && byAddress) return { ...rest, address }
     return url === undefined ? rest : { ...rest, url }
   },
-  'POST /api/auth/register': body => ({ ...body, password: body.password ?? 'a long password' }),
+  'POST /api/auth/register': body => ({
+    ...body,
+    password: body.password ?? 'a long password',
+    ...('inviteToken' in body && { inviteToken: live.inviteToken, email: live.inviteEmail }),
+  }),
   'POST /api/auth/login': body => ({ ...body, ...credentials }),
   'POST /api/auth/magic-link/verify': body =>
     'token' in body ? { token: live.signInToken } : { email: live.codeEmail, code: live.code },
@@ -37,6 +41,7 @@ export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
   'POST /api/auth/email/confirm': () => ({ token: live.emailToken }),
   'PUT /api/me/password': body => ({ ...body, currentPassword: credentials.password }),
   'POST /api/me/email': body => ({ ...body, password: credentials.password }),
+  'DELETE /api/organizations/{id}': () => ({ confirm: spareName }),
 }
 
 /** Stands for what is mailed anew when the request goes out, for it works once. */
@@ -46,7 +51,12 @@ export const live = {
   code: '@code',
   resetToken: '@reset-token',
   emailToken: '@email-token',
+  inviteEmail: '@invite-email',
+  inviteToken: '@invite-token',
 }
+
+/** The name of every organization that may go. */
+export const spareName = 'Spare'
 
 /** Those of an account that is there. */
 export const credentials = { email: 'somebody@example.com', password: 'a long password' }

@@ -4,21 +4,24 @@ import { onTestFinished } from 'vitest'
 import { newApiKey } from '../src/auth/api-keys.ts'
 import { hashPassword } from '../src/auth/passwords.ts'
 import { credentials } from './as-meant.ts'
+import { isByToken, setFuzzPeople } from './fuzz-people.ts'
 import { createLiveMail } from './live-mail.ts'
 import type { OddId, OddRequest } from './odd-requests.ts'
 import { type Call, openApi } from './open-api.ts'
+import { makeSomebody } from './people.ts'
 import { makeJob, makePast } from './samples.ts'
 import { createCaller, serve, type WireRequest } from './wire.ts'
 
-type Side = { organizationId: string; userId: string; call: Call; key: string }
-type Resource = 'jobs' | 'executions' | 'keys' | 'channels' | 'sessions'
+type People = Awaited<ReturnType<typeof setFuzzPeople>>
+type Side = { organizationId: string; userId: string; call: Call; key: string; people: People }
+type Table = 'jobs' | 'executions' | 'keys' | 'channels'
+type Resource = Table | 'sessions' | keyof People['sources']
 
-const tables: Record<Resource, string> = {
+const tables: Record<Table, string> = {
   jobs: 'jobs',
   executions: 'executions',
   keys: 'api_keys',
   channels: 'channels',
-  sessions: 'sessions',
 }
 /** So many requests may pass before it is looked up anew which ids there are. */
 const lookAgainAfter = 15
@@ -38,7 +41,9 @@ export async function setFuzzStage() {
   async function enter(email: string): Promise<Side> {
     const { call, organization, user } = await api.person(email)
     const made = await call('POST', '/api/keys', { body: { name: 'caller' } })
-    return { organizationId: organization.id, userId: user.id, call, key: made.body.key }
+    const organizationId = organization.id
+    const people = await setFuzzPeople(api, { organizationId, call })
+    return { organizationId, userId: user.id, call, key: made.body.key, people }
   }
 
   function startNotifier() {
@@ -73,9 +78,10 @@ export async function setFuzzStage() {
   }
 
   async function readIds(side: Side, resource: Resource): Promise<string[]> {
-    const { organizationId, userId, key } = side
+    const { organizationId, userId, key, people } = side
     const [keyId = ''] = key.split('.')
     const { sql } = pool
+    if (isOfPeople(resource)) return await people.sources[resource].ids()
     if (resource === 'sessions') {
       // The oldest is the one with which the stage itself calls.
       const own = await sql<{ id: string }[]>`
@@ -93,7 +99,8 @@ export async function setFuzzStage() {
   }
 
   async function add(side: Side, resource: Resource): Promise<void> {
-    const { call, organizationId } = side
+    const { call, organizationId, people } = side
+    if (isOfPeople(resource)) return await people.sources[resource].add()
     switch (resource) {
       case 'jobs':
         await makeJob(call)
@@ -131,7 +138,8 @@ export async function setFuzzStage() {
   async function idFor(path: string, id: OddId): Promise<string> {
     if (id.whose === 'nobody') return id.text
     const resource = path.split('/')[2] as Resource
-    if (!Object.hasOwn(tables, resource)) throw new Error(`no ids are known for ${path}`)
+    const isKnown = Object.hasOwn(tables, resource) || isOfPeople(resource)
+    if (!isKnown && resource !== 'sessions') throw new Error(`no ids are known for ${path}`)
     const ids = await idsOf(id.whose === 'ours' ? ours : theirs, resource)
     return ids[id.pick % ids.length] ?? ''
   }
@@ -160,7 +168,18 @@ export async function setFuzzStage() {
 
   const sessionFor = async (path: string) => {
     if (path === '/api/sessions/{id}') return await newSession(ours.userId)
-    return /^\/api\/(auth|me|sessions)\b/.test(path) ? await newPerson() : kept
+    if (path.startsWith('/api/organizations/')) return ours.people.founder.cookie
+    return /^\/api\/(auth|me|sessions|organizations)\b/.test(path) ? await newPerson() : kept
+  }
+
+  /** An invite that stands, with who may accept it. */
+  async function byToken(path: string, { id, caller }: OddRequest) {
+    if (id.whose === 'nobody') return { id: id.text }
+    if (id.whose === 'theirs') return { id: crypto.randomUUID() }
+    if (!path.endsWith('/accept') || caller !== 'session') return { id: await ours.people.invite() }
+    const { cookie, email } = await makeSomebody(api)
+    const headers = { cookie, origin: services.settings.appUrl }
+    return { id: await ours.people.invite(email), headers }
   }
 
   async function callerHeaders(caller: string, path: string): Promise<Record<string, string>> {
@@ -184,17 +203,19 @@ export async function setFuzzStage() {
     describe: async () => (await api.call('GET', '/api/openapi.json')).body,
     /** The request as it goes out, with ids and credentials that are good now. */
     async fill(path: string, odd: OddRequest): Promise<WireRequest> {
-      const filled = path.includes('{id}') ? path.replace('{id}', await idFor(path, odd.id)) : path
+      const own = { headers: await callerHeaders(odd.caller, path), id: '' }
+      if (isByToken(odd.method, path)) Object.assign(own, await byToken(path, odd))
+      else if (path.includes('{')) own.id = await idFor(path, odd.id)
+      const filled = path.replace(/\{\w+\}/, () => own.id)
       return {
         method: odd.method,
         path: odd.query === '' ? filled : `${filled}?${odd.query}`,
-        headers: {
-          host: 'localhost:4000',
-          ...(await callerHeaders(odd.caller, path)),
-          ...odd.headers,
-        },
+        headers: { host: 'localhost:4000', ...own.headers, ...odd.headers },
         body: await fillIn(odd.body),
       }
     },
   }
 }
+
+const isOfPeople = (resource: Resource): resource is keyof People['sources'] =>
+  ['organizations', 'members', 'invites'].includes(resource)

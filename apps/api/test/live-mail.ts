@@ -39,6 +39,14 @@ export function createLiveMail(
       const { token = '' } = await askedFor('/api/auth/password-reset', email)
       return { [live.resetToken]: token }
     },
+    inviteEmail: async () => {
+      const email = newAddress()
+      const headers = { cookie: await newPerson(), origin: appUrl }
+      await call('POST', '/api/invites', { body: { email, role: 'member' }, headers })
+      const { token = '' } = await newestTo(email)
+      return { [live.inviteEmail]: email, [live.inviteToken]: token }
+    },
+    inviteToken: async () => ({ [live.inviteToken]: 'x' }),
     emailToken: async () => {
       const cookie = await newPerson()
       const headers = { cookie, origin: appUrl }

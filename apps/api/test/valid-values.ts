@@ -25,6 +25,7 @@ const meant: Record<string, fc.Arbitrary<unknown>> = {
     .tuple(fc.constantFrom(...['', '', '2027-01-01T00:00:00.000Z ', ...oddInstants]), fc.uuid())
     .map(([before, id]) => Buffer.from(before + id).toString('base64url')),
   email,
+  slug: fc.integer({ min: 1, max: 1e9 }).map(number => `slug-${number}`),
   address: email,
   password: fc.constantFrom('a long password', 'пароль длинный 1', 'x'.repeat(256)),
   headers: fc.dictionary(

@@ -17,6 +17,7 @@ const execution: ClaimedExecution = {
   lostCount: 0,
   timeoutMs: 7_000,
   job: null,
+  isOrganizationDeleted: false,
   isUnread: false,
   signingSecrets: [secret, olderSecret],
 }

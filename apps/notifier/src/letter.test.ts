@@ -35,6 +35,17 @@ describe('a mail about an account', () => {
     },
   )
 
+  test('that invites says who, where to and as what, and for how long it stands', () => {
+    const invite = { kind: 'invite', inviter: 'ada@example.com', token } as const
+    const mail = mailOf({ ...invite, organization: 'Acme\r\nBcc: a@evil.test', role: 'admin' })
+    expect(mail.subject).toBe('Join Acme Bcc: a@evil.test on Prikke')
+    expect(mail.link).toBe(`${appUrl}/invite#token=${token}`)
+    expect(mail.text).toContain(
+      'ada@example.com invites you to Acme Bcc: a@evil.test on Prikke at prikke.example, as an admin.',
+    )
+    for (const body of [mail.text, mail.html]) expect(body).toContain('It stands for seven days.')
+  })
+
   test('that tells of a change has no link', () => {
     const mail = mailOf({ kind: 'email_changed', email: 'new@example.com' })
     expect(mail.link).toBeUndefined()

@@ -13,6 +13,8 @@ export type Letter = {
 }
 
 const longestAddress = 254
+const longestName = 120
+const articles = { owner: 'an owner', admin: 'an admin', member: 'a member' }
 const once = 'It works once, within 15 minutes.'
 const unasked = 'If you did not ask for this, do nothing: without it nothing happens.'
 
@@ -75,6 +77,17 @@ export function letterOf(content: MailContent, appUrl: string): Letter {
         code: null,
         closing: 'If that was not you, tell whoever runs this Prikke at once.',
       }
+    case 'invite': {
+      const organization = oneLine(content.organization, longestName)
+      return {
+        subject: `Join ${organization} on Prikke`,
+        opening: `${oneLine(content.inviter, longestAddress)} invites you to ${organization} on Prikke at ${host}, as ${articles[content.role]}.`,
+        action: { label: 'See the invite', link: linkTo(appUrl, '/invite', content.token) },
+        code: null,
+        closing:
+          'It stands for seven days. If you do not know who this is, do nothing, or decline it there.',
+      }
+    }
   }
 }
 

@@ -11,6 +11,13 @@ const contentSchema: z.ZodType<MailContent> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reset_password'), token }),
   z.object({ kind: z.literal('change_email'), token, account: z.string() }),
   z.object({ kind: z.literal('email_changed'), email: z.string() }),
+  z.object({
+    kind: z.literal('invite'),
+    token,
+    organization: z.string(),
+    inviter: z.string(),
+    role: z.enum(['owner', 'admin', 'member']),
+  }),
 ])
 
 /** @throws when it was sealed under another secret key, or for another mail. */

@@ -2,14 +2,16 @@ import { createBell } from '@prikke/queue'
 import type { Pool } from '@prikke/schema'
 import type { Log, Pulse } from '@prikke/service'
 import { dropPartitions, makePartitions } from './partitions.ts'
+import { removeOrganizations } from './remove-organizations.ts'
 
 const everyMs = 60 * 60 * 1000
 const againMs = 60_000
 const batchSize = 5_000
 
 /**
- * Once an hour makes the partitions to come and removes what is older than retention. Each step is
- * for itself: one that fails, behind a long reader's lock, is tried again a minute later.
+ * Once an hour makes the partitions to come, removes what is older than retention, and what deleted
+ * organizations leave behind. Each step is for itself: one that fails, behind a long reader's lock,
+ * is tried again a minute later.
  */
 export function startRetention(options: {
   pool: Pool
@@ -21,10 +23,15 @@ export function startRetention(options: {
   const { pool, retentionMs, log, pulse } = options
   const bell = createBell()
   let stopping = false
+  const goOn = () => {
+    pulse.turn()
+    return !stopping
+  }
+  const removeGone = (at: Pool) => removeOrganizations(at, goOn)
   const loop = async () => {
     while (!stopping) {
       let waitMs = everyMs
-      for (const step of [makePartitions, dropPartitions, removeOldRows]) {
+      for (const step of [makePartitions, dropPartitions, removeOldRows, removeGone]) {
         pulse.turn()
         try {
           await step(pool, retentionMs)
@@ -49,8 +56,8 @@ export function startRetention(options: {
 }
 
 /**
- * What has no partition to be dropped with: told alerts, ended sessions, links that ended, sent mail,
- * counts of limits, requests of jobs long gone.
+ * What has no partition to be dropped with: told alerts, ended sessions, links and invites that ended,
+ * sent mail, counts of limits, requests of jobs long gone.
  */
 export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise<void> {
   const age = sql`${retentionMs}::float8 * interval '1 millisecond'`
@@ -66,6 +73,9 @@ export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise
   await sql`delete from login_tokens where expires_at < now() - interval '1 day'`
   await sql`delete from mails where settled_at < now() - interval '7 days'`
   await sql`delete from limit_counts where ends_at < now()`
+  await sql`
+    delete from invites
+    where coalesce(accepted_at, declined_at, revoked_at, expires_at) < now() - interval '30 days'`
   await sql`delete from execution_history_default where scheduled_for < now() - ${age}`
   await sql`delete from attempts_default where scheduled_for < now() - ${age}`
   await sql`

@@ -7,19 +7,28 @@ import type {
   Execution,
   ExecutionSummary,
   Instance,
+  Invitation,
+  Invite,
+  InviteInput,
   Job,
   JobInput,
   JobPatch,
   Key,
+  KeyInput,
   LoginInput,
   Me,
+  Member,
   NewKey,
+  Organization,
+  OrganizationPatch,
   Page,
   Preview,
   PreviewInput,
   ProblemBody,
+  Registered,
   RegisterInput,
   ResetPasswordInput,
+  Role,
   Session,
   SigningSecret,
   UpcomingRun,
@@ -40,7 +49,7 @@ const http = ky.create({ prefix: '/api', retry: 0, timeout: 60_000, throwHttpErr
 export const api = {
   instance: () => get<Instance>('instance'),
   me: () => get<Me>('me'),
-  register: (input: RegisterInput) => post<Partial<Me> | undefined>('auth/register', input),
+  register: (input: RegisterInput) => post<Partial<Registered> | undefined>('auth/register', input),
   login: (input: LoginInput) => post<Me>('auth/login', input),
   logout: () => post<void>('auth/logout'),
   mailLink: (email: string) => post<void>('auth/magic-link', { email }),
@@ -56,6 +65,25 @@ export const api = {
   sessions: () => get<Page<Session>>('sessions', { limit: 100 }),
   endSession: (id: string) => remove(`sessions/${id}`),
   endOtherSessions: () => remove('sessions'),
+
+  createOrganization: (name: string) => post<Organization>('organizations', { name }),
+  patchOrganization: (id: string, patch: OrganizationPatch) =>
+    call<Organization>(`organizations/${id}`, { method: 'patch', json: patch }),
+  deleteOrganization: (id: string, confirm: string) =>
+    call<Organization>(`organizations/${id}`, { method: 'delete', json: { confirm } }),
+  restoreOrganization: (id: string) => post<Organization>(`organizations/${id}/restore`),
+  leaveOrganization: (id: string) => post<void>(`organizations/${id}/leave`),
+  members: () => get<Page<Member>>('members', { limit: 100 }),
+  setRole: (userId: string, role: Role) =>
+    call<Member>(`members/${userId}`, { method: 'patch', json: { role } }),
+  removeMember: (userId: string) => remove(`members/${userId}`),
+  invites: () => get<Page<Invite>>('invites', { limit: 100 }),
+  invite: (input: InviteInput) => post<Invite>('invites', input),
+  resendInvite: (id: string) => post<Invite>(`invites/${id}/resend`),
+  revokeInvite: (id: string) => remove(`invites/${id}`),
+  invitation: (token: string) => get<Invitation>(invitePath(token)),
+  acceptInvite: (token: string) => post<Organization>(`${invitePath(token)}/accept`),
+  declineInvite: (token: string) => post<void>(`${invitePath(token)}/decline`),
 
   jobs: (query: { q?: string | undefined; cursor?: string | undefined }) =>
     get<Page<Job>>('jobs', query),
@@ -75,7 +103,9 @@ export const api = {
   cancel: (id: string) => post<Execution>(`executions/${id}/cancel`),
 
   keys: () => get<Page<Key>>('keys', { limit: 100 }),
-  createKey: (name: string) => post<NewKey>('keys', { name }),
+  createKey: (input: KeyInput) => post<NewKey>('keys', input),
+  rotateKey: (id: string, overlapHours: number) =>
+    post<NewKey>(`keys/${id}/rotate`, { overlapHours }),
   deleteKey: (id: string) => remove(`keys/${id}`),
   channels: () => get<Page<Channel>>('channels', { limit: 100 }),
   createChannel: (input: ChannelInput) => post<Channel>('channels', input),
@@ -89,6 +119,8 @@ export const api = {
 /** The address of the stream of hints; an EventSource takes no headers. */
 export const eventsUrl = (organization: string) =>
   `/api/events?organization=${encodeURIComponent(organization)}`
+
+const invitePath = (token: string) => `invites/${encodeURIComponent(token)}`
 
 const get = <T>(path: string, query: Query = {}) => call<T>(path, { searchParams: query })
 const post = <T>(path: string, json?: unknown) =>

@@ -16,12 +16,19 @@ const ResetPassword = lazy(async () => ({
 const ConfirmEmail = lazy(async () => ({
   default: (await import('./pages/confirm-email.tsx')).ConfirmEmail,
 }))
+const Invite = lazy(async () => ({ default: (await import('./pages/invite.tsx')).Invite }))
 const Jobs = lazy(async () => ({ default: (await import('./pages/jobs.tsx')).Jobs }))
 const JobNew = lazy(async () => ({ default: (await import('./pages/job-new.tsx')).JobNew }))
 const Job = lazy(async () => ({ default: (await import('./pages/job.tsx')).Job }))
 const JobEdit = lazy(async () => ({ default: (await import('./pages/job-edit.tsx')).JobEdit }))
 const Execution = lazy(async () => ({ default: (await import('./pages/execution.tsx')).Execution }))
 const Settings = lazy(async () => ({ default: (await import('./pages/settings.tsx')).Settings }))
+const Organization = lazy(async () => ({
+  default: (await import('./pages/organization.tsx')).Organization,
+}))
+const OrganizationNew = lazy(async () => ({
+  default: (await import('./pages/organization-new.tsx')).OrganizationNew,
+}))
 const NotFound = lazy(async () => ({ default: (await import('./pages/not-found.tsx')).NotFound }))
 
 /** A session that ended shows in any answer: back to the sign-in, and here again afterwards. */
@@ -66,6 +73,7 @@ render(
       <Route path="/link" component={Link} />
       <Route path="/reset-password" component={ResetPassword} />
       <Route path="/confirm-email" component={ConfirmEmail} />
+      <Route path="/invite" component={Invite} />
       <Route component={Shell}>
         <Route path="/" component={() => <Navigate href="/jobs" />} />
         <Route path="/jobs" component={Jobs} />
@@ -73,6 +81,8 @@ render(
         <Route path="/jobs/:id" component={Job} />
         <Route path="/jobs/:id/edit" component={JobEdit} />
         <Route path="/executions/:id" component={Execution} />
+        <Route path="/organization" component={Organization} />
+        <Route path="/organizations/new" component={OrganizationNew} />
         <Route path="/settings" component={Settings} />
       </Route>
       <Route path="*" component={NotFound} />

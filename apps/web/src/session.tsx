@@ -1,22 +1,30 @@
-import type { Me, Organization, User } from '@prikke/contract'
+import type { Action, Me, Organization, User } from '@prikke/contract'
 import { Navigate, useLocation } from '@solidjs/router'
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/solid-query'
 import { createContext, type JSX, Match, Switch, useContext } from 'solid-js'
 import { api } from './api.ts'
 import { problemOf } from './api-error.ts'
 import { chooseOrganization, chosenOrganization } from './organization.ts'
+import { AuthCard } from './parts/auth-card.tsx'
+import { Button } from './parts/button.tsx'
+import { NewOrganization } from './parts/new-organization.tsx'
 import { ProblemNotice } from './parts/problem-notice.tsx'
 
 type Session = {
   user: () => User
   organization: () => Organization
   organizations: () => Organization[]
+  /** Whether one's role allows this in the organization one looks at. */
+  may: (action: Action) => boolean
   /** Looks at another organization, from a fresh page: nothing of the one before stays. */
   enter: (slug: string) => void
+  /** Asks anew who one is, after something of it has changed; in the organization of this slug. */
+  refresh: (slug?: string) => Promise<void>
   signOut: () => Promise<void>
 }
 
-const meQuery = { queryKey: ['me'], queryFn: readMe, staleTime: 60_000 }
+/** Who is signed in, for pages that show something to everybody else as well. */
+export const meQuery = { queryKey: ['me'], queryFn: readMe, staleTime: 60_000 }
 const SessionContext = createContext<Session>()
 
 /** Finds out who is signed in now, after signing in. */
@@ -47,6 +55,9 @@ export function SignedIn(props: { children: JSX.Element }) {
       <Match when={me.data?.organizations.length ? me.data : undefined}>
         {found => <Provided me={found()}>{props.children}</Provided>}
       </Match>
+      <Match when={me.data}>
+        <InNone />
+      </Match>
       <Match when={true}>
         <ToSignIn />
       </Match>
@@ -65,9 +76,11 @@ function Provided(props: { me: Me; children: JSX.Element }) {
     user: () => props.me.user,
     organizations: () => props.me.organizations,
     organization,
-    enter: slug => {
-      chooseOrganization(slug)
-      location.assign('/jobs')
+    may: action => organization().may.includes(action),
+    enter,
+    refresh: async slug => {
+      if (slug !== undefined) chooseOrganization(slug)
+      await refreshSession(client)
     },
     signOut: async () => {
       await api.logout()
@@ -77,6 +90,35 @@ function Provided(props: { me: Me; children: JSX.Element }) {
     },
   }
   return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>
+}
+
+function enter(slug: string): void {
+  chooseOrganization(slug)
+  location.assign('/jobs')
+}
+
+/** For who has left every organization, or was removed. */
+function InNone() {
+  const client = useQueryClient()
+  const signOut = async () => {
+    await api.logout()
+    client.setQueryData(['me'], null)
+  }
+  return (
+    <AuthCard
+      title="You are in no organization"
+      lead="Jobs belong to one. Make your own, or open the link of an invite."
+    >
+      <NewOrganization
+        onCreate={async name => {
+          enter((await api.createOrganization(name)).slug)
+        }}
+      />
+      <Button look="quiet" onClick={() => void signOut()}>
+        Sign out
+      </Button>
+    </AuthCard>
+  )
 }
 
 function ToSignIn() {

@@ -1,15 +1,22 @@
-import { A, type RouteSectionProps } from '@solidjs/router'
+import { A, type RouteSectionProps, useNavigate } from '@solidjs/router'
+import { useQueryClient } from '@tanstack/solid-query'
 import CalendarClock from 'lucide-solid/icons/calendar-clock'
 import SettingsIcon from 'lucide-solid/icons/settings'
+import Users from 'lucide-solid/icons/users'
 import { ErrorBoundary, For, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import { api } from './api.ts'
 import { createLive } from './live.ts'
 import { Button } from './parts/button.tsx'
+import { DeletedNotice } from './parts/deleted-notice.tsx'
 import { Logo } from './parts/logo.tsx'
+import { OrganizationPicker } from './parts/organization-picker.tsx'
 import { SignedIn, useSession } from './session.tsx'
+import { attempt } from './toasts.tsx'
 
 const rooms = [
   { href: '/jobs', label: 'Jobs', icon: CalendarClock },
+  { href: '/organization', label: 'Organization', icon: Users },
   { href: '/settings', label: 'Settings', icon: SettingsIcon },
 ]
 
@@ -45,6 +52,7 @@ function Frame(props: RouteSectionProps) {
           tabindex="-1"
           class="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 pt-6 pb-28 outline-none md:px-8 md:pt-8 md:pb-16"
         >
+          <Deleted />
           <ErrorBoundary fallback={(_, reset) => <Broken onRetry={reset} />}>
             {props.children}
           </ErrorBoundary>
@@ -56,6 +64,7 @@ function Frame(props: RouteSectionProps) {
 
 function Rail() {
   const session = useSession()
+  const navigate = useNavigate()
   return (
     <header class="bg-rail text-slate-300 md:border-r md:border-slate-800">
       <div class="flex max-md:h-14 max-md:items-center max-md:justify-between max-md:gap-4 max-md:px-4 md:sticky md:top-0 md:h-dvh md:flex-col md:gap-8 md:px-4 md:py-6">
@@ -81,14 +90,12 @@ function Rail() {
           </For>
         </nav>
         <div class="flex min-w-0 flex-col gap-1 text-sm md:mt-auto md:px-3">
-          <Show
-            when={session.organizations().length > 1}
-            fallback={
-              <p class="truncate font-medium text-slate-100">{session.organization().name}</p>
-            }
-          >
-            <OrganizationPicker />
-          </Show>
+          <OrganizationPicker
+            organizations={session.organizations()}
+            chosen={session.organization().slug}
+            onChoose={session.enter}
+            onMake={() => navigate('/organizations/new')}
+          />
           <p class="truncate text-slate-400 max-md:hidden">{session.user().email}</p>
         </div>
       </div>
@@ -96,22 +103,27 @@ function Rail() {
   )
 }
 
-function OrganizationPicker() {
+/** Says on every page that the organization is deleted, to whom it may be restored. */
+function Deleted() {
   const session = useSession()
+  const client = useQueryClient()
+  const restore = async () => {
+    const { id, slug } = session.organization()
+    const restored = await attempt(api.restoreOrganization(id))
+    if (restored === null) return
+    await session.refresh(slug)
+    await client.invalidateQueries()
+  }
   return (
-    <select
-      aria-label="Organization"
-      class="min-h-11 w-full truncate rounded-lg border border-slate-500 bg-rail px-2 text-slate-100"
-      onChange={event => session.enter(event.currentTarget.value)}
-    >
-      <For each={session.organizations()}>
-        {({ slug, name }) => (
-          <option value={slug} selected={slug === session.organization().slug}>
-            {name}
-          </option>
-        )}
-      </For>
-    </select>
+    <Show when={session.organization().goneAt}>
+      {goneAt => (
+        <DeletedNotice
+          name={session.organization().name}
+          goneAt={goneAt()}
+          {...(session.may('delete_organization') ? { onRestore: restore } : {})}
+        />
+      )}
+    </Show>
   )
 }
 

@@ -1,20 +1,11 @@
 import { z } from '@hono/zod-openapi'
-import { emailAddress, idSchema, instantSchema, label, pageOf, text } from './shape.ts'
+import { organizationSchema } from './organizations.ts'
+import { emailAddress, idSchema, instantSchema, label, text } from './shape.ts'
 
 /** A password somebody chooses. */
 export const newPassword = () => text().min(12).max(256)
 /** A password somebody knows: no longer than any that was chosen, and of any other kind. */
 export const knownPassword = () => text().max(256)
-
-export const organizationSchema = z
-  .object({
-    id: idSchema,
-    slug: z.string(),
-    name: z.string(),
-    role: z.enum(['owner', 'admin', 'member']),
-    tier: z.enum(['free', 'pro']),
-  })
-  .openapi('Organization')
 
 export const userSchema = z
   .object({
@@ -36,7 +27,9 @@ export const registerInput = z
     name: label().optional(),
     organizationName: label().optional(),
     setupToken: text().max(200).optional(),
-    inviteToken: text().max(200).optional(),
+    inviteToken: text().max(200).optional().openapi({
+      description: 'Joins the organization of the invite instead of making one; proves the address',
+    }),
   })
   .openapi('RegisterInput')
 export const registerResult = z
@@ -52,21 +45,6 @@ export const meSchema = z
   .openapi('Me')
 /** A JSON merge patch. */
 export const mePatch = z.strictObject({ name: label() }).partial().openapi('MePatch')
-
-export const keyInput = z.strictObject({ name: label() }).openapi('KeyInput')
-export const keySchema = z
-  .object({
-    id: idSchema,
-    keyId: z.string().openapi({ example: 'pk_live_3v8c…' }),
-    name: z.string(),
-    lastUsedAt: instantSchema.nullable(),
-    createdAt: instantSchema,
-  })
-  .openapi('Key')
-export const keyPage = pageOf(keySchema)
-export const newKeySchema = keySchema
-  .extend({ key: z.string().openapi({ description: 'The whole key, shown this once' }) })
-  .openapi('NewKey')
 
 export const signingSecretSchema = z
   .object({
@@ -89,11 +67,9 @@ export const instanceSchema = z
   .openapi('Instance')
 
 export type User = z.infer<typeof userSchema>
-export type Organization = z.infer<typeof organizationSchema>
 export type Me = z.infer<typeof meSchema>
-export type Key = z.infer<typeof keySchema>
-export type NewKey = z.infer<typeof newKeySchema>
 export type SigningSecret = z.infer<typeof signingSecretSchema>
 export type Instance = z.infer<typeof instanceSchema>
+export type Registered = z.infer<typeof registerResult>
 export type RegisterInput = z.input<typeof registerInput>
 export type LoginInput = z.input<typeof loginInput>

@@ -11,6 +11,8 @@ export const problemCodes = [
   'forbidden',
   'session_required',
   'organization_required',
+  'organization_deleted',
+  'scope_missing',
   'rate_limited',
   'busy',
   'database_unavailable',
@@ -33,6 +35,18 @@ export const problemCodes = [
   'link_expired',
   'code_invalid',
   'password_wrong',
+  // organizations
+  'slug_taken',
+  'confirmation_mismatch',
+  'last_owner',
+  'already_member',
+  'invite_exists',
+  'invite_used',
+  'invite_expired',
+  'invite_for_another',
+  // keys
+  'expires_at_invalid',
+  'key_expired',
   // jobs
   'key_taken',
   'key_duplicate',

@@ -31,11 +31,18 @@ export const organizations = pgTable(
     previousSigningSecret: text('previous_signing_secret'),
     previousSigningSecretExpiresAt: instant('previous_signing_secret_expires_at'),
     createdAt: createdAt(),
+    /** From then on nothing of it runs and no key opens it; it can be restored until `goneAt`. */
+    deletedAt: instant('deleted_at'),
+    goneAt: instant('gone_at'),
+    /** When the last of its jobs was stopped, after it was deleted. */
+    stoppedAt: instant('stopped_at'),
   },
   t => [
     check('organizations_tier', sql`${t.tier} in ('free', 'pro')`),
     check('organizations_slug', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$'`),
     check('organizations_name', sql`length(${t.name}) between 1 and 120`),
+    check('organizations_gone', sql`(${t.deletedAt} is null) = (${t.goneAt} is null)`),
+    check('organizations_stopped', sql`${t.stoppedAt} is null or ${t.deletedAt} is not null`),
   ],
 )
 
@@ -110,6 +117,14 @@ export const apiKeys = pgTable(
     name: text('name').notNull(),
     /** SHA-256 of the secret half, hex. */
     secretHash: text('secret_hash').notNull(),
+    /** Of the secret before the last rotation, good until then. */
+    previousSecretHash: text('previous_secret_hash'),
+    previousExpiresAt: instant('previous_expires_at'),
+    scopes: text('scopes', { enum: ['read', 'write', 'trigger'] })
+      .array()
+      .notNull()
+      .default(['read', 'write', 'trigger']),
+    expiresAt: instant('expires_at'),
     createdBy: uuid('created_by').references(() => users.id, { onDelete: 'set null' }),
     lastUsedAt: instant('last_used_at'),
     createdAt: createdAt(),
@@ -118,6 +133,16 @@ export const apiKeys = pgTable(
     index('api_keys_organization').on(t.organizationId, t.id),
     check('api_keys_secret_is_a_hash', sql`${t.secretHash} ~ '^[0-9a-f]{64}$'`),
     check('api_keys_name', sql`length(${t.name}) between 1 and 120`),
+    check('api_keys_previous_is_a_hash', sql`${t.previousSecretHash} ~ '^[0-9a-f]{64}$'`),
+    check(
+      'api_keys_previous_expires',
+      sql`(${t.previousSecretHash} is null) = (${t.previousExpiresAt} is null)`,
+    ),
+    check(
+      'api_keys_scopes',
+      sql`${t.scopes} <@ array['read', 'write', 'trigger'] and cardinality(${t.scopes}) > 0`,
+    ),
+    check('api_keys_expires', sql`${t.expiresAt} > ${t.createdAt}`),
   ],
 )
 

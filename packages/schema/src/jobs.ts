@@ -103,5 +103,9 @@ export const jobVersions = pgTable(
     request: jsonb('request').$type<RequestTemplate>().notNull(),
     createdAt: createdAt(),
   },
-  t => [primaryKey({ columns: [t.jobId, t.version] })],
+  t => [
+    primaryKey({ columns: [t.jobId, t.version] }),
+    // When an organization goes, its versions are found without reading those of all others.
+    index('job_versions_organization').on(t.organizationId),
+  ],
 )

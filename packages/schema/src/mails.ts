@@ -9,6 +9,7 @@ const kinds = [
   'reset_password',
   'change_email',
   'email_changed',
+  'invite',
 ] as const
 
 /** What the words of a mail are made of. Written sealed: a token or a code signs somebody in. */
@@ -19,6 +20,13 @@ export type MailContent =
   | { kind: 'change_email'; token: string; account: string }
   /** To the old address. */
   | { kind: 'email_changed'; email: string }
+  | {
+      kind: 'invite'
+      token: string
+      organization: string
+      inviter: string
+      role: 'owner' | 'admin' | 'member'
+    }
 
 /** Mail to people about their account: written with its cause, claimed like an alert. */
 export const mails = pgTable(
@@ -48,7 +56,7 @@ export const mails = pgTable(
     index('mails_ready').on(t.readyAt).where(sql`${t.status} = 'pending'`),
     check(
       'mails_kind',
-      sql`${t.kind} in ('sign_in', 'confirm', 'already_registered', 'reset_password', 'change_email', 'email_changed')`,
+      sql`${t.kind} in ('sign_in', 'confirm', 'already_registered', 'reset_password', 'change_email', 'email_changed', 'invite')`,
     ),
     check('mails_status', sql`${t.status} in ('pending', 'sent', 'dead')`),
     check('mails_settled', sql`(${t.status} = 'pending') = (${t.settledAt} is null)`),

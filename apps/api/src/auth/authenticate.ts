@@ -1,10 +1,10 @@
-import { members, organizations, type Pool } from '@prikke/schema'
-import { asc, eq } from 'drizzle-orm'
-import type { Context } from 'hono'
+import type { Role, Scope } from '@prikke/contract'
+import type { Pool } from '@prikke/schema'
 import { createMiddleware } from 'hono/factory'
-import { forbidden, notFound, Problem } from '../problem.ts'
-import type { AppEnv, Tenant } from '../route.ts'
+import { forbidden, Problem } from '../problem.ts'
+import type { AppEnv, RouteEntry, Tenant } from '../route.ts'
 import { readApiKey } from './api-keys.ts'
+import { chooseTenant } from './choose-tenant.ts'
 import type { Sessions } from './sessions.ts'
 
 /** Settles who is calling and in which organization, as the route's security asks. */
@@ -14,18 +14,14 @@ export const authenticate = (pool: Pool, sessions: Sessions) =>
     if (security.length === 0) return next()
     const authorization = c.req.header('authorization')
     if (authorization !== undefined) {
-      const organization = await byKey(pool, authorization)
-      if (!security.some(way => way.apiKey !== undefined)) {
-        throw forbidden('This needs a person who is signed in, not an API key.', 'session_required')
-      }
-      c.set('organization', organization)
+      c.set('organization', await byKey(pool, authorization, security))
       return next()
     }
     const signedIn = await sessions.read(c.req.header('cookie'))
     if (signedIn === null) throw unauthenticated()
     c.set('signedIn', signedIn)
     const role = security.find(way => way.session !== undefined)?.session?.[0]
-    if (role !== undefined) c.set('organization', await organizationOf(c, pool, role))
+    if (role !== undefined) c.set('organization', await chooseTenant(c, pool, role as Role))
     await next()
     if (signedIn.renewedCookie !== null && !c.res.headers.has('set-cookie')) {
       c.res.headers.append('set-cookie', signedIn.renewedCookie)
@@ -33,11 +29,22 @@ export const authenticate = (pool: Pool, sessions: Sessions) =>
     return undefined
   })
 
-async function byKey(pool: Pool, authorization: string): Promise<Tenant> {
+async function byKey(
+  pool: Pool,
+  authorization: string,
+  security: RouteEntry['security'],
+): Promise<Tenant> {
   const [, key = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
-  const organization = await readApiKey(pool, key)
-  if (organization === null) throw unauthenticated()
-  return organization
+  const found = await readApiKey(pool, key)
+  if (found === null) throw unauthenticated()
+  const scope = security.find(way => way.apiKey !== undefined)?.apiKey?.[0]
+  if (scope === undefined) {
+    throw forbidden('This needs a person who is signed in, not an API key.', 'session_required')
+  }
+  if (!found.scopes.includes(scope as Scope)) {
+    throw forbidden(`This needs an API key with the scope ${scope}.`, 'scope_missing')
+  }
+  return found.organization
 }
 
 export const unauthenticated = (detail = 'Sign in, or send a valid API key.') =>
@@ -46,42 +53,4 @@ export const unauthenticated = (detail = 'Sign in, or send a valid API key.') =>
     code: 'unauthenticated',
     detail,
     headers: { 'www-authenticate': 'Bearer' },
-  })
-
-/** The organizations of a user, oldest membership first. Asked anew for every request. */
-export async function organizationsOf(pool: Pool, userId: string): Promise<Tenant[]> {
-  return await pool.db
-    .select({
-      id: organizations.id,
-      slug: organizations.slug,
-      name: organizations.name,
-      tier: organizations.tier,
-      role: members.role,
-    })
-    .from(members)
-    .innerJoin(organizations, eq(organizations.id, members.organizationId))
-    .where(eq(members.userId, userId))
-    .orderBy(asc(members.createdAt), asc(organizations.id))
-}
-
-async function organizationOf(c: Context<AppEnv>, pool: Pool, role: string): Promise<Tenant> {
-  const own = await organizationsOf(pool, c.var.signedIn.user.id)
-  const [first] = own
-  // EventSource cannot send headers.
-  const inQuery = c.var.route.path === '/api/events' ? c.req.query('organization') : undefined
-  const slug = c.req.header('prikke-organization') ?? inQuery
-  if (slug === undefined && (own.length > 1 || first === undefined)) throw organizationRequired()
-  const organization = slug === undefined ? first : own.find(one => one.slug === slug)
-  if (organization === undefined) throw notFound('You are in no organization of this name.')
-  if (role === 'admin' && organization.role === 'member') {
-    throw forbidden('Only an owner or an admin of the organization may do this.')
-  }
-  return organization
-}
-
-const organizationRequired = () =>
-  new Problem({
-    status: 400,
-    code: 'organization_required',
-    detail: 'Name the organization in the header Prikke-Organization.',
   })

@@ -4,7 +4,7 @@ import type { Services } from '../services.ts'
 import { type Purpose, tokenLivesMs, writeToken } from './login-tokens.ts'
 
 type LinkMail = {
-  kind: Exclude<MailContent['kind'], 'email_changed'>
+  kind: Exclude<MailContent['kind'], 'email_changed' | 'invite'>
   email: string
   /** What `confirm`, and nothing else, makes an account of. */
   registration?: PendingRegistration
@@ -60,7 +60,8 @@ export async function mailOfChange(
 
 type NewMail = Omit<Parameters<typeof enqueueMail>[1], 'kind' | 'sealed'> & { content: MailContent }
 
-async function writeMail(
+/** Seals what a mail says for its row, and leaves it to the notifier. */
+export async function writeMail(
   tx: Database,
   vault: Services['vault'],
   { content, ...mail }: NewMail,

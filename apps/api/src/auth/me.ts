@@ -2,7 +2,7 @@ import type { Me, User } from '@prikke/contract'
 import { type Pool, users } from '@prikke/schema'
 import { eq } from 'drizzle-orm'
 import { notFound } from '../problem.ts'
-import { organizationsOf } from './authenticate.ts'
+import { shownOrganization, tenantsOf } from './tenants.ts'
 
 /** An account as its owner sees it. */
 export const userOf = (row: typeof users.$inferSelect): User => ({
@@ -17,5 +17,8 @@ export const userOf = (row: typeof users.$inferSelect): User => ({
 export async function meOf(pool: Pool, userId: string): Promise<Me> {
   const [row] = await pool.db.select().from(users).where(eq(users.id, userId))
   if (row === undefined) throw notFound('The account is gone.')
-  return { user: userOf(row), organizations: await organizationsOf(pool, userId) }
+  return {
+    user: userOf(row),
+    organizations: (await tenantsOf(pool, userId)).map(shownOrganization),
+  }
 }

@@ -17,7 +17,7 @@ export async function whyClosed(
   maybeFirst: boolean,
 ): Promise<Problem | null> {
   if (!(await hasAccounts(at))) return maybeFirst ? null : needsSetupToken
-  return registration === 'open' ? null : closed
+  return registration === 'open' ? null : registrationClosed
 }
 
 /**
@@ -46,7 +46,10 @@ export async function hasAccounts(at: Pick<Database, 'db'>): Promise<boolean> {
   return (await at.db.select({ id: users.id }).from(users).limit(1)).length > 0
 }
 
-const closed = forbidden('This instance takes no new accounts by itself.', 'registration_closed')
+export const registrationClosed = forbidden(
+  'This instance takes no new accounts by itself.',
+  'registration_closed',
+)
 const needsSetupToken = forbidden(
   'The first account needs the setup token of this instance.',
   'setup_token_invalid',

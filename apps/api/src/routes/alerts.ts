@@ -8,7 +8,7 @@ import type { Services } from '../services.ts'
 
 const list = createRoute({
   tags: ['Channels'],
-  security: access.member,
+  security: access.read,
   method: 'get',
   path: '/api/alerts',
   summary: 'List what was sent, to whom, with the answer; newest first',

@@ -13,11 +13,13 @@ import { guessesAt } from '../auth/check-password.ts'
 import { mailLink } from '../auth/mail-link.ts'
 import { userOf } from '../auth/me.ts'
 import { hashPassword, verifyPassword } from '../auth/passwords.ts'
+import { registerByInvite } from '../auth/register-by-invite.ts'
 import { mayBeFirst, openAccount, whyClosed } from '../auth/registration.ts'
 import { signIn } from '../auth/sign-in.ts'
+import { shownOrganization } from '../auth/tenants.ts'
 import { callerOf } from '../client-address.ts'
 import { invalid } from '../problem.ts'
-import { access, body, createRoutes, json, problems, whenSigningIn } from '../route.ts'
+import { access, body, createRoutes, json, problems, type Tenant, whenSigningIn } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Accounts'] }
@@ -34,7 +36,7 @@ const register = createRoute({
     201: json(registerResult, 'Signed in'),
     202: json(confirmResult, 'A mail is on its way, to a known address as to an unknown one'),
     ...whenSigningIn,
-    ...problems(409),
+    ...problems(409, 410),
   },
 })
 const login = createRoute({
@@ -60,8 +62,17 @@ export function authRoutes(services: Services) {
   const routes = createRoutes()
 
   routes.openapi(register, async c => {
-    const { password, setupToken, inviteToken: _, ...wanted } = c.req.valid('json')
+    const { password, setupToken, inviteToken, ...wanted } = c.req.valid('json')
     await limits.take(['registration', callerOf(c, settings.isTrustedProxy)])
+    if (inviteToken !== undefined) {
+      const joined = await registerByInvite(services, { ...wanted, password, inviteToken })
+      await signIn(c, services, joined.user.id)
+      log.info(
+        { userId: joined.user.id, organization: joined.tenant.slug },
+        'account made by invite',
+      )
+      return c.json(registered(joined.user, joined.tenant), 201)
+    }
     const pending = { ...wanted, mayBeFirst: mayBeFirst(settings, setupToken) }
     const problem = await whyClosed(pool, settings, pending.mayBeFirst)
     if (problem !== null) throw problem
@@ -79,9 +90,7 @@ export function authRoutes(services: Services) {
     )
     await signIn(c, services, user.id)
     log.info({ userId: user.id, organization: organization.slug }, 'account made')
-    const { id, slug, name, tier } = organization
-    const owned = { id, slug, name, tier, role: 'owner' as const }
-    return c.json({ user: userOf(user), organization: owned }, 201)
+    return c.json(registered(user, { ...organization, role: 'owner' }), 201)
   })
 
   routes.openapi(login, async c => {
@@ -104,6 +113,11 @@ export function authRoutes(services: Services) {
 
   return routes
 }
+
+const registered = (user: typeof users.$inferSelect, tenant: Tenant) => ({
+  user: userOf(user),
+  organization: shownOrganization(tenant),
+})
 
 /**
  * The account is made when its address is confirmed. A password given now is not kept: it would be

@@ -19,10 +19,11 @@ import { access, body, createRoutes, json, problems, whenReading, whenWriting } 
 import type { Services } from '../services.ts'
 
 const params = z.object({ id: idSchema })
-const about = { tags: ['Channels'], security: access.member }
+const about = { tags: ['Channels'] }
 
 const create = createRoute({
   ...about,
+  security: access.write,
   method: 'post',
   path: '/api/channels',
   summary: 'Make a channel for alerts',
@@ -31,6 +32,7 @@ const create = createRoute({
 })
 const list = createRoute({
   ...about,
+  security: access.read,
   method: 'get',
   path: '/api/channels',
   summary: 'List channels, newest first',
@@ -39,6 +41,7 @@ const list = createRoute({
 })
 const get = createRoute({
   ...about,
+  security: access.read,
   method: 'get',
   path: '/api/channels/{id}',
   summary: 'Read a channel',
@@ -47,6 +50,7 @@ const get = createRoute({
 })
 const patch = createRoute({
   ...about,
+  security: access.write,
   method: 'patch',
   path: '/api/channels/{id}',
   summary: 'Change a channel, by JSON merge patch',
@@ -55,6 +59,7 @@ const patch = createRoute({
 })
 const remove = createRoute({
   ...about,
+  security: access.write,
   method: 'delete',
   path: '/api/channels/{id}',
   summary: 'Delete a channel',
@@ -63,6 +68,7 @@ const remove = createRoute({
 })
 const test = createRoute({
   ...about,
+  security: access.write,
   method: 'post',
   path: '/api/channels/{id}/test',
   summary: 'Send a sample and say what the receiver answered',

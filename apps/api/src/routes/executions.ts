@@ -14,10 +14,11 @@ import { access, createRoutes, json, problems, whenReading } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const params = z.object({ id: idSchema })
-const about = { tags: ['Executions'], security: access.member }
+const about = { tags: ['Executions'] }
 
 const list = createRoute({
   ...about,
+  security: access.read,
   method: 'get',
   path: '/api/executions',
   summary: 'List executions, newest scheduledFor first',
@@ -26,6 +27,7 @@ const list = createRoute({
 })
 const get = createRoute({
   ...about,
+  security: access.read,
   method: 'get',
   path: '/api/executions/{id}',
   summary: 'Read an execution with its attempts',
@@ -34,6 +36,7 @@ const get = createRoute({
 })
 const replay = createRoute({
   ...about,
+  security: access.trigger,
   method: 'post',
   path: '/api/executions/{id}/replay',
   summary: 'Run the job of an execution again, as it stands now',
@@ -42,6 +45,7 @@ const replay = createRoute({
 })
 const cancel = createRoute({
   ...about,
+  security: access.write,
   method: 'post',
   path: '/api/executions/{id}/cancel',
   summary: 'Cancel a pending or running execution',

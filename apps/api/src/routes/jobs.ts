@@ -26,10 +26,11 @@ import { access, body, createRoutes, json, whenReading, whenWriting } from '../r
 import type { Services } from '../services.ts'
 
 const params = z.object({ id: idSchema })
-const about = { tags: ['Jobs'], security: access.member }
+const about = { tags: ['Jobs'] }
 
 const create = createRoute({
   ...about,
+  security: access.write,
   method: 'post',
   path: '/api/jobs',
   summary: 'Make a job',
@@ -38,6 +39,7 @@ const create = createRoute({
 })
 const list = createRoute({
   ...about,
+  security: access.read,
   method: 'get',
   path: '/api/jobs',
   summary: 'List jobs, newest first',
@@ -46,6 +48,7 @@ const list = createRoute({
 })
 const get = createRoute({
   ...about,
+  security: access.read,
   method: 'get',
   path: '/api/jobs/{id}',
   summary: 'Read a job',
@@ -54,6 +57,7 @@ const get = createRoute({
 })
 const patch = createRoute({
   ...about,
+  security: access.write,
   method: 'patch',
   path: '/api/jobs/{id}',
   summary: 'Change a job, by JSON merge patch',
@@ -62,6 +66,7 @@ const patch = createRoute({
 })
 const remove = createRoute({
   ...about,
+  security: access.write,
   method: 'delete',
   path: '/api/jobs/{id}',
   summary: 'Delete a job; its executions stay',
@@ -70,6 +75,7 @@ const remove = createRoute({
 })
 const trigger = createRoute({
   ...about,
+  security: access.trigger,
   method: 'post',
   path: '/api/jobs/{id}/trigger',
   summary: 'Run a job now',
@@ -78,6 +84,7 @@ const trigger = createRoute({
 })
 const executions = createRoute({
   ...about,
+  security: access.read,
   method: 'get',
   path: '/api/jobs/{id}/executions',
   summary: 'List the executions of a job, newest first',
@@ -86,6 +93,7 @@ const executions = createRoute({
 })
 const upcoming = createRoute({
   ...about,
+  security: access.read,
   method: 'get',
   path: '/api/jobs/{id}/upcoming',
   summary: 'List the next runs of a job',

@@ -2,12 +2,12 @@ import { createRoute } from '@hono/zod-openapi'
 import { changePasswordInput, mePatch, meSchema } from '@prikke/contract'
 import { users } from '@prikke/schema'
 import { eq } from 'drizzle-orm'
-import { organizationsOf } from '../auth/authenticate.ts'
 import { checkPassword } from '../auth/check-password.ts'
 import { voidTokens } from '../auth/login-tokens.ts'
 import { meOf } from '../auth/me.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import { signIn } from '../auth/sign-in.ts'
+import { shownOrganization, tenantsOf } from '../auth/tenants.ts'
 import { access, body, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
@@ -44,7 +44,8 @@ export function meRoutes(services: Services) {
 
   routes.openapi(me, async c => {
     const { user } = c.var.signedIn
-    return c.json({ user, organizations: await organizationsOf(pool, user.id) }, 200)
+    const own = await tenantsOf(pool, user.id)
+    return c.json({ user, organizations: own.map(shownOrganization) }, 200)
   })
 
   routes.openapi(patch, async c => {

@@ -8,7 +8,7 @@ import { access, body, createRoutes, json, whenWriting } from '../route.ts'
 
 const preview = createRoute({
   tags: ['Schedules'],
-  security: access.member,
+  security: access.read,
   method: 'post',
   path: '/api/schedules/preview',
   summary: 'Say in words what a schedule means and when it runs next',

@@ -4,10 +4,10 @@ import { newSigningSecret } from '@prikke/outbound'
 import { organizations } from '@prikke/schema'
 import { eq, sql } from 'drizzle-orm'
 import { notFound } from '../problem.ts'
-import { access, body, createRoutes, json, whenReading, whenWriting } from '../route.ts'
+import { body, createRoutes, json, personWho, whenReading, whenWriting } from '../route.ts'
 import type { Services } from '../services.ts'
 
-const about = { tags: ['Accounts'], security: access.admin }
+const about = { tags: ['Accounts'], security: personWho('manage_signing_secret') }
 
 const get = createRoute({
   ...about,

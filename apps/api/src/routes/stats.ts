@@ -9,7 +9,7 @@ const dayMs = 24 * 60 * 60 * 1000
 
 const stats = createRoute({
   tags: ['Executions'],
-  security: access.member,
+  security: access.read,
   method: 'get',
   path: '/api/stats',
   summary: 'Count executions by status, with how long they took and how late they were',

@@ -25,7 +25,7 @@ const refuseTooMany = createMiddleware<AppEnv>(async (c, next) => {
 
 const sync = createRoute({
   tags: ['Jobs'],
-  security: access.member,
+  security: access.write,
   method: 'put',
   path: '/api/sync',
   summary: 'Make the jobs what is sent, told apart by key; all or nothing',

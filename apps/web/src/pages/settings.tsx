@@ -1,6 +1,6 @@
 import type { Me } from '@prikke/contract'
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
-import { createSignal } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import { api } from '../api.ts'
 import { loading } from '../loading.ts'
 import { Account } from '../parts/account.tsx'
@@ -22,7 +22,11 @@ export function Settings() {
   const session = useSession()
   const client = useQueryClient()
   const [leaving, setLeaving] = createSignal(false)
-  const keys = useQuery(() => ({ queryKey: ['keys'], queryFn: api.keys }))
+  const keys = useQuery(() => ({
+    queryKey: ['keys'],
+    queryFn: api.keys,
+    enabled: session.may('manage_keys'),
+  }))
   const channels = useQuery(() => ({ queryKey: ['channels'], queryFn: api.channels }))
   const sessions = useQuery(() => ({ queryKey: ['sessions'], queryFn: api.sessions }))
   const instance = useQuery(() => ({ queryKey: ['instance'], queryFn: api.instance }))
@@ -65,34 +69,39 @@ export function Settings() {
           )}
         </Loaded>
       </Panel>
-      <Panel
-        title="API keys"
-        lead="For programs that manage jobs of this organization."
-        actions={
-          <a href="/docs/api" rel="external" class="link text-sm">
-            API reference
-          </a>
-        }
-      >
-        <Loaded from={loading(keys)} skeleton={<Skeleton rows={1} />}>
-          {page => (
-            <ApiKeys
-              keys={page().data}
-              onCreate={name => change('keys', api.createKey(name))}
-              onDelete={id => change('keys', api.deleteKey(id))}
-            />
-          )}
-        </Loaded>
-      </Panel>
-      <Panel
-        title="Signing secret"
-        lead="Every delivery is signed with it, by Standard Webhooks, so that receivers can tell it is yours."
-      >
-        <SigningSecret
-          onReveal={() => attempt(api.signingSecret())}
-          onRotate={() => attempt(api.rotateSigningSecret(24))}
-        />
-      </Panel>
+      <Show when={session.may('manage_keys')}>
+        <Panel
+          title="API keys"
+          lead="For programs that manage jobs of this organization."
+          actions={
+            <a href="/docs/api" rel="external" class="link text-sm">
+              API reference
+            </a>
+          }
+        >
+          <Loaded from={loading(keys)} skeleton={<Skeleton rows={1} />}>
+            {page => (
+              <ApiKeys
+                keys={page().data}
+                onCreate={input => change('keys', api.createKey(input))}
+                onRotate={id => change('keys', api.rotateKey(id, 24))}
+                onDelete={id => change('keys', api.deleteKey(id))}
+              />
+            )}
+          </Loaded>
+        </Panel>
+      </Show>
+      <Show when={session.may('manage_signing_secret')}>
+        <Panel
+          title="Signing secret"
+          lead="Every delivery is signed with it, by Standard Webhooks, so that receivers can tell it is yours."
+        >
+          <SigningSecret
+            onReveal={() => attempt(api.signingSecret())}
+            onRotate={() => attempt(api.rotateSigningSecret(24))}
+          />
+        </Panel>
+      </Show>
       <Panel title="Appearance">
         <ThemePicker theme={theme()} onChoose={chooseTheme} />
       </Panel>

@@ -1,28 +1,27 @@
-import type { Key, NewKey } from '@prikke/contract'
+import type { Key, KeyInput, NewKey } from '@prikke/contract'
 import { createSignal, For, Show } from 'solid-js'
-import { Button } from './button.tsx'
+import { now } from './clock.ts'
 import { ConfirmButton } from './confirm-button.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { Instant } from './instant.tsx'
-import { TextField } from './text-field.tsx'
+import { NewKeyForm } from './new-key-form.tsx'
 
-/** The keys that programs use; a new one is shown this once. */
-export function ApiKeys(props: {
+type Props = {
   keys: readonly Key[]
   /** Makes a key; null when it was refused, which the page has said. */
-  onCreate: (name: string) => Promise<NewKey | null>
+  onCreate: (input: KeyInput) => Promise<NewKey | null>
+  /** Gives a key a new secret; the old one works for a day more. Null like `onCreate`. */
+  onRotate: (id: string) => Promise<NewKey | null>
   onDelete: (id: string) => Promise<unknown>
-}) {
-  const [name, setName] = createSignal('')
-  const [busy, setBusy] = createSignal(false)
+}
+
+/** The keys that programs use; a new secret is shown this once. */
+export function ApiKeys(props: Props) {
   const [made, setMade] = createSignal<NewKey | null>(null)
-  const create = async () => {
-    setBusy(true)
-    const key = await props.onCreate(name())
-    setBusy(false)
-    if (key === null) return
-    setMade(key)
-    setName('')
+  const show = async (making: Promise<NewKey | null>) => {
+    const key = await making
+    if (key !== null) setMade(key)
+    return key !== null
   }
   return (
     <>
@@ -47,53 +46,83 @@ export function ApiKeys(props: {
         <ul class="divide-y divide-line text-sm">
           <For each={props.keys}>
             {key => (
-              <li class="flex flex-wrap items-center justify-between gap-3 py-3">
-                <div class="min-w-0">
-                  <p class="font-medium wrap-anywhere">{key.name}</p>
-                  <p class="text-muted wrap-anywhere">
-                    <code>{key.keyId}</code>,{' '}
-                    <Show when={key.lastUsedAt} fallback="never used">
-                      {at => (
-                        <>
-                          used <Instant at={at()} relative />
-                        </>
-                      )}
-                    </Show>
-                  </p>
-                </div>
-                <ConfirmButton
-                  label={`Delete ${key.name}`}
-                  question="Delete this key?"
-                  confirm="Delete key"
-                  onConfirm={() => props.onDelete(key.id)}
-                >
-                  Whatever uses “{key.name}” is refused from now on.
-                </ConfirmButton>
-              </li>
+              <KeyRow
+                keyed={key}
+                onRotate={() => show(props.onRotate(key.id))}
+                onDelete={() => props.onDelete(key.id)}
+              />
             )}
           </For>
         </ul>
       </Show>
-      <form
-        class="flex flex-wrap items-end gap-3"
-        onSubmit={event => {
-          event.preventDefault()
-          void create()
-        }}
-      >
-        <TextField
-          class="min-w-48 flex-1"
-          label="Key name"
-          required
-          maxlength="120"
-          autocomplete="off"
-          value={name()}
-          onInput={setName}
-        />
-        <Button type="submit" look="primary" class="min-h-11!" busy={busy()} busyLabel="Creating…">
-          Create key
-        </Button>
-      </form>
+      <NewKeyForm onCreate={input => show(props.onCreate(input))} />
     </>
+  )
+}
+
+const words = { read: 'read', write: 'change', trigger: 'run' }
+
+function KeyRow(props: {
+  keyed: Key
+  onRotate: () => Promise<unknown>
+  onDelete: () => Promise<unknown>
+}) {
+  const overlap = () => {
+    const { previousExpiresAt: at } = props.keyed
+    return at !== null && Date.parse(at) > now() ? at : null
+  }
+  return (
+    <li class="flex flex-wrap items-center justify-between gap-3 py-3">
+      <div class="min-w-0">
+        <p class="font-medium wrap-anywhere">{props.keyed.name}</p>
+        <p class="text-muted wrap-anywhere">
+          <code>{props.keyed.keyId}</code>,{' '}
+          <Show when={props.keyed.lastUsedAt} fallback="never used">
+            {at => (
+              <>
+                used <Instant at={at()} relative />
+              </>
+            )}
+          </Show>
+        </p>
+        <p class="text-muted">
+          May {props.keyed.scopes.map(scope => words[scope]).join(', ')}
+          <Show when={props.keyed.expiresAt}>
+            {at => (
+              <>
+                {' '}
+                until <Instant at={at()} />
+              </>
+            )}
+          </Show>
+          .{' '}
+          <Show when={overlap()}>
+            {at => (
+              <>
+                The secret before this one works until <Instant at={at()} />.
+              </>
+            )}
+          </Show>
+        </p>
+      </div>
+      <div class="flex flex-wrap gap-2">
+        <ConfirmButton
+          label={`Rotate ${props.keyed.name}`}
+          question="Give this key a new secret?"
+          confirm="Rotate key"
+          onConfirm={props.onRotate}
+        >
+          For 24 hours the old one works too, so that “{props.keyed.name}” can be changed over.
+        </ConfirmButton>
+        <ConfirmButton
+          label={`Delete ${props.keyed.name}`}
+          question="Delete this key?"
+          confirm="Delete key"
+          onConfirm={props.onDelete}
+        >
+          Whatever uses “{props.keyed.name}” is refused from now on.
+        </ConfirmButton>
+      </div>
+    </li>
   )
 }

@@ -3,7 +3,7 @@ import { Logo } from './logo.tsx'
 import { PageHead } from './page-head.tsx'
 
 /** The frame of what is shown before signing in. */
-export function AuthCard(props: { title: string; lead?: string; children: JSX.Element }) {
+export function AuthCard(props: { title: string; lead?: string; children?: JSX.Element }) {
   return (
     <main class="mx-auto flex min-h-dvh w-full max-w-md flex-col justify-center gap-8 px-4 py-12">
       <Logo />

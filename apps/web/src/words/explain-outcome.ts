@@ -28,6 +28,7 @@ const byCode: Readonly<Record<string, string>> = {
     'Prikke was not running at this time, and the job does not catch up on occurrences like it.',
   job_disabled: 'The job was switched off before this execution could run.',
   job_deleted: 'The job was deleted before this execution could run.',
+  organization_deleted: 'The organization was deleted before this execution could run.',
   cancelled: 'Somebody cancelled it.',
 }
 

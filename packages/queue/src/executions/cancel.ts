@@ -4,6 +4,7 @@ import type postgres from 'postgres'
 const reasons = {
   job_disabled: 'The job was switched off before this ran.',
   job_deleted: 'The job was deleted before this ran.',
+  organization_deleted: 'The organization was deleted before this ran.',
   cancelled: 'Cancelled by a person or a program.',
 } as const
 export type CancelReason = keyof typeof reasons
@@ -12,7 +13,7 @@ export type CancelReason = keyof typeof reasons
 export async function cancelPending(
   { sql }: Database,
   jobIds: readonly string[],
-  reason: 'job_disabled' | 'job_deleted',
+  reason: Exclude<CancelReason, 'cancelled'>,
 ): Promise<void> {
   await cancelWhere(
     sql,

@@ -23,6 +23,8 @@ export type ClaimedExecution = {
   timeoutMs: number
   /** Null when the job has been deleted meanwhile. */
   job: JobRequest | null
+  /** Then nothing of it may be sent any more, whatever the queue still holds. */
+  isOrganizationDeleted: boolean
   /** The job could not be read after the claim: the execution is to be given back at once. */
   isUnread: boolean
   signingSecrets: string[]
@@ -52,7 +54,7 @@ type ClaimRow = {
 type Summary = {
   nextInMs: number | null
   dueClassCount: number
-  /** By organization. */
+  /** By organization, of those that are not deleted. */
   signingSecrets: Record<string, string[]> | null
 }
 
@@ -95,6 +97,8 @@ export function createClaimer(
  * execution_queue_ready (class, ready_at), one range per class. What was picked is locked, so it is
  * written by its place (ctid): joined by id, a plan made on an empty queue would scan a full one.
  * Each LIMIT keeps the planner from turning a look at one row into a scan of all.
+ * What belongs to a deleted organization is told apart: no retry, run by hand or edit that races with
+ * the deletion gets past this.
  */
 async function claim(
   sql: Sql,
@@ -151,7 +155,8 @@ async function claim(
       'signingSecrets', (
         select jsonb_object_agg(id, array_remove(array[signing_secret,
           case when previous_signing_secret_expires_at > now() then previous_signing_secret end], null))
-        from organizations where id = any(array(select distinct organization_id from picked))
+        from organizations
+        where id = any(array(select distinct organization_id from picked)) and deleted_at is null
       ),
       'dueClassCount', (
         select count(*) from generate_series(0, ${gaveWayClass}::int) k(class)
@@ -189,6 +194,7 @@ async function claim(
       lostCount: row.lost_count,
       timeoutMs: row.timeout_ms,
       job: jobs?.[index] ?? null,
+      isOrganizationDeleted: summary.signingSecrets?.[row.organization_id] === undefined,
       isUnread: jobs === null,
       signingSecrets: summary.signingSecrets?.[row.organization_id] ?? [],
     })),

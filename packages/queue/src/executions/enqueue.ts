@@ -8,7 +8,8 @@ import { chunkSize, type Written, writeOccurrences } from './write-occurrences.t
 const mostGroups = 500
 /** Statements at once when there is more to write than one of them takes. */
 const mostLanes = 2
-const unreadable =
+/** What is noted on such a job. */
+export const unreadable =
   'Switched off: the scheduler cannot read this schedule, its expression or its time zone.'
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>

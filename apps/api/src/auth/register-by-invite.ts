@@ -1,0 +1,37 @@
+import { acceptInvite, join } from '../organizations/answer-invite.ts'
+import { invalid } from '../problem.ts'
+import type { Tenant } from '../route.ts'
+import type { Services } from '../services.ts'
+import { type Account, createUser } from './create-account.ts'
+import { hashPassword } from './passwords.ts'
+import { registrationClosed } from './registration.ts'
+
+type Input = {
+  email: string
+  name?: string | undefined
+  password?: string | undefined
+  inviteToken: string
+}
+
+/**
+ * Makes an account that joins the organization of an invite instead of having one of its own. The
+ * token came by mail, so it proves the address like any link, and the password given with it holds.
+ * @throws Problem 403 when registration is closed or the invite is for another address, 409 when the
+ * address has an account, 410 when the invite is over, 422 without a password where mail is not set up.
+ */
+export async function registerByInvite(
+  { pool, settings }: Pick<Services, 'pool' | 'settings'>,
+  { email, name, password, inviteToken }: Input,
+): Promise<{ user: Account['user']; tenant: Tenant }> {
+  if (settings.registration === 'closed') throw registrationClosed
+  if (password === undefined && !settings.mail) {
+    throw invalid([{ path: 'password', code: 'required', message: 'is required' }])
+  }
+  const passwordHash = password === undefined ? null : await hashPassword(password)
+  return await pool.transaction(async tx => {
+    const invite = await acceptInvite(tx, inviteToken, email)
+    const isConfirmed = settings.mail
+    const user = await createUser(tx, { email, name, passwordHash, isConfirmed, isOperator: false })
+    return { user, tenant: await join(tx, invite, user.id) }
+  })
+}

@@ -1,0 +1,92 @@
+import { restartNextJobs, stopJobsOf, stopNextJobs, wake } from '@prikke/queue'
+import { type Database, organizations } from '@prikke/schema'
+import { eq, sql } from 'drizzle-orm'
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
+import { invalid } from '../problem.ts'
+import type { Services } from '../services.ts'
+import { type Caller, holdOrganization, type OrganizationRow } from './hold.ts'
+
+/** How long a deleted organization can be restored. */
+const grace = sql`interval '7 days'`
+
+/**
+ * Marks an organization as deleted and stops its jobs: the first thousand in the transaction of the
+ * mark, the rest after it, batch by batch. From the commit of the mark on the claim sends nothing of
+ * it, so a large one is as deleted as a small one; see docs/decisions/0010.
+ * @throws Problem 422 when `confirm` is not its name, 403 and 404 like `holdOrganization`.
+ */
+export async function deleteOrganization(
+  { pool, log }: Pick<Services, 'pool' | 'log'>,
+  caller: Caller,
+  confirm: string,
+): Promise<OrganizationRow> {
+  const { organizationId } = caller
+  const { marked, after } = await pool.transaction(async tx => {
+    const { organization } = await holdOrganization(tx, caller, 'delete_organization')
+    if (organization.deletedAt !== null) return { marked: organization, after: null }
+    if (plain(confirm) !== plain(organization.name)) throw mismatch
+    const marked = await update(tx, organizationId, {
+      deletedAt: sql`now()`,
+      goneAt: sql`now() + ${grace}`,
+    })
+    return { marked, after: await stopNextJobs(tx, organizationId) }
+  })
+  // It is deleted whatever becomes of these: the scheduler takes up what is left.
+  await stopJobsOf(pool, organizationId, after).catch(error =>
+    log.error({ err: error, organization: marked.slug }, 'jobs of a deleted organization go on'),
+  )
+  return marked
+}
+
+/**
+ * Takes the mark away with the last of its jobs; the schedules go on from then. One that is not
+ * deleted stays as it is. @throws Problem 403 and 404 like `holdOrganization`.
+ */
+export async function restoreOrganization(
+  { pool }: Pick<Services, 'pool'>,
+  caller: Caller,
+): Promise<OrganizationRow> {
+  const { organizationId } = caller
+  // What a deletion that was cut off has left running.
+  await stopJobsOf(pool, organizationId)
+  let after: string | undefined
+  for (;;) {
+    const from = after
+    const step = await pool.transaction(async tx => {
+      const { organization } = await holdOrganization(tx, caller, 'delete_organization')
+      if (organization.deletedAt === null) return organization
+      const last = await restartNextJobs(tx, organizationId, from)
+      if (last !== null) return last
+      await wake(tx.sql, 'jobs')
+      const none = { deletedAt: null, goneAt: null, stoppedAt: null }
+      return await update(tx, organizationId, none)
+    })
+    if (typeof step !== 'string') return step
+    after = step
+  }
+}
+
+async function update(
+  tx: Database,
+  id: string,
+  values: PgUpdateSetSource<typeof organizations>,
+): Promise<OrganizationRow> {
+  const [row] = await tx.db
+    .update(organizations)
+    .set(values)
+    .where(eq(organizations.id, id))
+    .returning()
+  if (row === undefined) throw new Error('The organization is gone although it is held.')
+  return row
+}
+
+/** As people type it: one letter may be written in several ways. */
+const plain = (name: string) => name.trim().normalize('NFC')
+
+const mismatch = invalid([
+  {
+    path: 'confirm',
+    code: 'confirmation_mismatch',
+    message: 'must be the name of the organization, in full',
+  },
+])
