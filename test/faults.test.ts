@@ -48,7 +48,7 @@ test('kill -9 of an executor that holds 100 deliveries: each ends, reached its t
   endAfterwards(survivor)
   expect(await count(pool, 'execution_queue where worker is not null')).toBe(100)
   // The leases would run out by themselves in timeout + 30 s; the test does not wait for that.
-  await pool.sql`update execution_queue set ready_at = now()`
+  await pool.sql`update execution_queue set ready_at = date_trunc('milliseconds', now())`
   await until(async () => (await count(pool, 'execution_history')) === 100, 'all to end', 60_000)
 
   expect(await count(pool, 'execution_queue')).toBe(0)

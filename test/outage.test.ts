@@ -86,7 +86,7 @@ test('kill -9 of everything: what was acknowledged is there, and ends, when all 
   onTestFinished(() => endAll(again))
   const after = connect(url, { applicationName: 'test', max: 1 })
   onTestFinished(() => after.close())
-  await after.sql`update execution_queue set ready_at = now()`
+  await after.sql`update execution_queue set ready_at = date_trunc('milliseconds', now())`
   await until(
     async () => (await after.sql`select from execution_queue`).length === 0,
     'everything to end',

@@ -58,11 +58,11 @@ export async function drain(
 /** Attempts come sooner than they would; everything else about them stays. */
 async function bringForward(sql: FaultedDatabase['pool']['sql'], fleet: Fleet | null) {
   await sql`
-    update execution_queue set ready_at = now()
+    update execution_queue set ready_at = date_trunc('milliseconds', now())
     where worker is null and ready_at > now() + interval '1 second'
       and ready_at < now() + interval '10 minutes'`
   await sql`
-    update alerts set ready_at = now()
+    update alerts set ready_at = date_trunc('milliseconds', now())
     where status = 'pending' and attempt > 0
       and worker is null and ready_at > now() + interval '1 second'`
   if (fleet !== null) await endDeadLeases(sql, fleet)
@@ -76,6 +76,6 @@ export async function endDeadLeases(
   const alive = Object.values(fleet.slots).flatMap(slot => slot.pid() ?? [])
   const isDead = sql`worker is not null and ready_at > now()
     and substring(worker from '-([0-9]+)-[0-9a-f]{6}$')::int <> all(${alive}::int[])`
-  await sql`update execution_queue set ready_at = now() where ${isDead}`
-  await sql`update alerts set ready_at = now() where status = 'pending' and ${isDead}`
+  await sql`update execution_queue set ready_at = date_trunc('milliseconds', now()) where ${isDead}`
+  await sql`update alerts set ready_at = date_trunc('milliseconds', now()) where status = 'pending' and ${isDead}`
 }

@@ -115,7 +115,7 @@ test('killed between the relay’s answer and its record, it sends the same mail
   expect(sink.received).toHaveLength(1)
   expect(await readMail(pool, id)).toMatchObject({ status: 'pending', attempt: 1 })
 
-  await pool.sql`update mails set ready_at = now()`
+  await pool.sql`update mails set ready_at = date_trunc('milliseconds', now())`
   startProcess(env)
   await expect.poll(async () => (await readMail(pool, id)).status, withinMs).toBe('sent')
   expect(sink.received.map(({ to }) => to)).toEqual([['ada@example.com'], ['ada@example.com']])

@@ -87,7 +87,7 @@ describe('an alert', () => {
       const waiting = { attempt, worker: null, answer: 'out of order' }
       await expect.poll(settled, withinMs).toEqual(waiting)
       waits.push((await readAlert(pool, id)).dueInMs)
-      await pool.sql`update alerts set ready_at = now() where id = ${id}`
+      await pool.sql`update alerts set ready_at = date_trunc('milliseconds', now()) where id = ${id}`
       await wake(pool.sql, 'alerts')
     }
     expect(await untilStatus(pool, id, 'dead')).toMatchObject({
@@ -161,7 +161,7 @@ describe('an alert', () => {
     const { items } = await lost.claim(1)
     expect(items.map(item => item.id)).toEqual([id])
     startWorker(pool, 'other')
-    await pool.sql`update alerts set ready_at = now() - interval '1 second' where id = ${id}`
+    await pool.sql`update alerts set ready_at = date_trunc('milliseconds', now()) - interval '1 second' where id = ${id}`
     await wake(pool.sql, 'alerts')
     const sent = await untilStatus(pool, id, 'sent')
     expect(sent).toMatchObject({ attempt: 2, worker: 'other' })

@@ -88,7 +88,7 @@ for (const direction of directions) {
     proxy.mode({ kind: 'pass' })
     const healedAt = performance.now()
     // What was claimed unheard comes back when its lease ends.
-    await admin.sql`update execution_queue set ready_at = now() where worker is not null`
+    await admin.sql`update execution_queue set ready_at = date_trunc('milliseconds', now()) where worker is not null`
     await expect.poll(() => held.length, within).toBe(1)
     expect(performance.now() - healedAt).toBeLessThan(boundMs)
   })

@@ -108,7 +108,7 @@ describe('claiming', () => {
   test('an execution that is not due yet is named as a span, not taken', async () => {
     const { pool, job } = await setUp()
     await triggerJob(pool, job)
-    await pool.sql`update execution_queue set ready_at = now() + interval '840 milliseconds'`
+    await pool.sql`update execution_queue set ready_at = date_trunc('milliseconds', now()) + interval '840 milliseconds'`
     const { items, nextInMs } = await claimExecutions(pool.sql, 'w', 10)
     expect(items).toEqual([])
     expect(nextInMs).toBeGreaterThan(0)
@@ -151,7 +151,7 @@ describe('claiming', () => {
     const { pool, job } = await setUp()
     await triggerJob(pool, job)
     const lost = await claimOne(pool)
-    await pool.sql`update execution_queue set ready_at = now() - interval '1 second'`
+    await pool.sql`update execution_queue set ready_at = date_trunc('milliseconds', now()) - interval '1 second'`
     const again = await claimOne(pool)
     expect(again).toMatchObject({ id: lost.id, attempt: 2, lostCount: 1, spentCount: 0 })
     const rows = await pool.sql`select number, error_code, job_version from attempts`
@@ -168,7 +168,7 @@ describe('settling', () => {
     const { pool, job } = await setUp({ retryAttempts: 3 })
     await triggerJob(pool, job)
     const first = await claimOne(pool)
-    await pool.sql`update execution_queue set ready_at = now()`
+    await pool.sql`update execution_queue set ready_at = date_trunc('milliseconds', now())`
     const second = await claimOne(pool)
     const { stale } = await settleExecutions(pool, [
       done(second, retry(60_000)),
@@ -277,7 +277,7 @@ describe('settling', () => {
     expect(row?.due_in).toBeGreaterThan(9)
     const tried = await pool.sql`select number, status_code, response_body from attempts`
     expect(tried).toEqual([{ number: 1, status_code: 500, response_body: Buffer.from('no\0!') }])
-    await pool.sql`update execution_queue set ready_at = now()`
+    await pool.sql`update execution_queue set ready_at = date_trunc('milliseconds', now())`
     const second = await claimOne(pool)
     await settleExecutions(pool, [done(second, success)])
     const [past] =
