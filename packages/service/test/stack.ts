@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
@@ -76,14 +76,25 @@ export async function startApp(
     healthPort ??= entry.healthPort
   })
   const exited = once(child, 'exit') as Promise<[number | null]>
-  const port = await until(() => healthPort as number | undefined, `${name} to say its health port`)
+  const lastWords = () => JSON.stringify(log.slice(-5))
+  const early = exited.then(([code]) => {
+    throw new Error(`${name} left with ${code} before it was ready: ${lastWords()}`)
+  })
+  early.catch(() => {})
+  const inTime = <T>(waiting: Promise<T>) =>
+    Promise.race([waiting, early]).catch((error: Error) => {
+      throw new Error(`${error.message} ${lastWords()}`)
+    })
+  const port = await inTime(
+    until(() => healthPort as number | undefined, `${name} to say its health port`),
+  )
   const healthUrl = `http://127.0.0.1:${port}`
   const isReady = () =>
     fetch(`${healthUrl}/ready`).then(
       answer => answer.ok,
       () => false,
     )
-  await until(isReady, `${name} to be ready`, readyWithinMs)
+  await inTime(until(isReady, `${name} to be ready`, readyWithinMs))
   return {
     name,
     process: child,
@@ -131,13 +142,22 @@ export async function startStack(
   return { url, apps, end: () => endAll(Object.values(apps)) }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Below what the system hands out by itself, to servers of other tests among them. */
+const lowestPort = 20_000
+const portCount = 12_000
+
+/** A port that is free, and stays so while the app that is to have it starts. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = lowestPort + Math.floor(Math.random() * portCount)
+    if (await isFree(port)) return port
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
     const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
   })
 }

@@ -168,7 +168,7 @@ describe('settling', () => {
     const { pool, job } = await setUp({ retryAttempts: 3 })
     await triggerJob(pool, job)
     const first = await claimOne(pool)
-    await pool.sql`update execution_queue set ready_at = now()`
+    await pool.sql`update execution_queue set ready_at = date_trunc('milliseconds', now())`
     const second = await claimOne(pool)
     const { stale } = await settleExecutions(pool, [
       done(second, retry(60_000)),
@@ -277,7 +277,7 @@ describe('settling', () => {
     expect(row?.due_in).toBeGreaterThan(9)
     const tried = await pool.sql`select number, status_code, response_body from attempts`
     expect(tried).toEqual([{ number: 1, status_code: 500, response_body: Buffer.from('no\0!') }])
-    await pool.sql`update execution_queue set ready_at = now()`
+    await pool.sql`update execution_queue set ready_at = date_trunc('milliseconds', now())`
     const second = await claimOne(pool)
     await settleExecutions(pool, [done(second, success)])
     const [past] =
