@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { reservePorts } from '@prikke/service/reserve-ports'
 import { checkAll, type Violation } from './checks/all-checks.ts'
 import { type FaultedDatabase, openFaultedDatabase } from './database.ts'
 import { drain, retireSchedules } from './drain.ts'
@@ -9,7 +10,6 @@ import { watchStandstills } from './own-standstills.ts'
 import { slotNames } from './plan-faults.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 import { type Report, reportOf } from './report.ts'
-import { reservePorts } from './reserve-ports.ts'
 import { openWitness, type Witness } from './witness.ts'
 
 /** All of Prikke as it runs somewhere, with everything around it in our hands. */

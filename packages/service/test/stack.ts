@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { reservePorts } from './reserve-ports.ts'
 
 export type AppName = 'api' | 'scheduler' | 'executor' | 'notifier'
 
@@ -80,6 +80,7 @@ export async function startApp(
   const early = exited.then(([code]) => {
     throw new Error(`${name} left with ${code} before it was ready: ${lastWords()}`)
   })
+  // Later on it may leave; whoever waits for that then asks `end`.
   early.catch(() => {})
   const inTime = <T>(waiting: Promise<T>) =>
     Promise.race([waiting, early]).catch((error: Error) => {
@@ -129,7 +130,7 @@ export async function startStack(
   databaseUrl: string,
   env: Record<string, string> = {},
 ): Promise<Stack> {
-  const port = String(await freePort())
+  const [port] = (await reservePorts(1)).map(String) as [string]
   const url = `http://localhost:${port}`
   const all = { PORT: port, APP_URL: url, ...env }
   const [api, scheduler, executor, notifier] = await Promise.all([
@@ -140,24 +141,4 @@ export async function startStack(
   ])
   const apps = { api, scheduler, executor, notifier }
   return { url, apps, end: () => endAll(Object.values(apps)) }
-}
-
-/** Below what the system hands out by itself, to servers of other tests among them. */
-const lowestPort = 20_000
-const portCount = 12_000
-
-/** A port that is free, and stays so while the app that is to have it starts. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = lowestPort + Math.floor(Math.random() * portCount)
-    if (await isFree(port)) return port
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise(resolve => {
-    const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
-  })
 }
