@@ -5,6 +5,7 @@ import { fanOutCase } from './cases/fan-out.ts'
 import { hungHostCase } from './cases/hung-host.ts'
 import { idleCase } from './cases/idle.ts'
 import { latencyCase } from './cases/latency.ts'
+import { readsCase } from './cases/reads.ts'
 import { scaleOutCase } from './cases/scale-out.ts'
 import { soakCase } from './cases/soak.ts'
 import { spikeCase } from './cases/spike.ts'
@@ -27,6 +28,7 @@ const cases: Case[] = [
   soakCase,
   scaleOutCase,
   hungHostCase,
+  readsCase,
   idleCase,
 ]
 

@@ -13,6 +13,8 @@ export const sizes = {
     idleSeconds: 60,
     slow: 8_000,
     hungSeconds: 8,
+    keyCount: 100_000,
+    readSeconds: 5,
   },
   quick: {
     rounds: 1,
@@ -27,6 +29,8 @@ export const sizes = {
     idleSeconds: 3,
     slow: 300,
     hungSeconds: 2,
+    keyCount: 1_000,
+    readSeconds: 0.3,
   },
 }
 

@@ -1,4 +1,5 @@
 export * from './accounts.ts'
+export * from './alert-message.ts'
 export * from './channels.ts'
 export * from './executions.ts'
 export * from './invites.ts'

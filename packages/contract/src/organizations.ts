@@ -8,9 +8,9 @@ export const organizationSchema = z
     slug: z.string(),
     name: z.string(),
     role: roleSchema,
-    tier: z.enum(['free', 'pro']),
+    tier: z.enum(['free', 'pro']).openapi({ description: 'Matters where plan limits are on' }),
     may: z.array(z.enum(actions)).openapi({ description: 'What you may do in it just now' }),
-    deletedAt: instantSchema.nullable(),
+    deletedAt: instantSchema.nullable().openapi({ description: 'Null while it lives' }),
     goneAt: instantSchema.nullable().openapi({
       description: 'Until then a deleted one can be restored; then everything in it is removed',
     }),

@@ -7,13 +7,15 @@ export const problemSchema = z
     type: z.string(),
     title: z.string(),
     status: z.number().int(),
-    detail: z.string(),
+    detail: z.string().openapi({ description: 'What is wrong, for people' }),
     code: z.string().openapi({
       description: 'Stable, snake_case',
       enum: [...problemCodes],
       example: 'validation_failed',
     }),
-    requestId: z.string(),
+    requestId: z.string().openapi({
+      description: 'By which the log names the request, as `X-Request-Id` does',
+    }),
     errors: z
       .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
       .optional()

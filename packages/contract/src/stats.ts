@@ -30,7 +30,9 @@ export const statsSchema = z
       description: 'success / (success + failed + timeout), null when nothing ran',
     }),
     durationMs: percentiles,
-    latenessMs: percentiles,
+    latenessMs: percentiles.openapi({
+      description: 'Start of the first attempt minus scheduledFor',
+    }),
   })
   .openapi('Stats')
 

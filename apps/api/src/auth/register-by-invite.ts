@@ -4,7 +4,7 @@ import type { Tenant } from '../route.ts'
 import type { Services } from '../services.ts'
 import { type Account, createUser } from './create-account.ts'
 import { hashPassword } from './passwords.ts'
-import { registrationClosed } from './registration.ts'
+import { lockRegistration, registrationClosed } from './registration.ts'
 
 type Input = {
   email: string
@@ -29,6 +29,8 @@ export async function registerByInvite(
   }
   const passwordHash = password === undefined ? null : await hashPassword(password)
   return await pool.transaction(async tx => {
+    // A link to the same address that comes meanwhile waits, and then finds the account.
+    await lockRegistration(tx)
     const invite = await acceptInvite(tx, inviteToken, email)
     const isConfirmed = settings.mail
     const user = await createUser(tx, { email, name, passwordHash, isConfirmed, isOperator: false })

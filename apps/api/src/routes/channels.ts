@@ -13,9 +13,10 @@ import { enqueueTestAlert } from '@prikke/queue'
 import { channels } from '@prikke/schema'
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { awaitChannelTest } from '../await-channel-test.ts'
+import { urlCodes } from '../jobs/definition-codes.ts'
 import { pageFrom, readIdCursor } from '../page.ts'
 import { invalid, notFound } from '../problem.ts'
-import { access, body, createRoutes, json, problems, whenReading, whenWriting } from '../route.ts'
+import { access, body, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const params = z.object({ id: idSchema })
@@ -24,59 +25,72 @@ const about = { tags: ['Channels'] }
 const create = createRoute({
   ...about,
   security: access.write,
+  operationId: 'createChannel',
   method: 'post',
   path: '/api/channels',
   summary: 'Make a channel for alerts',
+  description:
+    'Give `address` for mail, `url` for every other kind. The kind may be left out: a URL of Slack or Discord is known by its host, any other is a webhook.',
   request: body(channelInput),
-  responses: { 201: json(channelSchema, 'The channel'), ...whenWriting },
+  responses: {
+    201: json(channelSchema, 'The channel'),
+    ...problems(...urlCodes, 'channel_exists'),
+  },
 })
 const list = createRoute({
   ...about,
   security: access.read,
+  operationId: 'listChannels',
   method: 'get',
   path: '/api/channels',
   summary: 'List channels, newest first',
   request: { query: pageQuery },
-  responses: { 200: json(channelPage, 'A page of channels'), ...whenReading },
+  responses: { 200: json(channelPage, 'A page of channels') },
 })
 const get = createRoute({
   ...about,
   security: access.read,
+  operationId: 'getChannel',
   method: 'get',
   path: '/api/channels/{id}',
   summary: 'Read a channel',
   request: { params },
-  responses: { 200: json(channelSchema, 'The channel'), ...whenReading },
+  responses: { 200: json(channelSchema, 'The channel') },
 })
 const patch = createRoute({
   ...about,
   security: access.write,
+  operationId: 'updateChannel',
   method: 'patch',
   path: '/api/channels/{id}',
   summary: 'Change a channel, by JSON merge patch',
   request: { params, ...body(channelPatch) },
-  responses: { 200: json(channelSchema, 'The channel as it is now'), ...whenWriting },
+  responses: {
+    200: json(channelSchema, 'The channel as it is now'),
+    ...problems(...urlCodes, 'channel_exists', 'channel_mismatch'),
+  },
 })
 const remove = createRoute({
   ...about,
   security: access.write,
+  operationId: 'deleteChannel',
   method: 'delete',
   path: '/api/channels/{id}',
   summary: 'Delete a channel',
   request: { params },
-  responses: { 204: { description: 'Deleted' }, ...whenReading },
+  responses: { 204: { description: 'Deleted' } },
 })
 const test = createRoute({
   ...about,
   security: access.write,
+  operationId: 'testChannel',
   method: 'post',
   path: '/api/channels/{id}/test',
   summary: 'Send a sample and say what the receiver answered',
   request: { params },
   responses: {
     200: json(channelTestResult, 'What the receiver said'),
-    ...whenReading,
-    ...problems(504),
+    ...problems('channel_test_timeout'),
   },
 })
 

@@ -10,7 +10,7 @@ import { cancelExecution, replayExecution, wake } from '@prikke/queue'
 import { listExecutions } from '../executions/list.ts'
 import { readExecution } from '../executions/read.ts'
 import { notFound, Problem } from '../problem.ts'
-import { access, createRoutes, json, problems, whenReading } from '../route.ts'
+import { access, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const params = z.object({ id: idSchema })
@@ -19,38 +19,44 @@ const about = { tags: ['Executions'] }
 const list = createRoute({
   ...about,
   security: access.read,
+  operationId: 'listExecutions',
   method: 'get',
   path: '/api/executions',
   summary: 'List executions, newest scheduledFor first',
   request: { query: executionListQuery },
-  responses: { 200: json(executionPage, 'A page of executions'), ...whenReading },
+  responses: { 200: json(executionPage, 'A page of executions') },
 })
 const get = createRoute({
   ...about,
   security: access.read,
+  operationId: 'getExecution',
   method: 'get',
   path: '/api/executions/{id}',
   summary: 'Read an execution with its attempts',
   request: { params },
-  responses: { 200: json(executionSchema, 'The execution'), ...whenReading },
+  responses: { 200: json(executionSchema, 'The execution') },
 })
 const replay = createRoute({
   ...about,
   security: access.trigger,
+  operationId: 'replayExecution',
   method: 'post',
   path: '/api/executions/{id}/replay',
   summary: 'Run the job of an execution again, as it stands now',
+  description: 'The new execution names it in `replayOf`.',
   request: { params },
-  responses: { 202: json(executionSchema, 'The new execution'), ...whenReading, ...problems(409) },
+  responses: { 202: json(executionSchema, 'The new execution'), ...problems('job_deleted') },
 })
 const cancel = createRoute({
   ...about,
   security: access.write,
+  operationId: 'cancelExecution',
   method: 'post',
   path: '/api/executions/{id}/cancel',
   summary: 'Cancel a pending or running execution',
+  description: 'A request that is under way may still reach its target.',
   request: { params },
-  responses: { 200: json(executionSchema, 'The execution'), ...whenReading, ...problems(409) },
+  responses: { 200: json(executionSchema, 'The execution'), ...problems('execution_final') },
 })
 
 const conflict = (code: ProblemCode, detail: string) => new Problem({ status: 409, code, detail })

@@ -18,11 +18,12 @@ import { and, eq } from 'drizzle-orm'
 import { listExecutions } from '../executions/list.ts'
 import { readExecution } from '../executions/read.ts'
 import { define, definitionOf, isSame, patched } from '../jobs/definition.ts'
+import { definitionCodes } from '../jobs/definition-codes.ts'
 import { listJobs, readJob } from '../jobs/read.ts'
 import { upcomingRuns } from '../jobs/upcoming-runs.ts'
 import { createJobs, deleteJobs, editJobs, lockJobs } from '../jobs/write.ts'
 import { invalid, notFound } from '../problem.ts'
-import { access, body, createRoutes, json, whenReading, whenWriting } from '../route.ts'
+import { access, body, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const params = z.object({ id: idSchema })
@@ -31,74 +32,90 @@ const about = { tags: ['Jobs'] }
 const create = createRoute({
   ...about,
   security: access.write,
+  operationId: 'createJob',
   method: 'post',
   path: '/api/jobs',
   summary: 'Make a job',
   request: body(jobInput),
-  responses: { 201: json(jobSchema, 'The job'), ...whenWriting },
+  responses: { 201: json(jobSchema, 'The job'), ...problems(...definitionCodes, 'key_taken') },
 })
 const list = createRoute({
   ...about,
   security: access.read,
+  operationId: 'listJobs',
   method: 'get',
   path: '/api/jobs',
   summary: 'List jobs, newest first',
   request: { query: jobListQuery },
-  responses: { 200: json(jobPage, 'A page of jobs'), ...whenReading },
+  responses: { 200: json(jobPage, 'A page of jobs') },
 })
 const get = createRoute({
   ...about,
   security: access.read,
+  operationId: 'getJob',
   method: 'get',
   path: '/api/jobs/{id}',
   summary: 'Read a job',
   request: { params },
-  responses: { 200: json(jobSchema, 'The job'), ...whenReading },
+  responses: { 200: json(jobSchema, 'The job') },
 })
 const patch = createRoute({
   ...about,
   security: access.write,
+  operationId: 'updateJob',
   method: 'patch',
   path: '/api/jobs/{id}',
   summary: 'Change a job, by JSON merge patch',
+  description:
+    'Only what is named changes; a header set to null goes, and a secret one sent as `{secret: true}` keeps its value. What is due already runs as it was.',
   request: { params, ...body(jobPatch) },
-  responses: { 200: json(jobSchema, 'The job as it is now'), ...whenWriting },
+  responses: {
+    200: json(jobSchema, 'The job as it is now'),
+    ...problems(...definitionCodes, 'key_taken'),
+  },
 })
 const remove = createRoute({
   ...about,
   security: access.write,
+  operationId: 'deleteJob',
   method: 'delete',
   path: '/api/jobs/{id}',
   summary: 'Delete a job; its executions stay',
+  description: 'What waits is `cancelled`; what runs may finish.',
   request: { params },
-  responses: { 204: { description: 'Deleted' }, ...whenReading },
+  responses: { 204: { description: 'Deleted' } },
 })
 const trigger = createRoute({
   ...about,
   security: access.trigger,
+  operationId: 'triggerJob',
   method: 'post',
   path: '/api/jobs/{id}/trigger',
   summary: 'Run a job now',
+  description: 'Also a job that is off, and whatever its `overlap` says.',
   request: { params },
-  responses: { 202: json(executionSchema, 'The new execution'), ...whenReading },
+  responses: { 202: json(executionSchema, 'The new execution') },
 })
 const executions = createRoute({
   ...about,
   security: access.read,
+  operationId: 'listJobExecutions',
   method: 'get',
   path: '/api/jobs/{id}/executions',
   summary: 'List the executions of a job, newest first',
   request: { params, query: executionListQuery.omit({ jobId: true }) },
-  responses: { 200: json(executionPage, 'A page of executions'), ...whenReading },
+  responses: { 200: json(executionPage, 'A page of executions') },
 })
 const upcoming = createRoute({
   ...about,
   security: access.read,
+  operationId: 'listUpcomingRuns',
   method: 'get',
   path: '/api/jobs/{id}/upcoming',
   summary: 'List the next runs of a job',
+  description: 'Empty for a job that is off.',
   request: { params, query: upcomingQuery },
-  responses: { 200: json(upcomingResult, 'The next runs, soonest first'), ...whenReading },
+  responses: { 200: json(upcomingResult, 'The next runs, soonest first') },
 })
 
 export function jobRoutes({ pool, announcer, checkUrl }: Services) {

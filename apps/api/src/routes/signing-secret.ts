@@ -4,25 +4,28 @@ import { newSigningSecret } from '@prikke/outbound'
 import { organizations } from '@prikke/schema'
 import { eq, sql } from 'drizzle-orm'
 import { notFound } from '../problem.ts'
-import { body, createRoutes, json, personWho, whenReading, whenWriting } from '../route.ts'
+import { body, createRoutes, json, personWho } from '../route.ts'
 import type { Services } from '../services.ts'
 
-const about = { tags: ['Accounts'], security: personWho('manage_signing_secret') }
+const about = { tags: ['Keys'], security: personWho('manage_signing_secret') }
 
 const get = createRoute({
   ...about,
+  operationId: 'getSigningSecret',
   method: 'get',
   path: '/api/signing-secret',
   summary: 'Read the secret that signs deliveries',
-  responses: { 200: json(signingSecretSchema, 'The secret'), ...whenReading },
+  responses: { 200: json(signingSecretSchema, 'The secret') },
 })
 const rotate = createRoute({
   ...about,
+  operationId: 'rotateSigningSecret',
   method: 'post',
   path: '/api/signing-secret/rotate',
   summary: 'Take a new secret; the old one signs too for the hours of overlap',
+  description: 'During the overlap deliveries carry two signatures, so a receiver may know either.',
   request: body(rotateInput),
-  responses: { 200: json(signingSecretSchema, 'The new secret'), ...whenWriting },
+  responses: { 200: json(signingSecretSchema, 'The new secret') },
 })
 
 export function signingSecretRoutes({ pool, log }: Services) {
