@@ -123,7 +123,10 @@ const description = createRoute({
   path: '/api/openapi.json',
   summary: 'Describe this API, as OpenAPI 3.1',
   responses: {
-    200: json(z.looseObject({ openapi: z.string() }), 'The description'),
+    200: json(
+      z.looseObject({ openapi: z.string().openapi({ example: '3.1.0' }) }),
+      'The description',
+    ),
     304: { description: 'As it was, for who sent its `ETag` as `If-None-Match`' },
   },
 })

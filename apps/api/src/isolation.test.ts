@@ -185,7 +185,9 @@ async function badCredentials(api: Api): Promise<Record<string, Record<string, s
     await make('good'),
   ]
   await person.call('DELETE', `/api/keys/${revoked.id}`)
-  await api.pool.sql`update api_keys set expires_at = now() where id = ${expired.id}`
+  await api.pool.sql`
+    update api_keys set created_at = now() - interval '2 s', expires_at = now()
+    where id = ${expired.id}`
   const [keyId = ''] = good.key.split('.')
   const [, secret = ''] = revoked.key.split('.')
   const stale = await api.person()

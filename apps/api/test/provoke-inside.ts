@@ -110,7 +110,8 @@ export const inside: Readonly<Record<string, Provoke>> = {
     owner.call('POST', '/api/keys', { body: { name: 'k', expiresAt: '2026-01-01T00:00:00Z' } }),
   'POST /api/keys/{id}/rotate key_expired': async ({ owner, pool }) => {
     const { id } = (await owner.call('POST', '/api/keys', { body: { name: 'k' } })).body
-    await pool.sql`update api_keys set expires_at = now() where id = ${id}`
+    await pool.sql`update api_keys set created_at = now() - interval '2 s', expires_at = now()
+      where id = ${id}`
     return owner.call('POST', `/api/keys/${id}/rotate`, { body: {} })
   },
 
@@ -135,6 +136,8 @@ export const inside: Readonly<Record<string, Provoke>> = {
   },
   'PUT /api/sync key_duplicate': ({ byKey }) =>
     byKey('PUT', '/api/sync', { body: { jobs: [cronJob({ key: 'a' }), cronJob({ key: 'a' })] } }),
+  'GET /api/jobs/{id}/executions cursor_invalid': async ({ byKey }) =>
+    byKey('GET', `/api/jobs/${await makeJob(byKey)}/executions?cursor=x`),
   'POST /api/executions/{id}/cancel execution_final': async ({ byKey, pool, organization }) => {
     const jobId = await makeJob(byKey)
     const id = await makePast(pool, { organizationId: organization.id, jobId })
@@ -187,7 +190,7 @@ export const badFields: Readonly<Record<string, Record<string, unknown>>> = {
   header_duplicate: { headers: { 'X-A': '1', 'x-a': '2' } },
   body_limit: { body: 'x'.repeat(256 * 1024 + 1) },
   schedule_mismatch: { ...onceJob(), cronExpression: '@daily' },
-  scheduled_at_invalid: onceJob({ scheduledAt: '2026-01-01T00:00:00Z' }),
+  scheduled_at_invalid: onceJob({ cronExpression: null, scheduledAt: '2026-01-01T00:00:00Z' }),
   cron_invalid: { cronExpression: '60 * * * *' },
   cron_never_fires: { cronExpression: '0 0 31 2 *' },
   timezone_invalid: { timezone: 'Nope/Zone' },

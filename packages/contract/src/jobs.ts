@@ -59,26 +59,26 @@ const fields = {
   }),
 }
 
+const made = {
+  ...fields,
+  key: fields.key.default(null),
+  method: fields.method.default('GET'),
+  headers: fields.headers.default({}),
+  body: fields.body.default(null),
+  cronExpression: fields.cronExpression.default(null),
+  scheduledAt: fields.scheduledAt.default(null),
+  timezone: fields.timezone.default('UTC'),
+  enabled: fields.enabled.default(true),
+  pauseNote: fields.pauseNote.default(null),
+  retryAttempts: fields.retryAttempts.optional(),
+  timeoutMs: fields.timeoutMs.default(30_000),
+  overlap: fields.overlap.default('allow'),
+  catchUp: fields.catchUp.default('latest'),
+  alertOn: fields.alertOn.default('change'),
+}
+
 /** A job as it is made; what is left out takes its default. */
-export const jobInput = z
-  .strictObject({
-    ...fields,
-    key: fields.key.default(null),
-    method: fields.method.default('GET'),
-    headers: fields.headers.default({}),
-    body: fields.body.default(null),
-    cronExpression: fields.cronExpression.default(null),
-    scheduledAt: fields.scheduledAt.default(null),
-    timezone: fields.timezone.default('UTC'),
-    enabled: fields.enabled.default(true),
-    pauseNote: fields.pauseNote.default(null),
-    retryAttempts: fields.retryAttempts.optional(),
-    timeoutMs: fields.timeoutMs.default(30_000),
-    overlap: fields.overlap.default('allow'),
-    catchUp: fields.catchUp.default('latest'),
-    alertOn: fields.alertOn.default('change'),
-  })
-  .openapi('JobInput')
+export const jobInput = z.strictObject(made).openapi('JobInput')
 
 /** A JSON merge patch: only what is named changes, and a header set to null goes. */
 export const jobPatch = z
@@ -144,15 +144,20 @@ export const jobListQuery = pageQuery.extend({
 })
 export const jobPage = pageOf(jobSchema)
 
+/** Not an extension of the input above: JSON Schema cannot widen what takes nothing else. */
+const syncJob = z
+  .strictObject({
+    ...made,
+    key: text().min(1).max(200).openapi({ description: 'By which a sync tells jobs apart' }),
+  })
+  .openapi('SyncJob')
+
 /** `PUT /api/sync`: the whole set of jobs, told apart by key. */
 export const syncInput = z
   .strictObject({
-    jobs: z
-      .array(jobInput.extend({ key: text().min(1).max(200) }))
-      .max(1_000)
-      .openapi({
-        description: 'Every job there shall be, with its key',
-      }),
+    jobs: z.array(syncJob).max(1_000).openapi({
+      description: 'Every job there shall be, with its key',
+    }),
     prune: z.boolean().default(false).openapi({
       description: 'Delete the jobs that an earlier sync made and this one does not name',
     }),

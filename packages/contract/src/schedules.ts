@@ -42,7 +42,7 @@ export const previewResult = z
   .openapi('Preview')
 
 export const upcomingQuery = z.strictObject({
-  limit: wholeNumber(1, 100).default(5).openapi({ description: 'How many runs' }),
+  limit: wholeNumber(1, 100).default(5).openapi({ description: 'How many runs', default: 5 }),
 })
 export const upcomingResult = z.object({ data: z.array(upcomingRun) })
 

@@ -55,7 +55,7 @@ export const wholeNumber = (least: number, most: number) =>
 
 /** `?limit=&cursor=` of every list. */
 export const pageQuery = z.strictObject({
-  limit: wholeNumber(1, 100).default(25).openapi({ description: 'How many at most' }),
+  limit: wholeNumber(1, 100).default(25).openapi({ description: 'How many at most', default: 25 }),
   cursor: text().optional().openapi({ description: 'The `nextCursor` of the page before' }),
 })
 

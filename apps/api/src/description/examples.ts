@@ -167,6 +167,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   JobPatch: one({ cronExpression: '0 6 * * MON-FRI', headers: { 'X-Team': null } }),
   Job: one(job),
+  SyncJob: one({ key: 'nightly-report', ...nightly }),
   SyncInput: one({ jobs: [{ key: 'nightly-report', ...nightly }], prune: true }),
   SyncResult: one({
     created: ['nightly-report'],
