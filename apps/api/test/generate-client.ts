@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -42,7 +42,6 @@ export async function generateClient(description: object): Promise<Generated> {
 /** What the compiler says of the client and of a program that uses it; nothing, when it is content. */
 export async function compile(folder: string, program: string): Promise<string> {
   await writeFile(join(folder, 'program.ts'), program)
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
   const compilerOptions = {
     ...{ strict: true, noEmit: true, skipLibCheck: true, exactOptionalPropertyTypes: false },
     ...{ target: 'es2024', module: 'esnext', moduleResolution: 'bundler' },
