@@ -26,6 +26,8 @@ const lanes = 4
 const answeredWithinMs = 2_000
 
 test(`every route answers any request in time, with what the description says; ${replay}`, async () => {
+  // At once: a run that never ends would not say how to begin it again.
+  process.stdout.write(`${replay}\n`)
   const stage = await setFuzzStage()
   const description = readDescription(await stage.describe())
   const routes = routesOf(description).filter(({ name }) => name.includes(only))
