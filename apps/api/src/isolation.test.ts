@@ -90,6 +90,7 @@ const bodies: Record<string, object> = {
   'DELETE /api/organizations/{id}': { confirm: 'Taken over' },
   'PATCH /api/members/{userId}': { role: 'admin' },
   'POST /api/keys/{id}/rotate': {},
+  'POST /api/schedules/preview': { cronExpression: '@daily' },
 }
 
 async function routesOf(api: Api) {
@@ -239,7 +240,7 @@ test('of a deleted organization its members see what there is, and change nothin
     const target = named(path, isNamed ? organization.id : crypto.randomUUID())
     const { status, body } = await call(method, target, sent)
     if (method === 'GET' || method === 'HEAD' || isRead) {
-      expect([route, [200, 404, 400].includes(status)]).toEqual([route, true])
+      expect([route, status]).toEqual([route, path.includes('{') && !isNamed ? 404 : 200])
     } else expect([route, status, body.code]).toEqual([route, 403, 'organization_deleted'])
   }
   const restored = await call('POST', `/api/organizations/${organization.id}/restore`)
