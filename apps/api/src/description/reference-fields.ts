@@ -70,7 +70,7 @@ function bounds({ default: fallback, minimum, maximum, minLength, maxLength }: S
       : most !== undefined && `up to ${shown(most)}${sign}`
   return [
     html`${range && html`<br><small>${range}</small>`}`,
-    html`${fallback !== undefined && html`<br><small>default <code>${JSON.stringify(fallback)}</code></small>`}`,
+    html`${fallback !== undefined && fallback !== null && html`<br><small>default <code>${JSON.stringify(fallback)}</code></small>`}`,
   ]
 }
 

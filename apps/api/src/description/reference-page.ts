@@ -27,8 +27,8 @@ export function referencePage(document: ApiDocument, stylesheets: readonly strin
     <meta name="description" content="${info.summary}">
     <title>API · Prikke</title>
     ${stylesheets.length > 0 && html`<link rel="icon" href="/favicon.svg" type="image/svg+xml"><script src="/theme.js"></script>`}
-    ${stylesheets.map(href => html`<link rel="stylesheet" href="${href}">`)}
     <link rel="stylesheet" href="/docs/api.css">
+    ${stylesheets.map(href => html`<link rel="stylesheet" href="${href}">`)}
   </head>
   <body>
     <header>
@@ -87,7 +87,7 @@ function contents(sections: { name: string; entries: Entry[] }[], webhooks: Entr
   const list = (entries: Entry[]) =>
     entries.map(
       ({ method, operation: { operationId, summary } }) =>
-        html`<li><a href="#${operationId}"><b class="${method.toLowerCase()}">${method}</b> ${inline(shortened(summary))}</a></li>`,
+        html`<li><a href="#${operationId}"><b class="${method.toLowerCase()}">${method}</b><span>${inline(shortened(summary))}</span></a></li>`,
     )
   return html`<nav id="contents" aria-label="Contents">
     ${sections.map(({ name, entries }) => html`<p><a href="#${name}">${name}</a></p><ul>${list(entries)}</ul>`)}
