@@ -4,7 +4,7 @@ import { type Description, faultsOf, type Operation } from './json-schema.ts'
 export type Shown = { status: number; type: string | null; requestId: string | null; text: string }
 
 /** The operation that a request asks for; a fixed segment is looked at before one that takes anything. */
-export function operationFor(
+function operationFor(
   { paths }: Description,
   method: string,
   path: string,

@@ -4,11 +4,10 @@ import { registerHooks } from 'node:module'
  * Makes a client of the description at the first path in the folder at the second. The generator
  * writes TypeScript by the compiler's old API, which TypeScript 7 has not: it gets the last that had.
  */
+const oldCompiler = import.meta.resolve('@typescript/typescript6')
 registerHooks({
   resolve: (specifier, context, next) =>
-    specifier === 'typescript'
-      ? next('@typescript/typescript6', { ...context, parentURL: import.meta.url })
-      : next(specifier, context),
+    next(specifier === 'typescript' ? oldCompiler : specifier, context),
 })
 
 const [input = '', path = ''] = process.argv.slice(2)

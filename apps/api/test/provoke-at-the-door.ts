@@ -73,7 +73,7 @@ function callerFor(stage: RefusalStage, route: Route): Call {
   return scopeOf(route) === undefined ? stage.owner.call : stage.byKey
 }
 
-export const bodiesOf = ({ operation }: Route): object[] => {
+const bodiesOf = ({ operation }: Route): object[] => {
   const media = operation.requestBody?.content?.['application/json']
   return Object.values(media?.examples ?? {}).map(({ value }) => value as object)
 }

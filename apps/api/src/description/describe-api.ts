@@ -82,9 +82,8 @@ export function describeApi(
   appUrl: string,
   cookieName: string,
 ): ApiDocument {
-  const registry = routes.openAPIRegistry
-  registerWebhooks(registry)
-  registry.register('Problem', problemSchema)
+  registerWebhooks(routes)
+  routes.openAPIRegistry.register('Problem', problemSchema)
   const generated = routes.getOpenAPI31Document({
     openapi: '3.1.0',
     info,
@@ -93,7 +92,7 @@ export function describeApi(
   })
   const document: ApiDocument = JSON.parse(JSON.stringify(generated))
   const { paths, components } = document
-  for (const each of registry.definitions) {
+  for (const each of routes.openAPIRegistry.definitions) {
     if (each.type !== 'route') continue
     const { method, path } = each.route
     const operation = paths[path]?.[method]

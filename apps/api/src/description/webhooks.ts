@@ -53,8 +53,8 @@ const retried = {
 }
 
 /** What Prikke itself sends: the request of a job to its target, and alerts to a webhook channel. */
-export function registerWebhooks(registry: OpenAPIHono<AppEnv>['openAPIRegistry']): void {
-  registry.registerWebhook({
+export function registerWebhooks({ openAPIRegistry }: OpenAPIHono<AppEnv>): void {
+  openAPIRegistry.registerWebhook({
     method: 'post',
     path: 'delivery',
     operationId: 'receiveDelivery',
@@ -76,7 +76,7 @@ export function registerWebhooks(registry: OpenAPIHono<AppEnv>['openAPIRegistry'
       default: { description: 'Failed, and not tried again' },
     },
   })
-  registry.registerWebhook({
+  openAPIRegistry.registerWebhook({
     method: 'post',
     path: 'alert',
     operationId: 'receiveAlert',
