@@ -367,7 +367,18 @@ describe('one door', () => {
     { writes: /^update alerts$/, by: path => path.startsWith('packages/queue/src/alerts/') },
     { writes: /^insert mails$/, by: path => path === 'packages/queue/src/mails/enqueue.ts' },
     { writes: /^update mails$/, by: path => path.startsWith('packages/queue/src/mails/') },
-    { writes: /^delete (alerts|mails)$/, by: path => retention.test(path) },
+    {
+      writes: /^delete (alerts|mails)$/,
+      by: path => retention.test(path) || /^packages\/queue\/src\/\w+\/erase\.ts$/.test(path),
+    },
+    // Only appended to: what was done is never written anew, save where a person is taken out.
+    { writes: /^insert audit_events$/, by: path => path === 'apps/api/src/change/audit.ts' },
+    { writes: /^update audit_events$/, by: path => path === 'apps/api/src/auth/erase-account.ts' },
+    { writes: /^delete audit_events$/, by: path => retention.test(path) },
+    {
+      writes: /^(insert|update) idempotency_keys$/,
+      by: path => path === 'apps/api/src/change/idempotency.ts',
+    },
     {
       writes: /^\w+ jobs$/,
       by: path => executions.test(path) || /^apps\/api\/src\/(routes|jobs)\//.test(path),

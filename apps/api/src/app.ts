@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Hono } from 'hono'
 import { authenticate } from './auth/authenticate.ts'
 import { checkOrigin } from './auth/check-origin.ts'
+import { createChange } from './change/change.ts'
 import { echoRoutes } from './echo.ts'
 import { eventRoutes } from './events.ts'
 import { describeApi } from './openapi.ts'
@@ -11,10 +12,13 @@ import { requestLog } from './request-log.ts'
 import { type AppEnv, access, createRoutes, json } from './route.ts'
 import { routeTable } from './route-table.ts'
 import { alertRoutes } from './routes/alerts.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { channelRoutes } from './routes/channels.ts'
 import { emailRoutes } from './routes/email.ts'
+import { erasureRoutes } from './routes/erasure.ts'
 import { executionRoutes } from './routes/executions.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { instanceRoutes } from './routes/instance.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { inviteRoutes } from './routes/invites.ts'
@@ -34,7 +38,8 @@ import { securityHeaders } from './security-headers.ts'
 import type { Services } from './services.ts'
 
 /** Everything that answers on `PORT`: the API, its health, the echo and the dashboard. */
-export function createApp(services: Services) {
+export function createApp(given: Omit<Services, 'change'>) {
+  const services: Services = { ...given, change: createChange(given) }
   const { settings, log, readiness, dashboard } = services
   const app = new Hono<AppEnv>()
   app.use(requestLog(log), securityHeaders(settings.appUrl))
@@ -81,7 +86,9 @@ function apiRoutes(services: Services) {
     meRoutes(services),
     emailRoutes(services),
     sessionRoutes(services),
+    erasureRoutes(services),
     organizationRoutes(services),
+    exportRoutes(services),
     memberRoutes(services),
     inviteRoutes(services),
     invitationRoutes(services),
@@ -95,6 +102,7 @@ function apiRoutes(services: Services) {
     eventRoutes(services),
     channelRoutes(services),
     alertRoutes(services),
+    auditRoutes(services),
   ]
   for (const resource of resources) routes.route('/', resource)
   routes.openapi(description, c => {

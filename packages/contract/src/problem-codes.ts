@@ -27,6 +27,11 @@ export const problemCodes = [
   'unknown_field',
   'text_invalid',
   'cursor_invalid',
+  // repeated and conditional requests
+  'idempotency_key_invalid',
+  'idempotency_key_reused',
+  'idempotency_key_in_use',
+  'version_conflict',
   // accounts
   'email_taken',
   'registration_closed',
@@ -35,6 +40,7 @@ export const problemCodes = [
   'link_expired',
   'code_invalid',
   'password_wrong',
+  'sign_in_again',
   // organizations
   'slug_taken',
   'confirmation_mismatch',

@@ -105,7 +105,7 @@ export const jobVersions = pgTable(
   },
   t => [
     primaryKey({ columns: [t.jobId, t.version] }),
-    // When an organization goes, its versions are found without reading those of all others.
-    index('job_versions_organization').on(t.organizationId),
+    // When an organization goes or is exported, its versions are found without those of all others.
+    index('job_versions_organization').on(t.organizationId, t.jobId, t.version),
   ],
 )

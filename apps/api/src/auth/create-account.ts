@@ -1,6 +1,8 @@
 import { type Database, type organizations, users } from '@prikke/schema'
 import { sql } from 'drizzle-orm'
-import { foundOrganization } from '../organizations/found.ts'
+import type { Step } from '../change/change.ts'
+import { foundOrganization, recordFounding } from '../organizations/found.ts'
+import { aboutAccount } from './sign-in.ts'
 
 export type Account = {
   user: typeof users.$inferSelect
@@ -46,6 +48,16 @@ export async function createUser(
     .returning()
   if (user === undefined) throw new Error('The insert returned no user.')
   return user
+}
+
+/** For the audit log: an account, and the organization that was made with it. */
+export function recordAccount(
+  record: Step['record'],
+  { user, organization }: { user: Account['user']; organization?: Account['organization'] },
+): void {
+  const { email, name } = user
+  record({ action: 'account.created', ...aboutAccount(user), after: { email, name } })
+  if (organization !== undefined) recordFounding(record, organization, user)
 }
 
 const localPartOf = (email: string) => (email.split('@')[0] ?? '').slice(0, 120)

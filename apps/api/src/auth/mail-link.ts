@@ -22,28 +22,27 @@ const purposes: Record<LinkMail['kind'], Purpose> = {
   change_email: 'change_email',
 }
 
-/** Writes a link and the mail that carries it, both or neither. The notifier sends it. */
+/** Writes a link and the mail that carries it, in one transaction. The notifier sends it. */
 export async function mailLink(
-  { pool, vault }: Pick<Services, 'pool' | 'vault'>,
+  tx: Database,
+  vault: Services['vault'],
   link: LinkMail,
 ): Promise<void> {
   const { kind, email, registration, account, withheldBecause } = link
-  await pool.transaction(async tx => {
-    const ids = await newIds(tx)
-    const { token, code } = await writeToken(tx, vault, {
-      id: ids.token,
-      purpose: purposes[kind],
-      email,
-      userId: account?.id ?? null,
-      registration: registration ?? null,
-    })
-    await writeMail(tx, vault, {
-      id: ids.mail,
-      recipient: email,
-      content: contentOf(kind, { token, code, account: account?.email ?? '' }),
-      livesMs: tokenLivesMs,
-      withheldBecause,
-    })
+  const ids = await newIds(tx)
+  const { token, code } = await writeToken(tx, vault, {
+    id: ids.token,
+    purpose: purposes[kind],
+    email,
+    userId: account?.id ?? null,
+    registration: registration ?? null,
+  })
+  await writeMail(tx, vault, {
+    id: ids.mail,
+    recipient: email,
+    content: contentOf(kind, { token, code, account: account?.email ?? '' }),
+    livesMs: tokenLivesMs,
+    withheldBecause,
   })
 }
 

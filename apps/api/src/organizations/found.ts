@@ -1,5 +1,6 @@
 import { newSigningSecret } from '@prikke/outbound'
 import { channels, type Database, members, organizations } from '@prikke/schema'
+import type { Step } from '../change/change.ts'
 import type { OrganizationRow } from './hold.ts'
 import { slugsFor } from './slug.ts'
 
@@ -18,6 +19,17 @@ export async function foundOrganization(
     .insert(channels)
     .values({ organizationId, kind: 'email', name: 'Owner', target: owner.email })
   return organization
+}
+
+/** For the audit log of the new organization. */
+export function recordFounding(
+  record: Step['record'],
+  { id, name, slug }: OrganizationRow,
+  owner: { id: string; email: string },
+): void {
+  const subject = { type: 'organization' as const, id, name }
+  const after = { name, slug }
+  record({ action: 'organization.created', subject, after, by: owner, organizationId: id })
 }
 
 /** Two that want one slug at once both get one: the second insert waits, finds it taken, goes on. */

@@ -3,8 +3,18 @@ import { rotateInput, type SigningSecret, signingSecretSchema } from '@prikke/co
 import { newSigningSecret } from '@prikke/outbound'
 import { organizations } from '@prikke/schema'
 import { eq, sql } from 'drizzle-orm'
+import type { Context } from 'hono'
 import { notFound } from '../problem.ts'
-import { body, createRoutes, json, personWho, whenReading, whenWriting } from '../route.ts'
+import {
+  type AppEnv,
+  body,
+  createRoutes,
+  json,
+  onlyOnce,
+  personWho,
+  whenReading,
+  whenWriting,
+} from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Accounts'], security: personWho('manage_signing_secret') }
@@ -21,41 +31,48 @@ const rotate = createRoute({
   method: 'post',
   path: '/api/signing-secret/rotate',
   summary: 'Take a new secret; the old one signs too for the hours of overlap',
-  request: body(rotateInput),
+  request: { ...onlyOnce, ...body(rotateInput) },
   responses: { 200: json(signingSecretSchema, 'The new secret'), ...whenWriting },
 })
 
-export function signingSecretRoutes({ pool, log }: Services) {
+export function signingSecretRoutes({ change }: Services) {
   const routes = createRoutes()
+  const subjectIn = (c: Context<AppEnv>) => {
+    const { id, name } = c.var.organization
+    return { type: 'organization' as const, id, name }
+  }
 
-  routes.openapi(get, async c => {
-    const [row] = await pool.db
-      .select()
-      .from(organizations)
-      .where(eq(organizations.id, c.var.organization.id))
-    return c.json(secretOf(row), 200)
-  })
+  // Who looked at it could sign: that is an act like a change.
+  routes.openapi(get, c =>
+    change(c, async ({ tx, record }) => {
+      const [row] = await tx.db
+        .select()
+        .from(organizations)
+        .where(eq(organizations.id, c.var.organization.id))
+      record({ action: 'signing_secret.read', subject: subjectIn(c) })
+      return c.json(secretOf(row), 200)
+    }),
+  )
 
-  routes.openapi(rotate, async c => {
-    const { overlapHours } = c.req.valid('json')
-    const overlaps = overlapHours > 0
-    const [row] = await pool.db
-      .update(organizations)
-      .set({
-        signingSecret: newSigningSecret(),
-        previousSigningSecret: overlaps ? sql`${organizations.signingSecret}` : null,
-        previousSigningSecretExpiresAt: overlaps
-          ? sql`now() + ${overlapHours}::int * interval '1 hour'`
-          : null,
-      })
-      .where(eq(organizations.id, c.var.organization.id))
-      .returning()
-    log.info(
-      { organization: c.var.organization.slug, userId: c.var.signedIn.user.id, overlapHours },
-      'signing secret rotated',
-    )
-    return c.json(secretOf(row), 200)
-  })
+  routes.openapi(rotate, c =>
+    change(c, async ({ tx, record }) => {
+      const { overlapHours } = c.req.valid('json')
+      const overlaps = overlapHours > 0
+      const [row] = await tx.db
+        .update(organizations)
+        .set({
+          signingSecret: newSigningSecret(),
+          previousSigningSecret: overlaps ? sql`${organizations.signingSecret}` : null,
+          previousSigningSecretExpiresAt: overlaps
+            ? sql`now() + ${overlapHours}::int * interval '1 hour'`
+            : null,
+        })
+        .where(eq(organizations.id, c.var.organization.id))
+        .returning()
+      record({ action: 'signing_secret.rotated', subject: subjectIn(c), after: { overlapHours } })
+      return c.json(secretOf(row), 200)
+    }),
+  )
 
   return routes
 }

@@ -1,0 +1,23 @@
+import { createRoute } from '@hono/zod-openapi'
+import { auditListQuery, auditPage } from '@prikke/contract'
+import { listAudit } from '../audit/read.ts'
+import { createRoutes, json, personWho, whenReading } from '../route.ts'
+import type { Services } from '../services.ts'
+
+const list = createRoute({
+  tags: ['Organizations'],
+  security: personWho('read_audit'),
+  method: 'get',
+  path: '/api/audit',
+  summary: 'List who did what, from where, newest first; kept for 13 months',
+  request: { query: auditListQuery },
+  responses: { 200: json(auditPage, 'A page of the audit log'), ...whenReading },
+})
+
+export function auditRoutes({ pool }: Services) {
+  const routes = createRoutes()
+  routes.openapi(list, async c =>
+    c.json(await listAudit(pool, c.var.organization.id, c.req.valid('query')), 200),
+  )
+  return routes
+}
