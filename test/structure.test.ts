@@ -407,6 +407,18 @@ describe('one door', () => {
     none(wrong, 'Ask the writer of that table; see "One writer" in ARCHITECTURE.md:')
   })
 
+  test('what a route of the api changes it changes within `change`', () => {
+    const routes = shipped.filter(({ path }) => path.startsWith('apps/api/src/routes/'))
+    const around = /^\w*[pP]ool\s*\.\s*(transaction|db\s*\.\s*(insert|update|delete))$/
+    none(
+      nodesWhere(
+        routes,
+        (node, source) => node.type === 'MemberExpression' && around.test(textOf(source, node)),
+      ),
+      'Write `change(c, async ({ tx, record }) => …)`; docs/decisions/0011 says why:',
+    )
+  })
+
   test('only the queue moves the instants and the state of a job', () => {
     const others = shipped.filter(({ path }) => backEnd.test(path) && !executions.test(path))
     const keys = /^(nextRunAt|writtenThrough|lastStatus|lastStatusFor)$/
