@@ -1,6 +1,6 @@
 import type { AuditAction } from '@prikke/contract'
 import type { Answer, Call, openApi } from './open-api.ts'
-import { type Somebody, makeMember, makeSomebody } from './people.ts'
+import { makeMember, makeSomebody, type Somebody } from './people.ts'
 import { cronJob, makeJob, makePast } from './samples.ts'
 
 type Api = Awaited<ReturnType<typeof openApi>>

@@ -136,7 +136,7 @@ async function readBody(response: Response): Promise<unknown> {
   return isJson && text !== '' ? JSON.parse(text) : text
 }
 
-async function servicesOn(pool: Pool, options: Options): Promise<Services> {
+async function servicesOn(pool: Pool, options: Options): Promise<Omit<Services, 'change'>> {
   const announcer = createAnnouncer(pool.sql)
   const hub = createHub()
   const closing = new AbortController()

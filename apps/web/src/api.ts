@@ -138,8 +138,7 @@ async function call<T>(
   own: Record<string, string> = {},
 ): Promise<T> {
   const organization = chosenOrganization()
-  const headers =
-    organization === null ? own : { ...own, 'Prikke-Organization': organization }
+  const headers = organization === null ? own : { ...own, 'Prikke-Organization': organization }
   const response = await http(path, { ...options, headers }).catch(error => {
     throw new ApiError(problemOf(error))
   })

@@ -54,7 +54,9 @@ async function holdOwn({ db, sql: query }: Database, userId: string) {
   const rows = await db
     .select()
     .from(organizations)
-    .where(sql`${organizations.id} in (select organization_id from members where user_id = ${userId})`)
+    .where(
+      sql`${organizations.id} in (select organization_id from members where user_id = ${userId})`,
+    )
     .orderBy(asc(organizations.id))
     .for('no key update')
   // Only now, by a statement of its own, which sees what was committed while it waited.

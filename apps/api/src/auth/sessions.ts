@@ -69,7 +69,11 @@ export function createSessions(pool: Pool, options: { secure: boolean }): Sessio
     async create(userId, { userAgent, address }, at = pool) {
       const token = generateIdFromEntropySize(tokenBytes)
       // Only these two: lucia's adapter would let an `id` among the attributes replace the session's.
-      await createLucia(at, options).createSession(userId, { userAgent, address }, { sessionId: hash(token) })
+      await createLucia(at, options).createSession(
+        userId,
+        { userAgent, address },
+        { sessionId: hash(token) },
+      )
       return lucia.createSessionCookie(token).serialize()
     },
     async read(cookieHeader) {

@@ -41,7 +41,7 @@ export function createChange(
       touched.push([type, organizationId])
     }
     const answer = await pool.transaction(async tx => {
-      const kept = keyed === null ? null : await takeKey(c, tx, vault, keyed)
+      const kept = keyed === null ? null : await takeKey(tx, vault, keyed)
       // What this route itself answered.
       if (kept !== null) return kept as R
       const made = await work({ tx, record, announce })

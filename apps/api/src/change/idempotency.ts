@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import type { Database } from '@prikke/schema'
 import type { Vault } from '@prikke/vault'
 import type { Context } from 'hono'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { callerOf } from '../client-address.ts'
 import { Problem } from '../problem.ts'
 import type { AppEnv } from '../route.ts'
@@ -54,7 +53,6 @@ export async function keyedRequest(
  * @throws Problem 409 while another holds it, 422 when it was used for another request.
  */
 export async function takeKey(
-  c: Context<AppEnv>,
   { sql }: Database,
   vault: Vault,
   { hash, asked }: KeyedRequest,
@@ -67,9 +65,9 @@ export async function takeKey(
   if (row === undefined) return null
   const kept = opened(vault, hash, row.sealed)
   if (kept.asked !== asked) throw reused
-  const status = kept.status as ContentfulStatusCode
-  const body = kept.body === '' ? null : kept.body
-  return c.body(body, status, { ...kept.headers, 'idempotency-replayed': 'true' })
+  const { body, status } = kept
+  const headers = { ...kept.headers, 'idempotency-replayed': 'true' }
+  return new Response(body === '' ? null : body, { status, headers })
 }
 
 /** Keeps what a route answered for a day, in the transaction of what it did. */
@@ -79,7 +77,8 @@ export async function keepAnswer(
   { hash, asked, ...keyed }: KeyedRequest,
   { made, userId = null }: { made: unknown; userId: string | null | undefined },
 ): Promise<void> {
-  if (!(made instanceof Response)) throw new Error('A route that takes a key answers in its change.')
+  if (!(made instanceof Response))
+    throw new Error('A route that takes a key answers in its change.')
   const headers = [...made.headers].filter(([name]) => keptHeaders.includes(name))
   const kept: KeptAnswer = {
     asked,

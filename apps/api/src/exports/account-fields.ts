@@ -11,9 +11,9 @@ import {
 import { and, desc, eq, lt } from 'drizzle-orm'
 import { auditEventOf } from '../audit/read.ts'
 import { userOf } from '../auth/me.ts'
-import type { SignedIn, Sessions } from '../auth/sessions.ts'
-import { notFound } from '../problem.ts'
+import type { Sessions, SignedIn } from '../auth/sessions.ts'
 import { pageFrom, readIdCursor } from '../page.ts'
+import { notFound } from '../problem.ts'
 import { pagesOf } from './json-file.ts'
 
 const limit = 100

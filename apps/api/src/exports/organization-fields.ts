@@ -1,6 +1,6 @@
 import type { Job, JobVersion, OrganizationExport, Page } from '@prikke/contract'
 import { type Database, jobVersions, type Pool } from '@prikke/schema'
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { listAlerts } from '../alerts/list.ts'
 import { listAudit } from '../audit/read.ts'
 import { shownOrganization } from '../auth/tenants.ts'
@@ -30,8 +30,9 @@ export function organizationFields(
   exportedAt: Date,
 ): [string, unknown][] {
   const { id } = tenant
-  const all = <T>(list: (at: Pool, id: string, asked: PageAsked & { limit: number }) => Promise<Page<T>>) =>
-    pagesOf(cursor => list(pool, id, { limit, cursor }))
+  const all = <T>(
+    list: (at: Pool, id: string, asked: PageAsked & { limit: number }) => Promise<Page<T>>,
+  ) => pagesOf(cursor => list(pool, id, { limit, cursor }))
   const executions = pagesOf(cursor =>
     listExecutions(pool.sql, id, { limit: executionLimit, cursor }),
   )

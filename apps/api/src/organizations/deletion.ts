@@ -40,9 +40,9 @@ export async function deleteOrganization(
   return marked
 }
 
-/** Nothing of it runs from the commit on; until the end of the grace, an interval, it is there. */
-export const markDeleted = (tx: Database, organizationId: string, grace: SQL) =>
-  update(tx, organizationId, { deletedAt: sql`now()`, goneAt: sql`now() + ${grace}` })
+/** Nothing of it runs from the commit on; it is there for that interval yet. */
+export const markDeleted = (tx: Database, organizationId: string, interval: SQL) =>
+  update(tx, organizationId, { deletedAt: sql`now()`, goneAt: sql`now() + ${interval}` })
 
 /** It is deleted whatever becomes of these: the scheduler takes up what is left. */
 export async function stopTheRest(

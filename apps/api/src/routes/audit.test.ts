@@ -82,7 +82,10 @@ test('no secret is in the log, neither before nor after, and a changed one is na
   const job = (await call('POST', '/api/jobs', { body: cronJob({ headers }) })).body
   await call('PATCH', `/api/jobs/${job.id}`, { body: { headers: { authorization: other } } })
   const [act] = await read()
-  expect(Object.keys(act.changes).sort()).toEqual(['headers.Authorization', 'headers.authorization'])
+  expect(Object.keys(act.changes).sort()).toEqual([
+    'headers.Authorization',
+    'headers.authorization',
+  ])
   await call('PATCH', `/api/jobs/${job.id}`, { body: { headers: { authorization: header } } })
   expect((await read())[0].changes).toEqual({
     'headers.authorization': { before: { secret: true }, after: { secret: true } },
@@ -105,7 +108,8 @@ test('no secret is in the log, neither before nor after, and a changed one is na
   const cookie = owner.cookie.split('=')[1] ?? ''
   const [log] = await api.pool.sql<[{ text: string }]>`
     select string_agg(to_jsonb(e)::text, ' ') as text from audit_events e`
-  for (const secret of [...secrets, ...keys, signing, cookie]) expect(log.text).not.toContain(secret)
+  for (const secret of [...secrets, ...keys, signing, cookie])
+    expect(log.text).not.toContain(secret)
 })
 
 test('long text is cut, and still compared whole', async () => {
@@ -145,7 +149,9 @@ describe('the list', () => {
     const member = await makeMember(api, owner.organization.id, 'member')
     expect((await member.call('GET', '/api/audit')).status).toBe(403)
     const { key } = (await owner.call('POST', '/api/keys', { body: { name: 'k' } })).body
-    const byKey = await api.call('GET', '/api/audit', { headers: { authorization: `Bearer ${key}` } })
+    const byKey = await api.call('GET', '/api/audit', {
+      headers: { authorization: `Bearer ${key}` },
+    })
     expect([byKey.status, byKey.body.code]).toEqual([403, 'session_required'])
   })
 

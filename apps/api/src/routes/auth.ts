@@ -77,8 +77,7 @@ export function authRoutes(services: Services) {
     // Before the transaction, which must wait neither for a core nor for another connection.
     const isByMail = settings.mail && inviteToken === undefined
     const mayMail = isByMail && (await limits.allows(['registration_mail', wanted.email]))
-    const passwordHash =
-      isByMail || password === undefined ? null : await hashPassword(password)
+    const passwordHash = isByMail || password === undefined ? null : await hashPassword(password)
     return await change(c, async step => {
       const { tx, record } = step
       if (inviteToken !== undefined) {

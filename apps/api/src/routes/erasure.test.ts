@@ -35,7 +35,8 @@ async function setErasure() {
   ).body
   const channel = { name: 'To Ann', address: ann.email }
   const made = (await ann.call('POST', '/api/channels', { headers, body: channel })).body
-  await api.pool.sql`insert into alerts (organization_id, channel_id, kind, target, type, status, settled_at)
+  await api.pool
+    .sql`insert into alerts (organization_id, channel_id, kind, target, type, status, settled_at)
     select ${boss.organization.id}, ${made.id}, 'email', ${ann.email}, 'channel.test', status,
       case when status = 'sent' then now() end from unnest(array['sent', 'pending']) status`
   await api.call('POST', '/api/auth/magic-link', { body: { email: ann.email } })
@@ -127,7 +128,9 @@ describe('organizations', () => {
     const { key } = (await ann.call('POST', '/api/keys', { body: { name: 'k' } })).body
     await ann.call('POST', '/api/jobs', { body: cronJob() })
     await ann.call('DELETE', '/api/me', proof)
-    const byKey = await api.call('GET', '/api/jobs', { headers: { authorization: `Bearer ${key}` } })
+    const byKey = await api.call('GET', '/api/jobs', {
+      headers: { authorization: `Bearer ${key}` },
+    })
     expect(byKey.status).toBe(401)
     const [row] = await api.pool.sql`
       select gone_at <= now() as "isGone", stopped_at is not null as "isStopped",

@@ -61,7 +61,12 @@ test('its jobs come in again by a sync, into the same organization and into anot
     ['a', 'c', keyless].sort(),
   )
   const again = await from.call('PUT', '/api/sync?dryRun=true', sent)
-  expect(again.body).toEqual({ created: [keyless], updated: [], unchanged: ['c', 'a'], deleted: [] })
+  expect(again.body).toEqual({
+    created: [keyless],
+    updated: [],
+    unchanged: ['c', 'a'],
+    deleted: [],
+  })
   const copy = await to.call('GET', exportOf(to.organization.id))
   // Newest first: what a sync makes, it makes in the order in which it came.
   expect(copy.body.sync).toEqual(body.sync.toReversed())

@@ -52,10 +52,11 @@ export function exportRoutes({ pool, change, limits, sessions, log }: Services) 
       await file.return()
     }
     const stream = new ReadableStream({ pull, cancel }, { highWaterMark: 0 })
-    return c.body(c.req.method === 'HEAD' ? null : stream, 200, {
+    const headers = {
       'content-type': 'application/json',
       'content-disposition': `attachment; filename="${name}.json"`,
-    }) as never
+    }
+    return new Response(c.req.method === 'HEAD' ? null : stream, { headers }) as never
   }
 
   routes.openapi(ofOrganization, async c => {

@@ -1,18 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import {
-  idSchema,
-  keyInput,
-  keyPage,
-  newKeySchema,
-  pageQuery,
-  rotateInput,
-} from '@prikke/contract'
+import { idSchema, keyInput, keyPage, newKeySchema, pageQuery, rotateInput } from '@prikke/contract'
 import { apiKeys, type Sql } from '@prikke/schema'
 import { and, eq, sql } from 'drizzle-orm'
 import { newApiKey, newSecret } from '../auth/api-keys.ts'
 import { keyOf, listKeys } from '../keys/list.ts'
 import { invalid, notFound, Problem } from '../problem.ts'
-import { body, createRoutes, json, onlyOnce, personWho, whenReading, whenWriting } from '../route.ts'
+import {
+  body,
+  createRoutes,
+  json,
+  onlyOnce,
+  personWho,
+  whenReading,
+  whenWriting,
+} from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Accounts'], security: personWho('manage_keys') }

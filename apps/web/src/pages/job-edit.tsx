@@ -77,7 +77,12 @@ function Editor(props: { job: Job }) {
               {isConflict() ? 'Save mine all the same' : 'Save changes'}
             </Button>
             <Show when={isConflict()}>
-              <a href={`/jobs/${opened.id}`} target="_blank" class={buttonClass('quiet')}>
+              <a
+                href={`/jobs/${opened.id}`}
+                target="_blank"
+                class={buttonClass('quiet')}
+                rel="noopener"
+              >
                 See it as it is now
               </a>
             </Show>
