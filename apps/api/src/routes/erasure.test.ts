@@ -10,7 +10,7 @@ const proof = { body: { password: 'a long password' } }
 async function tablesWith({ sql }: Pool, text: string): Promise<string[]> {
   const tables = await sql<{ name: string }[]>`
     select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_type = 'BASE TABLE'`
+    where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`
   const found: string[] = []
   for (const { name } of tables) {
     const [row] = await sql<[{ count: number }]>`
