@@ -9,7 +9,7 @@ const tagShape = /(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/g
  * A strong tag of exactly this answer (RFC 9110, 8.8.3). Where what it shows has a version, the tag
  * begins with that: `"3.5f0c91ab"`.
  */
-export function etagOf(shown: object): string {
+function etagOf(shown: object): string {
   const digest = createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 16)
   return 'version' in shown ? `"${shown.version}.${digest}"` : `"${digest}"`
 }
