@@ -104,6 +104,8 @@ export function problemOf(error: unknown): Problem | null {
   const { code, constraint_name: constraint } = postgresError(error)
   const conflict = constraint === undefined ? undefined : conflicts[constraint]
   if (code === '23505' && conflict !== undefined) return new Problem({ status: 409, ...conflict })
+  // A session outlives its account for the length of a request.
+  if (code === '23503' && constraint?.endsWith('_user_id_users_id_fk')) return accountGone
   // A value that PostgreSQL cannot take came from outside: it is never a reason for a 500.
   if (code?.startsWith('22')) {
     return invalid([{ path: '', code: 'invalid', message: 'A value cannot be stored.' }])
@@ -112,6 +114,12 @@ export function problemOf(error: unknown): Problem | null {
   return code !== undefined && unreachable.test(code) ? unavailable : null
 }
 
+const accountGone = new Problem({
+  status: 401,
+  code: 'unauthenticated',
+  detail: 'This account was erased meanwhile.',
+  headers: { 'www-authenticate': 'Bearer' },
+})
 const unreachable = /^(08|57P|53|CONNECT|CONNECTION_|ECONN|ETIMEDOUT|EPIPE)/
 const later = { status: 503, headers: { 'retry-after': '1' } } as const
 const busy = new Problem({ ...later, code: 'busy', detail: 'Too much at once; try again soon.' })

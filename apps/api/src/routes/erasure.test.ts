@@ -207,3 +207,26 @@ test('who signs in while their account is erased is told 401, and has no session
   expect(await api.pool.sql`select from sessions`).toHaveLength(0)
   expect(await api.pool.sql`select from users`).toHaveLength(0)
 })
+
+test('what they begin while their account is erased waits for it, and comes to nothing', async () => {
+  const api = await openApi()
+  const owner = await api.person()
+  const ann = await makeMember(api, owner.organization.id, 'member')
+  const waiting = async () => {
+    const rows = await api.pool.sql`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`
+    return rows.length
+  }
+  const started: ReturnType<typeof ann.call>[] = []
+  await api.pool.sql.begin(async held => {
+    await held`select from organizations where id = ${owner.organization.id} for update`
+    started.push(ann.call('DELETE', '/api/me', { body: {} }))
+    await expect.poll(waiting).toBe(1)
+    started.push(ann.call('POST', '/api/organizations', { body: { name: 'Ownerless' } }))
+    await expect.poll(waiting).toBe(2)
+  })
+  const [erased, made] = await Promise.all(started)
+  expect(erased?.status).toBe(200)
+  expect([made?.status, made?.body.code]).toEqual([401, 'unauthenticated'])
+  expect(await api.pool.sql`select name from organizations`).toHaveLength(1)
+})
