@@ -47,6 +47,8 @@ export const problemCodes = [
   // keys
   'expires_at_invalid',
   'key_expired',
+  // secrets
+  'secret_unreadable',
   // jobs
   'key_taken',
   'key_duplicate',
@@ -74,6 +76,7 @@ export const problemCodes = [
   // channels
   'channel_exists',
   'channel_mismatch',
+  'url_masked',
   'channel_test_timeout',
 ] as const
 

@@ -1,5 +1,6 @@
 import type { SyncInput, SyncResult } from '@prikke/contract'
 import { type Database, jobs } from '@prikke/schema'
+import type { Vault } from '@prikke/vault'
 import { and, asc, eq, inArray, or } from 'drizzle-orm'
 import { type Invalid, invalid } from '../problem.ts'
 import { type Definition, define, definitionOf, isSame, type Judge } from './definition.ts'
@@ -16,10 +17,10 @@ export async function syncJobs(
   tx: Database,
   organizationId: string,
   input: SyncInput,
-  { dryRun, judge }: { dryRun: boolean; judge: Judge },
+  { dryRun, judge, vault }: { dryRun: boolean; judge: Judge; vault: Vault },
 ): Promise<SyncResult> {
   await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`sync ${organizationId}`}, 0))`
-  const plan = planSync(input, await lockNamed(tx, organizationId, input), judge)
+  const plan = planSync(input, await lockNamed(tx, organizationId, input), judge, vault)
   if (!dryRun) {
     if (plan.remove.length > 0) {
       await deleteJobs(
@@ -27,8 +28,10 @@ export async function syncJobs(
         plan.remove.map(row => row.id),
       )
     }
-    if (plan.edit.length > 0) await editJobs(tx, organizationId, plan.edit)
-    if (plan.create.length > 0) await createJobs(tx, organizationId, plan.create, { synced: true })
+    if (plan.edit.length > 0) await editJobs(tx, vault, organizationId, plan.edit)
+    if (plan.create.length > 0) {
+      await createJobs(tx, vault, organizationId, plan.create, { synced: true })
+    }
   }
   const keysOf = (named: readonly { key: string | null }[]) => named.map(({ key }) => key ?? '')
   return {
@@ -53,7 +56,7 @@ async function lockNamed(tx: Database, organizationId: string, input: SyncInput)
     .for('update')
 }
 
-function planSync(input: SyncInput, existing: JobRow[], judge: Judge): Plan {
+function planSync(input: SyncInput, existing: JobRow[], judge: Judge, vault: Vault): Plan {
   const plan: Plan = { create: [], edit: [], unchanged: [], remove: [] }
   const errors: Invalid[] = []
   const byKey = new Map(existing.map(row => [row.key, row]))
@@ -65,7 +68,7 @@ function planSync(input: SyncInput, existing: JobRow[], judge: Judge): Plan {
     }
     named.add(job.key)
     const row = byKey.get(job.key)
-    const before = row === undefined ? null : definitionOf(row)
+    const before = row === undefined ? null : definitionOf(row, vault)
     const defined = define(job, before, judge)
     if (!defined.ok) {
       errors.push(

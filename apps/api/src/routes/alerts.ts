@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { type Alert, alertPage, pageQuery } from '@prikke/contract'
 import { alerts } from '@prikke/schema'
 import { and, desc, eq, lt } from 'drizzle-orm'
+import { maskUrl } from '../channels/mask-url.ts'
 import { pageFrom, readIdCursor } from '../page.ts'
 import { access, createRoutes, json, whenReading } from '../route.ts'
 import type { Services } from '../services.ts'
@@ -46,7 +47,7 @@ const alertOf = (row: typeof alerts.$inferSelect): Alert => ({
   status: row.status,
   channelId: row.channelId,
   kind: row.kind,
-  target: row.target,
+  target: row.kind === 'email' ? row.target : maskUrl(row.target),
   jobId: row.jobId,
   executionId: row.executionId,
   attempt: row.attempt,

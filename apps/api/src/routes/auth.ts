@@ -86,7 +86,7 @@ export function authRoutes(services: Services) {
     }
     const passwordHash = await hashPassword(password)
     const { user, organization } = await pool.transaction(tx =>
-      openAccount(tx, settings, { ...pending, passwordHash, isConfirmed: false }),
+      openAccount(tx, services, { ...pending, passwordHash, isConfirmed: false }),
     )
     await signIn(c, services, user.id)
     log.info({ userId: user.id, organization: organization.slug }, 'account made')

@@ -13,6 +13,9 @@ import { enqueueTestAlert } from '@prikke/queue'
 import { channels } from '@prikke/schema'
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { awaitChannelTest } from '../await-channel-test.ts'
+import { isMaskedUrl, maskUrl } from '../channels/mask-url.ts'
+import { sealUrl } from '../channels/seal-url.ts'
+import { newIds } from '../new-ids.ts'
 import { pageFrom, readIdCursor } from '../page.ts'
 import { invalid, notFound } from '../problem.ts'
 import { access, body, createRoutes, json, problems, whenReading, whenWriting } from '../route.ts'
@@ -83,10 +86,10 @@ const test = createRoute({
 type Kind = Channel['kind']
 
 export function channelRoutes(services: Services) {
-  const { pool, announcer } = services
+  const { pool, vault, announcer } = services
   const routes = createRoutes()
   const checkUrl = (url: string) => {
-    const problem = services.checkUrl(url)
+    const problem = services.checkUrl(url) ?? (isMaskedUrl(url) ? onlyShown : null)
     if (problem !== null) throw invalid([{ path: 'url', ...problem }])
   }
 
@@ -94,11 +97,14 @@ export function channelRoutes(services: Services) {
     const { kind: given, name, address, url, enabled } = c.req.valid('json')
     if (url !== undefined) checkUrl(url)
     const kind = given ?? (url === undefined ? 'email' : kindOf(url))
-    const target = address ?? url ?? ''
     const organizationId = c.var.organization.id
+    const [id = ''] = await newIds(pool, 1)
+    const own = { id, organizationId, kind, name: name ?? names[kind], enabled }
+    const target =
+      url === undefined ? { target: address ?? '' } : sealUrl(vault, own, url)
     const [row] = await pool.db
       .insert(channels)
-      .values({ organizationId, kind, name: name ?? names[kind], target, enabled })
+      .values({ ...own, ...target })
       .returning()
     if (row === undefined) throw new Error('The insert returned no channel.')
     announcer.touch('alerts', organizationId)
@@ -138,20 +144,23 @@ export function channelRoutes(services: Services) {
   routes.openapi(patch, async c => {
     const { id } = c.req.valid('param')
     const { name, address, url, enabled } = c.req.valid('json')
-    const { kind } = await read(c.var.organization.id, id)
+    const before = await read(c.var.organization.id, id)
+    const { kind } = before
     const wrong = kind === 'email' ? url : address
     if (wrong !== undefined) {
       const path = kind === 'email' ? 'url' : 'address'
       const message = `a channel of kind ${kind} has none`
       throw invalid([{ path, code: 'channel_mismatch', message }])
     }
-    if (url !== undefined) checkUrl(url)
-    const target = address ?? url
+    // Sent back as it was shown, a URL stays what it is.
+    const newUrl = url === maskUrl(before.target) ? undefined : url
+    if (newUrl !== undefined) checkUrl(newUrl)
     const [row] = await pool.db
       .update(channels)
       .set({
         ...(name === undefined ? {} : { name }),
-        ...(target === undefined ? {} : { target }),
+        ...(address === undefined ? {} : { target: address }),
+        ...(newUrl === undefined ? {} : sealUrl(vault, before, newUrl)),
         ...(enabled === undefined ? {} : { enabled }),
         updatedAt: sql`now()`,
       })
@@ -191,6 +200,10 @@ export function channelRoutes(services: Services) {
   return routes
 }
 
+const onlyShown = {
+  code: 'url_masked',
+  message: 'is how Prikke shows a URL that it keeps for itself: send the whole one',
+}
 const noSuchChannel = () => notFound('There is no such channel.')
 
 const own = (organizationId: string, id: string) =>
@@ -216,7 +229,7 @@ const channelOf = (row: typeof channels.$inferSelect): Channel => ({
   kind: row.kind,
   name: row.name,
   address: row.kind === 'email' ? row.target : null,
-  url: row.kind === 'email' ? null : row.target,
+  url: row.kind === 'email' ? null : maskUrl(row.target),
   enabled: row.enabled,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),

@@ -101,7 +101,7 @@ const upcoming = createRoute({
   responses: { 200: json(upcomingResult, 'The next runs, soonest first'), ...whenReading },
 })
 
-export function jobRoutes({ pool, announcer, checkUrl }: Services) {
+export function jobRoutes({ pool, vault, announcer, checkUrl }: Services) {
   const judge = () => ({ checkUrl, now: Date.now() })
   const routes = createRoutes()
 
@@ -110,7 +110,7 @@ export function jobRoutes({ pool, announcer, checkUrl }: Services) {
     const defined = define(c.req.valid('json'), null, judge())
     if (!defined.ok) throw invalid(defined.errors)
     const job = await pool.transaction(async tx => {
-      const [id = ''] = await createJobs(tx, organizationId, [defined.definition], {
+      const [id = ''] = await createJobs(tx, vault, organizationId, [defined.definition], {
         synced: false,
       })
       return await readJob(tx, organizationId, id)
@@ -134,11 +134,11 @@ export function jobRoutes({ pool, announcer, checkUrl }: Services) {
     const job = await pool.transaction(async tx => {
       const [row] = await lockJobs(tx, organizationId, [id])
       if (row === undefined) throw notFound('There is no such job.')
-      const before = definitionOf(row)
+      const before = definitionOf(row, vault)
       const defined = define(patched(before, c.req.valid('json')), before, judge())
       if (!defined.ok) throw invalid(defined.errors)
       const after = defined.definition
-      if (!isSame(before, after)) await editJobs(tx, organizationId, [{ id, before, after }])
+      if (!isSame(before, after)) await editJobs(tx, vault, organizationId, [{ id, before, after }])
       return await readJob(tx, organizationId, id)
     })
     announcer.touch('jobs', organizationId)

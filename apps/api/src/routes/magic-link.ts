@@ -56,7 +56,7 @@ export function magicLinkRoutes(services: Services) {
         token === undefined
           ? await takeCode(tx, vault, { email, code })
           : await takeToken(tx, token, ['sign_in', 'confirm'])
-      return proof === null ? null : await accountOfProof(tx, settings, proof)
+      return proof === null ? null : await accountOfProof(tx, services, proof)
     })
     // Only now, for a wrong code must be counted.
     if (userId === null) throw wrongCode

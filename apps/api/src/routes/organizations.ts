@@ -102,7 +102,7 @@ const leave = createRoute({
 })
 
 export function organizationRoutes(services: Services) {
-  const { pool, limits, announcer, log } = services
+  const { pool, vault, limits, announcer, log } = services
   const routes = createRoutes()
   const note = (c: Context<AppEnv>, { slug }: Pick<OrganizationRow, 'slug'>, what: string) =>
     log.info({ organization: slug, userId: c.var.signedIn.user.id }, what)
@@ -124,7 +124,7 @@ export function organizationRoutes(services: Services) {
     const { name } = c.req.valid('json')
     const { user } = c.var.signedIn
     await limits.take(['organization_by_user', user.id])
-    const made = await pool.transaction(tx => foundOrganization(tx, name, user))
+    const made = await pool.transaction(tx => foundOrganization(tx, vault, name, user))
     note(c, made, 'organization made')
     return c.json(shownOrganization({ ...made, role: 'owner' }), 201)
   })

@@ -2,9 +2,18 @@ import { createRoute } from '@hono/zod-openapi'
 import { rotateInput, type SigningSecret, signingSecretSchema } from '@prikke/contract'
 import { newSigningSecret } from '@prikke/outbound'
 import { organizations } from '@prikke/schema'
+import { openSigningSecret, places, SealError, type Vault } from '@prikke/vault'
 import { eq, sql } from 'drizzle-orm'
-import { notFound } from '../problem.ts'
-import { body, createRoutes, json, personWho, whenReading, whenWriting } from '../route.ts'
+import { notFound, Problem } from '../problem.ts'
+import {
+  body,
+  createRoutes,
+  json,
+  personWho,
+  problems,
+  whenReading,
+  whenWriting,
+} from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Accounts'], security: personWho('manage_signing_secret') }
@@ -14,7 +23,11 @@ const get = createRoute({
   method: 'get',
   path: '/api/signing-secret',
   summary: 'Read the secret that signs deliveries',
-  responses: { 200: json(signingSecretSchema, 'The secret'), ...whenReading },
+  responses: {
+    200: json(signingSecretSchema, 'The secret'),
+    ...whenReading,
+    ...problems(409),
+  },
 })
 const rotate = createRoute({
   ...about,
@@ -25,7 +38,7 @@ const rotate = createRoute({
   responses: { 200: json(signingSecretSchema, 'The new secret'), ...whenWriting },
 })
 
-export function signingSecretRoutes({ pool, log }: Services) {
+export function signingSecretRoutes({ pool, vault, log }: Services) {
   const routes = createRoutes()
 
   routes.openapi(get, async c => {
@@ -33,37 +46,54 @@ export function signingSecretRoutes({ pool, log }: Services) {
       .select()
       .from(organizations)
       .where(eq(organizations.id, c.var.organization.id))
-    return c.json(secretOf(row), 200)
+    return c.json(secretOf(row, vault), 200)
   })
 
   routes.openapi(rotate, async c => {
     const { overlapHours } = c.req.valid('json')
+    const organizationId = c.var.organization.id
     const overlaps = overlapHours > 0
     const [row] = await pool.db
       .update(organizations)
       .set({
-        signingSecret: newSigningSecret(),
+        signingSecret: vault.seal(newSigningSecret(), places.signingSecret(organizationId)),
         previousSigningSecret: overlaps ? sql`${organizations.signingSecret}` : null,
         previousSigningSecretExpiresAt: overlaps
           ? sql`now() + ${overlapHours}::int * interval '1 hour'`
           : null,
       })
-      .where(eq(organizations.id, c.var.organization.id))
+      .where(eq(organizations.id, organizationId))
       .returning()
     log.info(
       { organization: c.var.organization.slug, userId: c.var.signedIn.user.id, overlapHours },
       'signing secret rotated',
     )
-    return c.json(secretOf(row), 200)
+    return c.json(secretOf(row, vault), 200)
   })
 
   return routes
 }
 
-function secretOf(row: typeof organizations.$inferSelect | undefined): SigningSecret {
+function secretOf(
+  row: typeof organizations.$inferSelect | undefined,
+  vault: Vault,
+): SigningSecret {
   if (row === undefined) throw notFound('The organization is gone.')
   return {
-    secret: row.signingSecret,
+    secret: readable(() => openSigningSecret(vault, row.id, row.signingSecret)),
     previousExpiresAt: row.previousSigningSecretExpiresAt?.toISOString() ?? null,
+  }
+}
+
+function readable(open: () => string): string {
+  try {
+    return open()
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error
+    throw new Problem({
+      status: 409,
+      code: 'secret_unreadable',
+      detail: 'The signing secret can no longer be opened. Rotate it to have a new one.',
+    })
   }
 }

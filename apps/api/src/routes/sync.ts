@@ -34,14 +34,14 @@ const sync = createRoute({
   responses: { 200: json(syncResult, 'The keys of what was done, or would be'), ...whenWriting },
 })
 
-export function syncRoutes({ pool, announcer, checkUrl }: Services) {
+export function syncRoutes({ pool, vault, announcer, checkUrl }: Services) {
   const routes = createRoutes()
   routes.openapi(sync, async c => {
     const organizationId = c.var.organization.id
     const dryRun = c.req.valid('query').dryRun === 'true'
     const judge = { checkUrl, now: Date.now() }
     const result = await pool.transaction(tx =>
-      syncJobs(tx, organizationId, c.req.valid('json'), { dryRun, judge }),
+      syncJobs(tx, organizationId, c.req.valid('json'), { dryRun, judge, vault }),
     )
     crashPoint('sync-committed')
     if (!dryRun) announcer.touch('jobs', organizationId)
