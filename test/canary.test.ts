@@ -146,7 +146,11 @@ function repeatEverything(path: string, status: number) {
 async function runJobs() {
   plant('authorization')
   plant('quiet-header')
-  for (const [path, status] of [['/success', 200], ['/failure', 500], ['/moved', 302]] as const) {
+  for (const [path, status] of [
+    ['/success', 200],
+    ['/failure', 500],
+    ['/moved', 302],
+  ] as const) {
     repeatEverything(path, status)
   }
   target.answer('/silence', () => {})
@@ -169,10 +173,18 @@ async function runJobs() {
   const bad = `${canaries.get('authorization')}\r\n`
   await ask('PATCH', path, { body: { headers: { Authorization: bad } } })
   await ask('PATCH', path, { body: { headers: { 'bad name': canaries.get('quiet-header') } } })
-  const synced = { key: 'a', name: 'a', url: target.url, scheduleType: 'cron', cronExpression: '@daily' }
+  const synced = {
+    key: 'a',
+    name: 'a',
+    url: target.url,
+    scheduleType: 'cron',
+    cronExpression: '@daily',
+  }
   const headers = { Authorization: canaries.get('authorization') }
   await ask('PUT', '/api/sync', { body: { jobs: [{ ...synced, headers }] } })
-  await ask('PUT', '/api/sync', { body: { jobs: [{ ...synced, headers, url: 'http://10.0.0.1' }] } })
+  await ask('PUT', '/api/sync', {
+    body: { jobs: [{ ...synced, headers, url: 'http://10.0.0.1' }] },
+  })
 }
 
 const hookPath = (name: string) => `/hook/${plant(name)}?token=${plant(`${name}-token`)}`

@@ -97,7 +97,11 @@ test('keys are changed while everything runs: nothing fails, and the old one is 
   expect(await reseal({ SECRET_KEY: newKey })).toEqual({ code: 0, said: '' })
   await stack.end()
 
-  const next = await startStack(database.url, { SECRET_KEY: newKey, PORT: new URL(stack.url).port, APP_URL: stack.url })
+  const next = await startStack(database.url, {
+    SECRET_KEY: newKey,
+    PORT: new URL(stack.url).port,
+    APP_URL: stack.url,
+  })
   onTestFinished(next.end)
   expect(await client.session.must('GET', '/api/signing-secret')).toEqual(before)
   const { id } = await run(client, jobs[0] ?? '')
@@ -120,7 +124,10 @@ test('a process that lacks the key gives its work back, and whoever has it does 
   expect(given.due_in).toBeGreaterThan(5)
   expect(target.arrivals).toEqual([])
   const said = stack.apps.executor.log.find(({ msg }) => msg === 'a secret did not open')
-  expect(said).toMatchObject({ executionId: id, err: { message: expect.stringMatching(/not here/) } })
+  expect(said).toMatchObject({
+    executionId: id,
+    err: { message: expect.stringMatching(/not here/) },
+  })
   await stack.apps.executor.end('SIGTERM')
 
   const executor = await startApp('executor', database.url, { ...both, APP_URL: stack.url })

@@ -36,7 +36,11 @@ export async function deliver(
   const endedAt = performance.now()
   crashPoint('execution-sent')
   const policy = { retryAttempts: job.retryAttempts, spentCount }
-  return { outcome: judge(hideIn(sent, request.hider), policy, Date.now(), Math.random()), startedAt, endedAt }
+  return {
+    outcome: judge(hideIn(sent, request.hider), policy, Date.now(), Math.random()),
+    startedAt,
+    endedAt,
+  }
 }
 
 /** The answer is kept and shown: a target that repeats what it was sent would put secrets there. */

@@ -36,7 +36,9 @@ const job = {
   retryAttempts: 3,
 }
 
-const requestOf = (values: Partial<Omit<typeof job, 'body'>> & { headers?: object; body?: string | null } = {}) =>
+const requestOf = (
+  values: Partial<Omit<typeof job, 'body'>> & { headers?: object; body?: string | null } = {},
+) =>
   requestFor(execution, { ...job, ...values } as typeof job, {
     timestamp: Math.floor(Date.now() / 1000),
     version: '1.2.3',
@@ -101,10 +103,15 @@ describe('what a target receives', () => {
 
   test('what is sealed is sent in clear, and opens for this job and this header alone', () => {
     const seal = (name: string) => vault.seal('Bearer a-token', places.header('job', name))
-    const sent = requestOf({ headers: { Authorization: { sealed: seal('AUTHORIZATION'), secret: true } } })
+    const sent = requestOf({
+      headers: { Authorization: { sealed: seal('AUTHORIZATION'), secret: true } },
+    })
     expect(sent.headers.Authorization).toBe('Bearer a-token')
     expect(sent.hider?.text('you sent a-token')).toBe('you sent [secret]')
-    for (const sealed of [seal('x-other'), vault.seal('x', places.header('job-2', 'Authorization'))]) {
+    for (const sealed of [
+      seal('x-other'),
+      vault.seal('x', places.header('job-2', 'Authorization')),
+    ]) {
       expect(() => requestOf({ headers: { Authorization: { sealed, secret: true } } })).toThrow(
         SealError,
       )

@@ -12,7 +12,11 @@ const mostTimesBack = 60
  */
 export function unopened(
   { isKeyMissing }: SealError,
-  { attempt, spentCount, lostCount }: Pick<ClaimedExecution, 'attempt' | 'spentCount' | 'lostCount'>,
+  {
+    attempt,
+    spentCount,
+    lostCount,
+  }: Pick<ClaimedExecution, 'attempt' | 'spentCount' | 'lostCount'>,
 ): Outcome {
   const timesBack = attempt - 1 - spentCount - lostCount
   if (isKeyMissing && timesBack < mostTimesBack) {

@@ -39,5 +39,5 @@ const hideIn = (reply: Reply, hider: Hider | null): Reply =>
   hider === null
     ? reply
     : reply.kind === 'error'
-    ? { ...reply, message: hider.text(reply.message) }
-    : { ...reply, body: hider.bytes(reply.body, reply.truncated) }
+      ? { ...reply, message: hider.text(reply.message) }
+      : { ...reply, body: hider.bytes(reply.body, reply.truncated) }

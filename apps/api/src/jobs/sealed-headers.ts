@@ -19,8 +19,7 @@ export function sealHeaders(clear: ClearHeaders, jobId: string, vault: Vault): S
 /** Stored headers in clear. A value that does not open is to be given again. */
 export function openHeaders(stored: StoredHeaders, jobId: string, vault: Vault): ClearHeaders {
   const entries = Object.entries(stored).map(([name, header]) => {
-    const value =
-      'sealed' in header ? openOrNull(header.sealed, vault, jobId, name) : header.value
+    const value = 'sealed' in header ? openOrNull(header.sealed, vault, jobId, name) : header.value
     return [name, { value, secret: header.secret }] as const
   })
   return Object.fromEntries(entries)

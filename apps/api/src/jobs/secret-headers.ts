@@ -44,5 +44,8 @@ function resealed(headers: StoredHeaders, jobId: string, vault: Vault) {
       return [name, header] as const
     }
   })
-  return { anew: Object.fromEntries(entries) as StoredHeaders, failure: failure as SealError | null }
+  return {
+    anew: Object.fromEntries(entries) as StoredHeaders,
+    failure: failure as SealError | null,
+  }
 }

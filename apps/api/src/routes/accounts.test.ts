@@ -37,7 +37,8 @@ describe('/api/signing-secret', () => {
     expect(rotated.body.secret).not.toBe(before.secret)
     const hours = (Date.parse(rotated.body.previousExpiresAt) - Date.now()) / 3_600_000
     expect(hours).toBeCloseTo(2, 1)
-    const [row] = await api.pool.sql`select id, previous_signing_secret as previous from organizations`
+    const [row] = await api.pool
+      .sql`select id, previous_signing_secret as previous from organizations`
     const place = places.signingSecret(row?.id)
     expect(api.services.vault.open(row?.previous, place)).toBe(before.secret)
     const bare = await person.call('POST', '/api/signing-secret/rotate')

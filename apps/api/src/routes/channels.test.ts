@@ -86,7 +86,8 @@ describe('the URL of a channel', () => {
     for (const { url: answered } of [made.body, renamed.body, listed.body.data[0]]) {
       expect(answered).toBe(shown)
     }
-    const [row] = await api.pool.sql`select id, target, sealed_url, c::text as whole from channels c`
+    const [row] = await api.pool
+      .sql`select id, target, sealed_url, c::text as whole from channels c`
     expect(row).toMatchObject({ target: shown })
     expect(row?.whole).not.toContain('Zk3vQ81mN0pKd2Lx')
     expect(api.services.vault.open(row?.sealed_url, places.channelUrl(row?.id))).toBe(url)

@@ -100,8 +100,7 @@ export function channelRoutes(services: Services) {
     const organizationId = c.var.organization.id
     const [id = ''] = await newIds(pool, 1)
     const own = { id, organizationId, kind, name: name ?? names[kind], enabled }
-    const target =
-      url === undefined ? { target: address ?? '' } : sealUrl(vault, own, url)
+    const target = url === undefined ? { target: address ?? '' } : sealUrl(vault, own, url)
     const [row] = await pool.db
       .insert(channels)
       .values({ ...own, ...target })

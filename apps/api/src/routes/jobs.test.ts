@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openApi } from '../../test/open-api.ts'
-import { openHeaders } from '../jobs/sealed-headers.ts'
 import { cronJob, makeJob, makePast, onceJob } from '../../test/samples.ts'
+import { openHeaders } from '../jobs/sealed-headers.ts'
 
 const unknownId = '019aa1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b'
 

@@ -74,10 +74,7 @@ export function signingSecretRoutes({ pool, vault, log }: Services) {
   return routes
 }
 
-function secretOf(
-  row: typeof organizations.$inferSelect | undefined,
-  vault: Vault,
-): SigningSecret {
+function secretOf(row: typeof organizations.$inferSelect | undefined, vault: Vault): SigningSecret {
   if (row === undefined) throw notFound('The organization is gone.')
   return {
     secret: readable(() => openSigningSecret(vault, row.id, row.signingSecret)),

@@ -1,7 +1,7 @@
 import { connect } from '@prikke/schema'
 import { baseEnv, readEnv, secretEnv, secretKeysOf } from '@prikke/service'
-import { tellResealed } from './tell-resealed.ts'
 import { reseal } from './reseal.ts'
+import { tellResealed } from './tell-resealed.ts'
 
 /** Reading a large table through takes longer than any statement of a process that serves. */
 const statementMs = 10 * 60_000

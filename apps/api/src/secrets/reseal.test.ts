@@ -115,7 +115,12 @@ describe('a walk through all secrets', () => {
     const channel = { organizationId, kind: 'slack' as const, name: 'Old', target: url }
     const [made] = await pool.db.insert(channels).values(channel).returning()
     await enqueueTestAlert(pool, made?.id ?? '')
-    const told = { organizationId, kind: 'slack' as const, target: url, type: 'channel.test' as const }
+    const told = {
+      organizationId,
+      kind: 'slack' as const,
+      target: url,
+      type: 'channel.test' as const,
+    }
     await pool.db.insert(alerts).values({ ...told, status: 'sent', settledAt: new Date() })
     await pool.db.delete(channels)
     const [moved] = await pool.db.insert(channels).values(channel).returning()
@@ -144,7 +149,10 @@ describe('a walk through all secrets', () => {
     const id = await makeJob(pool, organizationId, { headers: clear('old') })
     const vault = await vaultOf(pool, [secretKey])
     const [found] = await secretHeaders(pool.sql, vault).find(first, 10)
-    await pool.db.update(jobs).set({ headers: clear('new') }).where(eq(jobs.id, id))
+    await pool.db
+      .update(jobs)
+      .set({ headers: clear('new') })
+      .where(eq(jobs.id, id))
     expect(await found?.reseal()).toBe(false)
     const [job] = await pool.db.select().from(jobs)
     expect(job?.headers).toEqual(clear('new'))
@@ -158,7 +166,8 @@ describe('a walk through all secrets', () => {
     expect((await org.call('POST', '/api/channels', { body: { url } })).status).toBe(201)
     expect(await reseal(api.pool, [secretKey])).toMatchObject({ ok: true, unopened: [] })
     expect(await channelUrls(api.pool.sql, api.services.vault).find(first, 10)).toEqual([])
-    const prints = await api.pool.sql`select url_fingerprint is null as none from channels order by id`
+    const prints = await api.pool
+      .sql`select url_fingerprint is null as none from channels order by id`
     expect(prints.map(({ none }) => none)).toEqual([true, false])
   })
 })
@@ -184,7 +193,10 @@ describe('what does not open', () => {
     const { pool, job } = await furnished()
     const [row] = await pool.db.select().from(jobs)
     const own = row?.headers ?? {}
-    const headers: StoredHeaders = { ...own, 'X-Token': own.Authorization ?? { value: '', secret: false } }
+    const headers: StoredHeaders = {
+      ...own,
+      'X-Token': own.Authorization ?? { value: '', secret: false },
+    }
     await pool.db.update(jobs).set({ headers })
     const done = await reseal(pool, [newKey, secretKey])
     expect(done).toMatchObject({
@@ -200,7 +212,10 @@ describe('what does not open', () => {
     const { pool } = await furnished()
     const before = await dump(pool)
     const refused = await reseal(pool, [newKey])
-    expect(refused).toMatchObject({ ok: false, problem: expect.stringMatching(/another secret key/) })
+    expect(refused).toMatchObject({
+      ok: false,
+      problem: expect.stringMatching(/another secret key/),
+    })
     expect(await dump(pool)).toBe(before)
   })
 })

@@ -4,7 +4,10 @@ import type { Resealed, Unopened } from './reseal.ts'
 const keyMissing = 2
 
 /** What became of a walk through all secrets, in words and as an exit code. Silent when nothing was to do. */
-export function tellResealed({ counts, unopened }: Resealed): { lines: string[]; exitCode: number } {
+export function tellResealed({ counts, unopened }: Resealed): {
+  lines: string[]
+  exitCode: number
+} {
   const done = [...counts].filter(([, count]) => count > 0).map(([what, n]) => `${n} ${what}`)
   const missing = unopened.filter(({ isKeyMissing }) => isKeyMissing)
   const damaged = unopened.filter(({ isKeyMissing }) => !isKeyMissing)

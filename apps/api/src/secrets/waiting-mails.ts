@@ -14,7 +14,11 @@ export function waitingMails(sql: Sql, vault: Vault): SealedKind {
         id: mail.id,
         reseal: async () => {
           const place = places.mail(mail.id, mail.kind)
-          return await replaceSealedMail(sql, mail, vault.seal(vault.open(mail.sealed, place), place))
+          return await replaceSealedMail(
+            sql,
+            mail,
+            vault.seal(vault.open(mail.sealed, place), place),
+          )
         },
       }))
     },
