@@ -15,11 +15,13 @@ export function hiderOf(secrets: readonly string[]): Hider | null {
   if (forms.length === 0) return null
   // One character for each byte: what is no text stays as it is.
   const byteForms = forms.map(form => Buffer.from(form).toString('latin1'))
+  const pattern = patternOf(forms)
+  const bytePattern = patternOf(byteForms)
   return {
-    text: text => hideIn(text, forms),
+    text: text => text.replace(pattern, shown),
     bytes: (bytes, isCut) => {
       const before = bytes.toString('latin1')
-      const hidden = hideIn(before, byteForms)
+      const hidden = before.replace(bytePattern, shown)
       const after = isCut ? withoutBeginning(hidden, byteForms) : hidden
       return after === before ? bytes : Buffer.from(after, 'latin1')
     },
@@ -34,8 +36,9 @@ function formsOf(secret: string): string[] {
   return bare.flatMap(text => [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text)])
 }
 
-const hideIn = (text: string, forms: readonly string[]) =>
-  forms.reduce((left, form) => left.replaceAll(form, shown), text)
+/** In one go, so that what is put in is not looked through again. */
+const patternOf = (forms: readonly string[]) =>
+  new RegExp(forms.map(form => RegExp.escape(form)).join('|'), 'g')
 
 /** Without the beginning of a secret at its end. */
 function withoutBeginning(text: string, forms: readonly string[]): string {

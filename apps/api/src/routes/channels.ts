@@ -152,7 +152,8 @@ export function channelRoutes(services: Services) {
       throw invalid([{ path, code: 'channel_mismatch', message }])
     }
     // Sent back as it was shown, a URL stays what it is.
-    const newUrl = url === maskUrl(before.target) ? undefined : url
+    const isAsShown = kind !== 'email' && url === maskUrl(before.target)
+    const newUrl = isAsShown ? undefined : url
     if (newUrl !== undefined) checkUrl(newUrl)
     const [row] = await pool.db
       .update(channels)

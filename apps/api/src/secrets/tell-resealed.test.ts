@@ -32,7 +32,7 @@ describe('the end of a walk through all secrets', () => {
       unopened: [...unopened(12, true), ...unopened(1, false)],
     })
     expect(exitCode).toBe(2)
-    expect(lines.join('\n')).toMatch(/No key opens mails \(0\)[^]*mails \(9\) and 2 more\./)
+    expect(lines.join('\n')).toMatch(/No key opens mails \(0\)[\s\S]*mails \(9\) and 2 more\./)
     expect(lines.join('\n')).not.toContain('No other secret key')
   })
 })
