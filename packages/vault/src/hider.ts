@@ -8,6 +8,8 @@ export type Hider = {
 const shown = '[secret]'
 /** A shorter one could be guessed anyway, and would take pieces out of many an answer. */
 const shortest = 6
+/** What means something else than itself in a regular expression. */
+const special = /[\\^$.*+?()[\]{}|]/g
 
 /** Receivers repeat what they were sent, as it is or as JSON or a URL writes it. Null for no secrets. */
 export function hiderOf(secrets: readonly string[]): Hider | null {
@@ -38,7 +40,7 @@ function formsOf(secret: string): string[] {
 
 /** In one go, so that what is put in is not looked through again. */
 const patternOf = (forms: readonly string[]) =>
-  new RegExp(forms.map(form => RegExp.escape(form)).join('|'), 'g')
+  new RegExp(forms.map(form => form.replace(special, '\\$&')).join('|'), 'g')
 
 /** Without the beginning of a secret at its end. */
 function withoutBeginning(text: string, forms: readonly string[]): string {
