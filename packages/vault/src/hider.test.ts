@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { hiderOf } from './hider.ts'
 
 const secret = 'Bearer s3cr3t/"tok+en'
-const hider = hiderOf([secret, 'another secret'])
+const hider = hiderOf([secret, 'another secret', 'a=1; session=0123456789abcdef; b=2'])
 
 describe('what comes back', () => {
   test.each([
@@ -11,6 +11,7 @@ describe('what comes back', () => {
     [JSON.stringify({ authorization: secret }), '{"authorization":"[secret]"}'],
     [`?q=${encodeURIComponent('s3cr3t/"tok+en')}&r=1`, '?q=[secret]&r=1'],
     ['another secret', '[secret]'],
+    ['a=1, or session 0123456789abcdef', 'a=1, or session [secret]'],
     ['nothing of the kind', 'nothing of the kind'],
   ])('%j is shown as %j', (text, shown) => {
     expect(hider?.text(text)).toBe(shown)

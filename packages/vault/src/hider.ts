@@ -8,6 +8,7 @@ export type Hider = {
 const shown = '[secret]'
 /** A shorter one could be guessed anyway, and would take pieces out of many an answer. */
 const shortest = 6
+const shortestPiece = 12
 /** What means something else than itself in a regular expression. */
 const special = /[\\^$.*+?()[\]{}|]/g
 
@@ -31,11 +32,16 @@ export function hiderOf(secrets: readonly string[]): Hider | null {
 }
 
 function formsOf(secret: string): string[] {
-  // `Bearer x`: many answer with x alone.
+  // `Bearer x`, `a=1; session=x`: many answer with x alone.
   const bare = [secret, secret.slice(secret.indexOf(' ') + 1)].filter(
     text => text.length >= shortest,
   )
-  return bare.flatMap(text => [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text)])
+  const pieces = secret.split(/[\s;,=]+/).filter(text => text.length >= shortestPiece)
+  return [...bare, ...pieces].flatMap(text => [
+    text,
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text),
+  ])
 }
 
 /** In one go, so that what is put in is not looked through again. */
