@@ -19,7 +19,7 @@ describe('the end of a walk through all secrets', () => {
     ])
     expect(tellResealed({ counts, unopened: [] })).toEqual({
       lines: [
-        'Sealed under the newest secret key: 3 signing secrets, 2 jobs with secret headers.',
+        'Sealed under the newest secret key: signing secrets (3), jobs with secret headers (2).',
         'No other secret key is needed any more.',
       ],
       exitCode: 0,

@@ -8,7 +8,7 @@ export function tellResealed({ counts, unopened }: Resealed): {
   lines: string[]
   exitCode: number
 } {
-  const done = [...counts].filter(([, count]) => count > 0).map(([what, n]) => `${n} ${what}`)
+  const done = [...counts].filter(([, count]) => count > 0).map(([what, n]) => `${what} (${n})`)
   const missing = unopened.filter(({ isKeyMissing }) => isKeyMissing)
   const damaged = unopened.filter(({ isKeyMissing }) => !isKeyMissing)
   const lines = [
