@@ -80,6 +80,11 @@ export function invalid(errors: Invalid[]): Problem {
   })
 }
 
+const channelExists = {
+  code: 'channel_exists',
+  detail: 'There is already a channel to this target.',
+} as const
+
 const conflicts: Readonly<Record<string, { code: ProblemCode; detail: string }>> = {
   jobs_key: { code: 'key_taken', detail: 'Another job of this organization has this key.' },
   organizations_slug_unique: {
@@ -90,7 +95,8 @@ const conflicts: Readonly<Record<string, { code: ProblemCode; detail: string }>>
     code: 'invite_exists',
     detail: 'This address is invited already. Send that invite again, or revoke it.',
   },
-  channels_target: { code: 'channel_exists', detail: 'There is already a channel to this target.' },
+  channels_target_once: channelExists,
+  channels_url_once: channelExists,
   users_email_unique: {
     code: 'email_taken',
     detail: 'There is already an account with this e-mail.',

@@ -53,6 +53,8 @@ export const problemCodes = [
   // keys
   'expires_at_invalid',
   'key_expired',
+  // secrets
+  'secret_unreadable',
   // jobs
   'key_taken',
   'key_duplicate',
@@ -80,6 +82,7 @@ export const problemCodes = [
   // channels
   'channel_exists',
   'channel_mismatch',
+  'url_masked',
   'channel_test_timeout',
 ] as const
 

@@ -13,8 +13,14 @@ import {
 } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant, organizations } from './accounts.ts'
 
-/** A header of a job's request, by name. A secret one is never read back. */
-export type StoredHeaders = Record<string, { value: string; secret: boolean }>
+/**
+ * A job's headers, by name. The value of a secret one is sealed for this job and name and never read
+ * back; of before there may be one in clear.
+ */
+export type StoredHeaders = Record<
+  string,
+  { value: string; secret: boolean } | { sealed: string; secret: true }
+>
 
 /** What a version of a job sends, with every secret left out. */
 export type RequestTemplate = {

@@ -12,7 +12,7 @@ import { lockRegistration, openAccount } from './registration.ts'
  */
 export async function accountOfProof(
   tx: Database,
-  settings: Services['settings'],
+  { settings, vault }: Pick<Services, 'settings' | 'vault'>,
   { email, registration }: Proof,
 ): Promise<Pick<Account, 'user'> & Partial<Account>> {
   // Two links for one new address: the second waits, and then finds the account.
@@ -24,7 +24,7 @@ export async function accountOfProof(
   }
   if (registration === null) throw linkExpired
   const account = { email, ...registration, passwordHash: null, isConfirmed: settings.mail }
-  return await openAccount(tx, settings, account)
+  return await openAccount(tx, { settings, vault }, account)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Database, type organizations, users } from '@prikke/schema'
+import type { Vault } from '@prikke/vault'
 import { sql } from 'drizzle-orm'
 import type { Step } from '../change/change.ts'
 import { foundOrganization, recordFounding } from '../organizations/found.ts'
@@ -23,11 +24,12 @@ export type NewAccount = NewUser & { organizationName?: string | undefined }
 /** A user and the organization they own. An e-mail that is taken fails on its unique constraint. */
 export async function createAccount(
   tx: Database,
+  vault: Vault,
   { organizationName, ...wanted }: NewAccount,
 ): Promise<Account> {
   const user = await createUser(tx, wanted)
   const name = organizationName ?? localPartOf(wanted.email)
-  return { user, organization: await foundOrganization(tx, name, user) }
+  return { user, organization: await foundOrganization(tx, vault, name, user) }
 }
 
 /** A user who is in no organization yet. */

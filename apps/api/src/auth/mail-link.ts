@@ -1,5 +1,7 @@
 import { enqueueMail } from '@prikke/queue'
 import type { Database, MailContent, PendingRegistration } from '@prikke/schema'
+import { places } from '@prikke/vault'
+import { newIds } from '../new-ids.ts'
 import type { Services } from '../services.ts'
 import { type Purpose, tokenLivesMs, writeToken } from './login-tokens.ts'
 
@@ -29,16 +31,16 @@ export async function mailLink(
   link: LinkMail,
 ): Promise<void> {
   const { kind, email, registration, account, withheldBecause } = link
-  const ids = await newIds(tx)
+  const [tokenId = '', mailId = ''] = await newIds(tx, 2)
   const { token, code } = await writeToken(tx, vault, {
-    id: ids.token,
+    id: tokenId,
     purpose: purposes[kind],
     email,
     userId: account?.id ?? null,
     registration: registration ?? null,
   })
   await writeMail(tx, vault, {
-    id: ids.mail,
+    id: mailId,
     recipient: email,
     content: contentOf(kind, { token, code, account: account?.email ?? '' }),
     livesMs: tokenLivesMs,
@@ -52,7 +54,7 @@ export async function mailOfChange(
   vault: Services['vault'],
   { from, to }: { from: string; to: string },
 ): Promise<void> {
-  const { mail: id } = await newIds(tx)
+  const [id = ''] = await newIds(tx, 1)
   const content: MailContent = { kind: 'email_changed', email: to }
   await writeMail(tx, vault, { id, recipient: from, content, livesMs: null })
 }
@@ -66,16 +68,8 @@ export async function writeMail(
   { content, ...mail }: NewMail,
 ): Promise<void> {
   const { kind } = content
-  const place = { table: 'mails', row: mail.id, purpose: kind }
-  await enqueueMail(tx, { ...mail, kind, sealed: vault.seal(JSON.stringify(content), place) })
-}
-
-/** Known before their rows are written: what lies in a row is sealed for it. */
-async function newIds({ sql }: Database): Promise<{ token: string; mail: string }> {
-  const [ids] = await sql<{ token: string; mail: string }[]>`
-    select uuidv7() as token, uuidv7() as mail`
-  if (ids === undefined) throw new Error('The server made no ids.')
-  return ids
+  const sealed = vault.seal(JSON.stringify(content), places.mail(mail.id, kind))
+  await enqueueMail(tx, { ...mail, kind, sealed })
 }
 
 function contentOf(

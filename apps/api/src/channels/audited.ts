@@ -1,5 +1,6 @@
 import type { channels } from '@prikke/schema'
 import { type Fields, Hidden } from '../change/fields.ts'
+import { maskUrl } from './mask-url.ts'
 
 type Row = typeof channels.$inferSelect
 
@@ -10,12 +11,12 @@ export const subjectOf = ({ id, name }: Row) => ({ type: 'channel' as const, id,
  * What of a channel is compared. Who has its URL can post there, and an address is somebody's: of
  * both the log keeps enough to tell them apart.
  */
-export const auditedChannel = ({ kind, name, target, enabled }: Row): Fields => ({
+export const auditedChannel = ({ kind, name, target, urlFingerprint, enabled }: Row): Fields => ({
   kind,
   name,
   enabled,
   target: new Hidden(
-    target,
-    kind === 'email' ? target.replace(/^(.)[^@]*/, '$1…') : `${new URL(target).origin}/…`,
+    urlFingerprint ?? target,
+    kind === 'email' ? target.replace(/^(.)[^@]*/, '$1…') : maskUrl(target),
   ),
 })

@@ -2,6 +2,7 @@ import type { Channel, Page } from '@prikke/contract'
 import { channels, type Database } from '@prikke/schema'
 import { and, desc, eq, lt } from 'drizzle-orm'
 import { type PageAsked, pageFrom, readIdCursor } from '../page.ts'
+import { maskUrl } from './mask-url.ts'
 
 /** A page of the channels of an organization, newest first. */
 export async function listChannels(
@@ -29,7 +30,7 @@ export const channelOf = (row: typeof channels.$inferSelect): Channel => ({
   kind: row.kind,
   name: row.name,
   address: row.kind === 'email' ? row.target : null,
-  url: row.kind === 'email' ? null : row.target,
+  url: row.kind === 'email' ? null : maskUrl(row.target),
   enabled: row.enabled,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),

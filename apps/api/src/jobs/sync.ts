@@ -1,5 +1,6 @@
 import type { SyncInput, SyncResult } from '@prikke/contract'
 import { type Database, jobs } from '@prikke/schema'
+import type { Vault } from '@prikke/vault'
 import { and, asc, eq, inArray, or } from 'drizzle-orm'
 import type { Act } from '../change/audit.ts'
 import { type Invalid, invalid } from '../problem.ts'
@@ -18,10 +19,10 @@ export async function syncJobs(
   tx: Database,
   organizationId: string,
   input: SyncInput,
-  { dryRun, judge }: { dryRun: boolean; judge: Judge },
+  { dryRun, judge, vault }: { dryRun: boolean; judge: Judge; vault: Vault },
 ): Promise<{ result: SyncResult; acts: Act[] }> {
   await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`sync ${organizationId}`}, 0))`
-  const plan = planSync(input, await lockNamed(tx, organizationId, input), judge)
+  const plan = planSync(input, await lockNamed(tx, organizationId, input), judge, vault)
   let createdIds: string[] = []
   if (!dryRun) {
     if (plan.remove.length > 0) {
@@ -30,9 +31,9 @@ export async function syncJobs(
         plan.remove.map(row => row.id),
       )
     }
-    if (plan.edit.length > 0) await editJobs(tx, organizationId, plan.edit)
+    if (plan.edit.length > 0) await editJobs(tx, vault, organizationId, plan.edit)
     if (plan.create.length > 0) {
-      createdIds = await createJobs(tx, organizationId, plan.create, { synced: true })
+      createdIds = await createJobs(tx, vault, organizationId, plan.create, { synced: true })
     }
   }
   const keysOf = (named: readonly { key: string | null }[]) => named.map(({ key }) => key ?? '')
@@ -42,14 +43,14 @@ export async function syncJobs(
     unchanged: plan.unchanged,
     deleted: keysOf(plan.remove),
   }
-  return { result, acts: dryRun ? [] : actsOf(plan, createdIds) }
+  return { result, acts: dryRun ? [] : actsOf(plan, createdIds, vault) }
 }
 
-const actsOf = (plan: Plan, createdIds: readonly string[]): Act[] => [
+const actsOf = (plan: Plan, createdIds: readonly string[], vault: Vault): Act[] => [
   ...plan.remove.map(row => ({
     action: 'job.deleted' as const,
     subject: jobSubject(row),
-    before: auditedFields(definitionOf(row)),
+    before: auditedFields(definitionOf(row, vault)),
   })),
   ...plan.edit.map(({ id, before, after }) => ({
     action: 'job.updated' as const,
@@ -78,7 +79,7 @@ async function lockNamed(tx: Database, organizationId: string, input: SyncInput)
     .for('update')
 }
 
-function planSync(input: SyncInput, existing: JobRow[], judge: Judge): Plan {
+function planSync(input: SyncInput, existing: JobRow[], judge: Judge, vault: Vault): Plan {
   const plan: Plan = { create: [], edit: [], unchanged: [], remove: [] }
   const errors: Invalid[] = []
   const byKey = new Map(existing.map(row => [row.key, row]))
@@ -90,7 +91,7 @@ function planSync(input: SyncInput, existing: JobRow[], judge: Judge): Plan {
     }
     named.add(job.key)
     const row = byKey.get(job.key)
-    const before = row === undefined ? null : definitionOf(row)
+    const before = row === undefined ? null : definitionOf(row, vault)
     const defined = define(job, before, judge)
     if (!defined.ok) {
       errors.push(

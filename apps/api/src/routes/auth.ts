@@ -97,7 +97,7 @@ export function authRoutes(services: Services) {
       }
       if (passwordHash === null) throw passwordRequired()
       const account = { ...pending, passwordHash, isConfirmed: false }
-      const made = await openAccount(tx, settings, account)
+      const made = await openAccount(tx, services, account)
       recordAccount(record, made)
       await signIn(c, services, step, made.user.id)
       return c.json(registered(made.user, { ...made.organization, role: 'owner' }), 201)

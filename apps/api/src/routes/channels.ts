@@ -15,7 +15,10 @@ import { and, eq, sql } from 'drizzle-orm'
 import { awaitChannelTest } from '../await-channel-test.ts'
 import { auditedChannel, subjectOf } from '../channels/audited.ts'
 import { channelOf, listChannels } from '../channels/list.ts'
+import { isMaskedUrl, maskUrl } from '../channels/mask-url.ts'
+import { sealUrl } from '../channels/seal-url.ts'
 import { isKnown, requireMatch, tag } from '../etag.ts'
+import { newIds } from '../new-ids.ts'
 import { invalid, notFound } from '../problem.ts'
 import {
   access,
@@ -102,10 +105,10 @@ const test = createRoute({
 type Kind = Channel['kind']
 
 export function channelRoutes(services: Services) {
-  const { pool, change } = services
+  const { pool, vault, change } = services
   const routes = createRoutes()
   const checkUrl = (url: string) => {
-    const problem = services.checkUrl(url)
+    const problem = services.checkUrl(url) ?? (isMaskedUrl(url) ? onlyShown : null)
     if (problem !== null) throw invalid([{ path: 'url', ...problem }])
   }
 
@@ -114,11 +117,13 @@ export function channelRoutes(services: Services) {
       const { kind: given, name, address, url, enabled } = c.req.valid('json')
       if (url !== undefined) checkUrl(url)
       const kind = given ?? (url === undefined ? 'email' : kindOf(url))
-      const target = address ?? url ?? ''
       const organizationId = c.var.organization.id
+      const [id = ''] = await newIds(tx, 1)
+      const own = { id, organizationId, kind, name: name ?? names[kind], enabled }
+      const target = url === undefined ? { target: address ?? '' } : sealUrl(vault, own, url)
       const [row] = await tx.db
         .insert(channels)
-        .values({ organizationId, kind, name: name ?? names[kind], target, enabled })
+        .values({ ...own, ...target })
         .returning()
       if (row === undefined) throw new Error('The insert returned no channel.')
       record({ action: 'channel.created', subject: subjectOf(row), after: auditedChannel(row) })
@@ -162,13 +167,16 @@ export function channelRoutes(services: Services) {
         const message = `a channel of kind ${before.kind} has none`
         throw invalid([{ path, code: 'channel_mismatch', message }])
       }
-      if (url !== undefined) checkUrl(url)
-      const target = address ?? url
+      // Sent back as it was shown, a URL stays what it is.
+      const isAsShown = before.kind !== 'email' && url === maskUrl(before.target)
+      const newUrl = isAsShown ? undefined : url
+      if (newUrl !== undefined) checkUrl(newUrl)
       const [row] = await tx.db
         .update(channels)
         .set({
           ...(name === undefined ? {} : { name }),
-          ...(target === undefined ? {} : { target }),
+          ...(address === undefined ? {} : { target: address }),
+          ...(newUrl === undefined ? {} : sealUrl(vault, before, newUrl)),
           ...(enabled === undefined ? {} : { enabled }),
           updatedAt: sql`now()`,
         })
@@ -212,6 +220,10 @@ export function channelRoutes(services: Services) {
   return routes
 }
 
+const onlyShown = {
+  code: 'url_masked',
+  message: 'is how Prikke shows a URL that it keeps for itself: send the whole one',
+}
 const noSuchChannel = () => notFound('There is no such channel.')
 
 const own = (organizationId: string, id: string) =>

@@ -124,7 +124,7 @@ const upcoming = createRoute({
   responses: { 200: json(upcomingResult, 'The next runs, soonest first'), ...whenReading },
 })
 
-export function jobRoutes({ pool, change, checkUrl }: Services) {
+export function jobRoutes({ pool, vault, change, checkUrl }: Services) {
   const judge = () => ({ checkUrl, now: Date.now() })
   const routes = createRoutes()
 
@@ -133,7 +133,7 @@ export function jobRoutes({ pool, change, checkUrl }: Services) {
     const answer = await change(c, async ({ tx, record, announce }) => {
       const defined = define(c.req.valid('json'), null, judge())
       if (!defined.ok) throw invalid(defined.errors)
-      const [id = ''] = await createJobs(tx, organizationId, [defined.definition], {
+      const [id = ''] = await createJobs(tx, vault, organizationId, [defined.definition], {
         synced: false,
       })
       const job = await readJob(tx, organizationId, id)
@@ -163,12 +163,12 @@ export function jobRoutes({ pool, change, checkUrl }: Services) {
       const [row] = await lockJobs(tx, organizationId, [id])
       if (row === undefined) throw notFound('There is no such job.')
       await requireMatch(c, () => readJob(tx, organizationId, id))
-      const before = definitionOf(row)
+      const before = definitionOf(row, vault)
       const defined = define(patched(before, c.req.valid('json')), before, judge())
       if (!defined.ok) throw invalid(defined.errors)
       const after = defined.definition
       if (!isSame(before, after)) {
-        await editJobs(tx, organizationId, [{ id, before, after }])
+        await editJobs(tx, vault, organizationId, [{ id, before, after }])
         const fields = { before: auditedFields(before), after: auditedFields(after) }
         record({ action: 'job.updated', subject: jobSubject(row), ...fields })
         announce('jobs')
@@ -185,7 +185,7 @@ export function jobRoutes({ pool, change, checkUrl }: Services) {
       if (row === undefined) throw notFound('There is no such job.')
       await requireMatch(c, () => readJob(tx, organizationId, id))
       await deleteJobs(tx, [id])
-      const before = auditedFields(definitionOf(row))
+      const before = auditedFields(definitionOf(row, vault))
       record({ action: 'job.deleted', subject: jobSubject(row), before })
       announce('jobs')
       return c.body(null, 204)

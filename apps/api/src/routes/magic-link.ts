@@ -62,7 +62,7 @@ export function magicLinkRoutes(services: Services) {
           ? await takeCode(tx, vault, { email, code })
           : await takeToken(tx, token, ['sign_in', 'confirm'])
       if (proof === null) return null
-      const { user, organization } = await accountOfProof(tx, settings, proof)
+      const { user, organization } = await accountOfProof(tx, services, proof)
       if (organization !== undefined) recordAccount(record, { user, organization })
       return await signIn(c, services, step, user.id)
     })

@@ -113,7 +113,7 @@ const leave = createRoute({
 })
 
 export function organizationRoutes(services: Services) {
-  const { pool, limits, change } = services
+  const { pool, vault, limits, change } = services
   const routes = createRoutes()
   const inChangeOf =
     (c: Context<AppEnv>) =>
@@ -138,7 +138,7 @@ export function organizationRoutes(services: Services) {
     const { user } = c.var.signedIn
     await limits.take(['organization_by_user', user.id])
     return await change(c, async ({ tx, record }) => {
-      const made = await foundOrganization(tx, name, user)
+      const made = await foundOrganization(tx, vault, name, user)
       recordFounding(record, made, user)
       return c.json(tag(c, shownOrganization({ ...made, role: 'owner' })), 201)
     })

@@ -2,9 +2,10 @@ import { createRoute } from '@hono/zod-openapi'
 import { rotateInput, type SigningSecret, signingSecretSchema } from '@prikke/contract'
 import { newSigningSecret } from '@prikke/outbound'
 import { organizations } from '@prikke/schema'
+import { openSigningSecret, places, SealError, type Vault } from '@prikke/vault'
 import { eq, sql } from 'drizzle-orm'
 import type { Context } from 'hono'
-import { notFound } from '../problem.ts'
+import { notFound, Problem } from '../problem.ts'
 import {
   type AppEnv,
   body,
@@ -12,6 +13,7 @@ import {
   json,
   onlyOnce,
   personWho,
+  problems,
   whenReading,
   whenWriting,
 } from '../route.ts'
@@ -24,7 +26,11 @@ const get = createRoute({
   method: 'get',
   path: '/api/signing-secret',
   summary: 'Read the secret that signs deliveries',
-  responses: { 200: json(signingSecretSchema, 'The secret'), ...whenReading },
+  responses: {
+    200: json(signingSecretSchema, 'The secret'),
+    ...whenReading,
+    ...problems(409),
+  },
 })
 const rotate = createRoute({
   ...about,
@@ -35,7 +41,7 @@ const rotate = createRoute({
   responses: { 200: json(signingSecretSchema, 'The new secret'), ...whenWriting },
 })
 
-export function signingSecretRoutes({ change }: Services) {
+export function signingSecretRoutes({ vault, change }: Services) {
   const routes = createRoutes()
   const subjectIn = (c: Context<AppEnv>) => {
     const { id, name } = c.var.organization
@@ -50,37 +56,51 @@ export function signingSecretRoutes({ change }: Services) {
         .from(organizations)
         .where(eq(organizations.id, c.var.organization.id))
       record({ action: 'signing_secret.read', subject: subjectIn(c) })
-      return c.json(secretOf(row), 200)
+      return c.json(secretOf(row, vault), 200)
     }),
   )
 
   routes.openapi(rotate, c =>
     change(c, async ({ tx, record }) => {
       const { overlapHours } = c.req.valid('json')
+      const { id } = c.var.organization
       const overlaps = overlapHours > 0
       const [row] = await tx.db
         .update(organizations)
         .set({
-          signingSecret: newSigningSecret(),
+          signingSecret: vault.seal(newSigningSecret(), places.signingSecret(id)),
           previousSigningSecret: overlaps ? sql`${organizations.signingSecret}` : null,
           previousSigningSecretExpiresAt: overlaps
             ? sql`now() + ${overlapHours}::int * interval '1 hour'`
             : null,
         })
-        .where(eq(organizations.id, c.var.organization.id))
+        .where(eq(organizations.id, id))
         .returning()
       record({ action: 'signing_secret.rotated', subject: subjectIn(c), after: { overlapHours } })
-      return c.json(secretOf(row), 200)
+      return c.json(secretOf(row, vault), 200)
     }),
   )
 
   return routes
 }
 
-function secretOf(row: typeof organizations.$inferSelect | undefined): SigningSecret {
+function secretOf(row: typeof organizations.$inferSelect | undefined, vault: Vault): SigningSecret {
   if (row === undefined) throw notFound('The organization is gone.')
   return {
-    secret: row.signingSecret,
+    secret: readable(() => openSigningSecret(vault, row.id, row.signingSecret)),
     previousExpiresAt: row.previousSigningSecretExpiresAt?.toISOString() ?? null,
+  }
+}
+
+function readable(open: () => string): string {
+  try {
+    return open()
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error
+    throw new Problem({
+      status: 409,
+      code: 'secret_unreadable',
+      detail: 'The signing secret can no longer be opened. Rotate it to have a new one.',
+    })
   }
 }

@@ -34,7 +34,7 @@ const sync = createRoute({
   responses: { 200: json(syncResult, 'The keys of what was done, or would be'), ...whenWriting },
 })
 
-export function syncRoutes({ change, checkUrl }: Services) {
+export function syncRoutes({ vault, change, checkUrl }: Services) {
   const routes = createRoutes()
   routes.openapi(sync, async c => {
     const organizationId = c.var.organization.id
@@ -42,7 +42,7 @@ export function syncRoutes({ change, checkUrl }: Services) {
     const judge = { checkUrl, now: Date.now() }
     const answer = await change(c, async ({ tx, record, announce }) => {
       const input = c.req.valid('json')
-      const { result, acts } = await syncJobs(tx, organizationId, input, { dryRun, judge })
+      const { result, acts } = await syncJobs(tx, organizationId, input, { dryRun, judge, vault })
       for (const act of acts) record(act)
       if (acts.length > 0) announce('jobs')
       return c.json(result, 200)
