@@ -123,7 +123,7 @@ test('who saves a job that somebody else saved meanwhile is told so, and decides
   await makeJob(page, { name: 'Shared', url: `${target.url}/shared` }, 'Create job')
   const path = new URL(page.url()).pathname
   await page.goto(`${stack.url}${path}/edit`)
-  await page.getByLabel('Name').fill('Mine')
+  await page.getByLabel('Name', { exact: true }).fill('Mine')
   await context.request.patch(`${stack.url}/api${path}`, {
     headers: { origin: stack.url },
     data: { name: 'Theirs' },
@@ -132,7 +132,7 @@ test('who saves a job that somebody else saved meanwhile is told so, and decides
   await page.getByText('Somebody else saved this job meanwhile').waitFor()
   const { name } = await (await context.request.get(`${stack.url}/api${path}`)).json()
   expect(name).toBe('Theirs')
-  expect(await page.getByLabel('Name').inputValue()).toBe('Mine')
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Mine')
   await page.getByRole('button', { name: 'Save mine all the same' }).click()
   await page.waitForURL(`**${path}`)
   await page.getByRole('heading', { name: 'Mine' }).waitFor()

@@ -2,7 +2,7 @@ import type { Job, ProblemBody } from '@prikke/contract'
 import { A, useNavigate, useParams } from '@solidjs/router'
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import { createSignal, Show, untrack } from 'solid-js'
-import { createStore } from 'solid-js/store'
+import { createStore, unwrap } from 'solid-js/store'
 import { api } from '../api.ts'
 import { fieldErrors, problemOf } from '../api-error.ts'
 import { createDraftPreview } from '../draft-preview.ts'
@@ -38,8 +38,8 @@ export function JobEdit() {
 function Editor(props: { job: Job }) {
   const client = useQueryClient()
   const navigate = useNavigate()
-  // What is fetched anew while somebody types is not what they edit.
-  const opened = untrack(() => props.job)
+  // A copy: what is fetched anew while somebody types changes the one that is shown in place.
+  const opened = untrack(() => structuredClone(unwrap(props.job)))
   const [draft, setDraft] = createStore<JobDraft>(draftOf(opened))
   const [problem, setProblem] = createSignal<ProblemBody | null>(null)
   const [busy, setBusy] = createSignal(false)
