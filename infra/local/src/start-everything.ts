@@ -56,7 +56,8 @@ async function start(): Promise<void> {
   const sealing = reseal({ root, databaseUrl, keys, dataDir: dataDir.path, say, signal })
   sealing.catch(() => {})
   await building
-  const { keys: keysLeft } = await sealing
+  // With the keys of before, the apps read whatever is not sealed yet, and need not wait for it.
+  const { keys: keysLeft } = keys.isNew ? await sealing : { keys }
   signal.throwIfAborted()
 
   const apps = await listApps(settings, { databaseUrl, keys: keysLeft })
@@ -81,6 +82,7 @@ async function start(): Promise<void> {
     )
 
   await Promise.race([untilReady(settings, say, signal), supervisor.refused])
+  await sealing
   await sayReady(settings, databaseUrl)
   await Promise.race([stopped, supervisor.refused])
 }
