@@ -3,13 +3,20 @@ import { SMTPServer } from 'smtp-server'
 
 export type ReceivedMail = { to: string[]; raw: string }
 
-/** A mail relay on loopback that takes everything. */
-export async function openMailSink() {
+/** A mail relay on loopback that takes everything; with a password, after one login that it refuses. */
+export async function openMailSink(password?: string) {
   const received: ReceivedMail[] = []
+  let loginCount = 0
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['AUTH'],
+    authOptional: password === undefined,
+    disabledCommands: password === undefined ? ['AUTH'] : ['STARTTLS'],
+    allowInsecureAuth: true,
     logger: false,
+    onAuth: (given, _session, done) => {
+      loginCount += 1
+      if (loginCount > 1 && given.password === password) return done(null, { user: 'prikke' })
+      done(new Error('Invalid login'))
+    },
     onData: (stream, session, done) => {
       const chunks: Buffer[] = []
       stream.on('data', chunk => chunks.push(chunk as Buffer))
@@ -24,7 +31,7 @@ export async function openMailSink() {
   await new Promise<void>(resolve => listening.once('listening', resolve))
   const { port } = listening.address() as AddressInfo
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp://${password === undefined ? '' : `prikke:${password}@`}127.0.0.1:${port}`,
     received,
     close: () => new Promise<void>(resolve => void server.close(() => resolve())),
   }

@@ -367,7 +367,18 @@ describe('one door', () => {
     { writes: /^update alerts$/, by: path => path.startsWith('packages/queue/src/alerts/') },
     { writes: /^insert mails$/, by: path => path === 'packages/queue/src/mails/enqueue.ts' },
     { writes: /^update mails$/, by: path => path.startsWith('packages/queue/src/mails/') },
-    { writes: /^delete (alerts|mails)$/, by: path => retention.test(path) },
+    {
+      writes: /^delete (alerts|mails)$/,
+      by: path => retention.test(path) || /^packages\/queue\/src\/\w+\/erase\.ts$/.test(path),
+    },
+    // Only appended to: what was done is never written anew, save where a person is taken out.
+    { writes: /^insert audit_events$/, by: path => path === 'apps/api/src/change/audit.ts' },
+    { writes: /^update audit_events$/, by: path => path === 'apps/api/src/auth/erase-account.ts' },
+    { writes: /^delete audit_events$/, by: path => retention.test(path) },
+    {
+      writes: /^(insert|update) idempotency_keys$/,
+      by: path => path === 'apps/api/src/change/idempotency.ts',
+    },
     {
       writes: /^\w+ jobs$/,
       by: path => executions.test(path) || /^apps\/api\/src\/(routes|jobs)\//.test(path),
@@ -394,6 +405,18 @@ describe('one door', () => {
         .map(({ line }) => at(source, line)),
     )
     none(wrong, 'Ask the writer of that table; see "One writer" in ARCHITECTURE.md:')
+  })
+
+  test('what a route of the api changes it changes within `change`', () => {
+    const routes = shipped.filter(({ path }) => path.startsWith('apps/api/src/routes/'))
+    const around = /^\w*[pP]ool\s*\.\s*(transaction|db\s*\.\s*(insert|update|delete))$/
+    none(
+      nodesWhere(
+        routes,
+        (node, source) => node.type === 'MemberExpression' && around.test(textOf(source, node)),
+      ),
+      'Write `change(c, async ({ tx, record }) => …)`; docs/decisions/0011 says why:',
+    )
   })
 
   test('only the queue moves the instants and the state of a job', () => {

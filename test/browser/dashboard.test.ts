@@ -117,6 +117,28 @@ test('a stranger signs up, makes a job and sees Success appear', async () => {
   await context.close()
 })
 
+test('who saves a job that somebody else saved meanwhile is told so, and decides', async () => {
+  const { page, context } = await visit()
+  await signUp(page)
+  await makeJob(page, { name: 'Shared', url: `${target.url}/shared` }, 'Create job')
+  const path = new URL(page.url()).pathname
+  await page.goto(`${stack.url}${path}/edit`)
+  await page.getByLabel('Name', { exact: true }).fill('Mine')
+  await context.request.patch(`${stack.url}/api${path}`, {
+    headers: { origin: stack.url },
+    data: { name: 'Theirs' },
+  })
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await page.getByText('Somebody else saved this job meanwhile').waitFor()
+  const { name } = await (await context.request.get(`${stack.url}/api${path}`)).json()
+  expect(name).toBe('Theirs')
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Mine')
+  await page.getByRole('button', { name: 'Save mine all the same' }).click()
+  await page.waitForURL(`**${path}`)
+  await page.getByRole('heading', { name: 'Mine' }).waitFor()
+  await context.close()
+})
+
 test('an execution that starts elsewhere appears by itself on the open job page', async () => {
   const { page, context } = await visit()
   await signUp(page)

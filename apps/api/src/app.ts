@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Hono } from 'hono'
 import { authenticate } from './auth/authenticate.ts'
 import { checkOrigin } from './auth/check-origin.ts'
+import { createChange } from './change/change.ts'
 import { describeApi } from './description/describe-api.ts'
 import { referenceRoutes } from './description/reference-routes.ts'
 import { echoRoutes } from './echo.ts'
@@ -12,10 +13,13 @@ import { requestLog } from './request-log.ts'
 import { type AppEnv, access, createRoutes, json } from './route.ts'
 import { routeTable } from './route-table.ts'
 import { alertRoutes } from './routes/alerts.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { authRoutes } from './routes/auth.ts'
 import { channelRoutes } from './routes/channels.ts'
 import { emailRoutes } from './routes/email.ts'
+import { erasureRoutes } from './routes/erasure.ts'
 import { executionRoutes } from './routes/executions.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { instanceRoutes } from './routes/instance.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { inviteRoutes } from './routes/invites.ts'
@@ -36,7 +40,8 @@ import type { Services } from './services.ts'
 import { respondWith, type StaticFile, staticFile } from './static-file.ts'
 
 /** Everything that answers on `PORT`: the API, its health, the echo and the dashboard. */
-export function createApp(services: Services) {
+export function createApp(given: Omit<Services, 'change'>) {
+  const services: Services = { ...given, change: createChange(given) }
   const { settings, log, readiness, dashboard } = services
   const app = new Hono<AppEnv>()
   app.use(requestLog(log), securityHeaders(settings.appUrl))
@@ -84,7 +89,9 @@ function apiRoutes(services: Services) {
     meRoutes(services),
     emailRoutes(services),
     sessionRoutes(services),
+    erasureRoutes(services),
     organizationRoutes(services),
+    exportRoutes(services),
     memberRoutes(services),
     inviteRoutes(services),
     invitationRoutes(services),
@@ -98,6 +105,7 @@ function apiRoutes(services: Services) {
     eventRoutes(services),
     channelRoutes(services),
     alertRoutes(services),
+    auditRoutes(services),
   ]
   for (const resource of resources) routes.route('/', resource)
   routes.openAPIRegistry.registerPath(description)

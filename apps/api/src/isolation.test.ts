@@ -29,6 +29,8 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'GET /api/openapi.json': 'own',
   'GET /api/me': 'own',
   'PATCH /api/me': 'own',
+  'DELETE /api/me': 'own',
+  'GET /api/me/export': 'own',
   'PUT /api/me/password': 'own',
   'POST /api/me/email': 'own',
   'GET /api/sessions': 'own',
@@ -41,6 +43,7 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'DELETE /api/organizations/{id}': 404,
   'POST /api/organizations/{id}/restore': 404,
   'POST /api/organizations/{id}/leave': 404,
+  'GET /api/organizations/{id}/export': 404,
   'GET /api/members': 'own',
   'PATCH /api/members/{userId}': 404,
   'DELETE /api/members/{userId}': 404,
@@ -80,6 +83,7 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'DELETE /api/channels/{id}': 404,
   'POST /api/channels/{id}/test': 404,
   'GET /api/alerts': 'own',
+  'GET /api/audit': 'own',
 }
 
 /** Bodies that the routes which name something would take, so that nothing else is refused of them. */

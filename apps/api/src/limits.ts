@@ -23,6 +23,9 @@ const rules = {
   /** A new organization and its invites are a way to send strangers mail. */
   invite_by_user: { most: 50, withinMs: hourMs },
   invite_again: { most: 3, withinMs: 15 * minuteMs },
+  /** Each reads everything there is. */
+  export_of_organization: { most: 20, withinMs: hourMs },
+  export_of_account: { most: 20, withinMs: hourMs },
   /** Of each kind of mail, to one mailbox. */
   registration_mail: { most: 3, withinMs: 15 * minuteMs },
   magic_link_mail: { most: 3, withinMs: 15 * minuteMs },

@@ -1,8 +1,7 @@
 import { createGuard } from '@prikke/outbound'
 import { createAnnouncer, listen, parseHints } from '@prikke/queue'
 import { connect, type Pool } from '@prikke/schema'
-import { type Log, ownPorts, readEnv, run } from '@prikke/service'
-import { createVault } from '@prikke/vault'
+import { type Log, ownPorts, persist, readEnv, run, secretKeysOf } from '@prikke/service'
 import { createApp } from './app.ts'
 import { hasAccounts } from './auth/registration.ts'
 import { createSessions } from './auth/sessions.ts'
@@ -13,6 +12,7 @@ import { createHttpServer } from './http-server.ts'
 import { createHub } from './hub.ts'
 import { createLimits } from './limits.ts'
 import { isDatabaseReady, withPeers } from './readiness.ts'
+import { openVault } from './secrets/open-vault.ts'
 
 const sessionCleanupMs = 60 * 60 * 1000
 /** What is under way at SIGTERM may finish within this. */
@@ -23,13 +23,15 @@ const env = readEnv(apiEnv)
 await run({
   name: 'api',
   env,
-  start: async ({ log, loop, readiness }) => {
+  start: async ({ log, loop, readiness, refuse }) => {
     const applicationName = 'prikke-api'
     const direct = connect(env.DATABASE_URL, { applicationName, max: 10 })
     const pool =
       env.DATABASE_POOL_URL === undefined
         ? direct
         : connect(env.DATABASE_POOL_URL, { applicationName, max: 10, prepare: false })
+    const opened = await persist(() => openVault(pool, secretKeysOf(env)), log)
+    if (!opened.ok) return refuse(opened.problem)
     const announcer = createAnnouncer(pool.sql)
     const hub = createHub()
     const listener = listen(
@@ -45,7 +47,7 @@ await run({
       pool,
       sessions,
       limits: createLimits(pool),
-      vault: createVault([env.SECRET_KEY]),
+      vault: opened.vault,
       announcer,
       hub,
       log,
@@ -66,7 +68,8 @@ await run({
       },
     })
     warnOfPlainHttp(log)
-    await sayHowToBegin(pool, log, setupToken)
+    // One that the operator chose is known to them, and has no business in a log.
+    if (env.SETUP_TOKEN === undefined) await sayHowToBegin(pool, log, setupToken)
     const cleanup = setInterval(() => {
       sessions.deleteExpired().catch(error => log.error({ err: error }, 'session cleanup failed'))
     }, sessionCleanupMs)

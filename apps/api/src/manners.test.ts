@@ -22,7 +22,7 @@ describe('what is asked for', () => {
       ['DELETE', '/api/jobs', 'POST, GET, HEAD'],
       ['PUT', '/api/jobs/x', 'GET, PATCH, DELETE, HEAD'],
       ['GET', '/api/sync', 'PUT'],
-      ['OPTIONS', '/api/me', 'GET, PATCH, HEAD'],
+      ['OPTIONS', '/api/me', 'GET, PATCH, DELETE, HEAD'],
       ['POST', '/api/openapi.json', 'GET, HEAD'],
     ] as const) {
       const { status, body, headers } = await api.call(method, path)

@@ -1,6 +1,9 @@
 import type { Page } from '@prikke/contract'
 import { invalid } from './problem.ts'
 
+/** Where a page begins, and how long it is. */
+export type PageAsked = { limit: number; cursor?: string | undefined }
+
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const idOnly = new RegExp(`^${uuid}$`)
 const instantAndId = new RegExp(`^(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z) (${uuid})$`)

@@ -80,6 +80,11 @@ export function invalid(errors: Invalid[]): Problem {
   })
 }
 
+const channelExists = {
+  code: 'channel_exists',
+  detail: 'There is already a channel to this target.',
+} as const
+
 const conflicts: Readonly<Record<string, { code: ProblemCode; detail: string }>> = {
   jobs_key: { code: 'key_taken', detail: 'Another job of this organization has this key.' },
   organizations_slug_unique: {
@@ -90,7 +95,8 @@ const conflicts: Readonly<Record<string, { code: ProblemCode; detail: string }>>
     code: 'invite_exists',
     detail: 'This address is invited already. Send that invite again, or revoke it.',
   },
-  channels_target: { code: 'channel_exists', detail: 'There is already a channel to this target.' },
+  channels_target_once: channelExists,
+  channels_url_once: channelExists,
   users_email_unique: {
     code: 'email_taken',
     detail: 'There is already an account with this e-mail.',
@@ -104,6 +110,8 @@ export function problemOf(error: unknown): Problem | null {
   const { code, constraint_name: constraint } = postgresError(error)
   const conflict = constraint === undefined ? undefined : conflicts[constraint]
   if (code === '23505' && conflict !== undefined) return new Problem({ status: 409, ...conflict })
+  // A session outlives its account for the length of a request.
+  if (code === '23503' && constraint?.endsWith('_user_id_users_id_fk')) return accountGone
   // A value that PostgreSQL cannot take came from outside: it is never a reason for a 500.
   if (code?.startsWith('22')) {
     return invalid([{ path: '', code: 'invalid', message: 'A value cannot be stored.' }])
@@ -112,6 +120,12 @@ export function problemOf(error: unknown): Problem | null {
   return code !== undefined && unreachable.test(code) ? unavailable : null
 }
 
+const accountGone = new Problem({
+  status: 401,
+  code: 'unauthenticated',
+  detail: 'This account was erased meanwhile.',
+  headers: { 'www-authenticate': 'Bearer' },
+})
 const unreachable = /^(08|57P|53|CONNECT|CONNECTION_|ECONN|ETIMEDOUT|EPIPE)/
 const later = { status: 503, headers: { 'retry-after': '1' } } as const
 const busy = new Problem({ ...later, code: 'busy', detail: 'Too much at once; try again soon.' })

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { createMiddleware } from 'hono/factory'
 import { notFound, Problem } from './problem.ts'
-import type { AppEnv, RouteEntry } from './route.ts'
+import { type AppEnv, onlyOnce, type RouteEntry } from './route.ts'
 
 type Path = { pattern: RegExp; entries: Map<string, RouteEntry> }
 
@@ -29,7 +29,9 @@ function readPaths(routes: OpenAPIHono<AppEnv>): Path[] {
     const { path, security = [], request } = definition.route
     const method = definition.route.method.toUpperCase()
     const known = byPath.get(path) ?? { pattern: patternOf(path), entries: new Map() }
-    known.entries.set(method, { method, path, security, hasBody: request?.body !== undefined })
+    const hasBody = request?.body !== undefined
+    const takesKey = request?.headers === onlyOnce.headers
+    known.entries.set(method, { method, path, security, hasBody, takesKey })
     byPath.set(path, known)
   }
   // A fixed segment is looked at before one that takes anything.

@@ -1,6 +1,13 @@
 import type { HttpBindings } from '@hono/node-server'
-import { OpenAPIHono, type z } from '@hono/zod-openapi'
-import { type Action, leastRoles, type ProblemCode, type Role, refusals } from '@prikke/contract'
+import { OpenAPIHono, z } from '@hono/zod-openapi'
+import {
+  type Action,
+  coded,
+  leastRoles,
+  type ProblemCode,
+  type Role,
+  refusals,
+} from '@prikke/contract'
 import type { SignedIn } from './auth/sessions.ts'
 import { problemOfInput } from './invalid-input.ts'
 
@@ -22,11 +29,13 @@ export type RouteEntry = {
   path: string
   security: readonly Partial<Record<'apiKey' | 'session', readonly string[]>>[]
   hasBody: boolean
+  /** Whether a request may name itself by an `Idempotency-Key`. */
+  takesKey: boolean
 }
 
 /**
  * `organization` and `signedIn` are there as the route's security asks: the first for all but `user`,
- * the second wherever no key will do.
+ * the second wherever no key will do. `key` is there where an API key was sent.
  */
 export type AppEnv = {
   Bindings: Partial<HttpBindings>
@@ -35,6 +44,7 @@ export type AppEnv = {
     route: RouteEntry
     organization: Tenant
     signedIn: SignedIn
+    key?: { id: string; name: string }
   }
 }
 
@@ -66,11 +76,63 @@ export const body = <T extends z.ZodType>(schema: T) => ({
   body: { required: true, content: { 'application/json': { schema } } },
 })
 
+/** The headers of a route that makes something: a request that names itself is carried out once. */
+export const onlyOnce = {
+  headers: z.object({
+    'Idempotency-Key': z
+      .string()
+      .refine(key => /^[\x20-\x7e]{1,255}$/.test(key), {
+        message: 'must have 1 to 255 characters of printable ASCII',
+        ...coded('idempotency_key_invalid'),
+      })
+      .optional()
+      .openapi({
+        description:
+          'Names this request for 24 hours: sent again, it changes nothing more and gets the same answer, with `Idempotency-Replayed: true`. A new one for each request, such as a UUID.',
+        example: '0b4d9f0e-6a0f-4a34-9f39-0c1f2c7a8b1d',
+      }),
+  }),
+}
+
+/** The headers of a route that reads one thing. */
+export const ifChanged = {
+  headers: z.object({
+    'If-None-Match': z
+      .string()
+      .optional()
+      .openapi({ description: 'The ETag that you have: 304 when it still is that' }),
+  }),
+}
+
+/** The headers of a route that changes one thing. */
+export const ifSame = {
+  headers: z.object({
+    'If-Match': z
+      .string()
+      .optional()
+      .openapi({ description: 'The ETag that you read: 412 when it was changed since' }),
+  }),
+}
+
 /** A JSON answer. */
 export const json = <T extends z.ZodType>(schema: T, description: string) => ({
   description,
   content: { 'application/json': { schema } },
 })
+
+/** A JSON answer with the ETag of what it shows. */
+export const tagged = <T extends z.ZodType>(schema: T, description: string) => ({
+  ...json(schema, description),
+  headers: z.object({
+    ETag: z
+      .string()
+      .openapi({
+        description: 'Names what is shown, for `If-Match` and `If-None-Match`',
+        example: '"3.5f0c91abX2k-_Qpz"',
+      }),
+  }),
+})
+export const unchanged = { 304: { description: 'Not changed since If-None-Match' } }
 
 /**
  * The refusals of a route that are its own. Those that come of who may call it, of its body and of

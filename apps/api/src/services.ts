@@ -3,6 +3,7 @@ import type { Pool } from '@prikke/schema'
 import type { Log, Readiness } from '@prikke/service'
 import type { Vault } from '@prikke/vault'
 import type { Sessions } from './auth/sessions.ts'
+import type { Change } from './change/change.ts'
 import type { Dashboard } from './dashboard.ts'
 import type { Hub } from './hub.ts'
 import type { Judge } from './jobs/definition.ts'
@@ -16,6 +17,8 @@ export type Services = {
   /** Seals what the database is to keep for itself. */
   vault: Vault
   announcer: Announcer
+  /** The way of every change: see change/change.ts. */
+  change: Change
   hub: Hub
   checkUrl: Judge['checkUrl']
   log: Log

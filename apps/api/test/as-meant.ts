@@ -40,6 +40,7 @@ export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
   'POST /api/auth/password-reset/confirm': body => ({ ...body, token: live.resetToken }),
   'POST /api/auth/email/confirm': () => ({ token: live.emailToken }),
   'PUT /api/me/password': body => ({ ...body, currentPassword: credentials.password }),
+  'DELETE /api/me': () => ({ password: credentials.password }),
   'POST /api/me/email': body => ({ ...body, password: credentials.password }),
   'DELETE /api/organizations/{id}': () => ({ confirm: spareName }),
 }

@@ -3,7 +3,6 @@ import { createAnnouncer, listen, parseHints } from '@prikke/queue'
 import { apiKeys, type MailContent, organizations, type Pool } from '@prikke/schema'
 import { openDatabase } from '@prikke/schema/test'
 import { createLog } from '@prikke/service'
-import { createVault } from '@prikke/vault'
 import { onTestFinished } from 'vitest'
 import { createApp } from '../src/app.ts'
 import { newApiKey } from '../src/auth/api-keys.ts'
@@ -12,11 +11,13 @@ import { readTrustedProxies } from '../src/client-address.ts'
 import { createHub } from '../src/hub.ts'
 import { createLimits } from '../src/limits.ts'
 import { isDatabaseReady } from '../src/readiness.ts'
+import { openVault } from '../src/secrets/open-vault.ts'
 import type { Services } from '../src/services.ts'
 import { answerFaults } from './described.ts'
 import { type Description, readDescription } from './json-schema.ts'
 
 export const appUrl = 'http://localhost:4000'
+export const secretKey = Buffer.alloc(32, 7)
 
 type Options = {
   allow?: string
@@ -162,7 +163,7 @@ async function holdToDescription(
   }
 }
 
-async function servicesOn(pool: Pool, options: Options): Promise<Services> {
+async function servicesOn(pool: Pool, options: Options): Promise<Omit<Services, 'change'>> {
   const announcer = createAnnouncer(pool.sql)
   const hub = createHub()
   const closing = new AbortController()
@@ -174,11 +175,13 @@ async function servicesOn(pool: Pool, options: Options): Promise<Services> {
     await Promise.all([announcer.close(), listener?.close()])
   })
   const allowed = parseAllowList(options.allow ?? '')
+  const opened = await openVault(pool, [secretKey])
+  if (!opened.ok) throw new Error(opened.problem)
   return {
     pool,
     sessions: createSessions(pool, { secure: false }),
     limits: createLimits(pool, { factor: options.limitFactor ?? 1 }),
-    vault: createVault([Buffer.alloc(32, 7)]),
+    vault: opened.vault,
     announcer,
     hub,
     closing: closing.signal,

@@ -1,4 +1,5 @@
 import type { ProblemCode, Scope } from '@prikke/contract'
+import { type Deed, deeds } from './acts.ts'
 import { type JsonSchema, plain, type Route } from './json-schema.ts'
 import type { Answer, Call, Sent } from './open-api.ts'
 import type { RefusalStage } from './refusal-stage.ts'
@@ -51,12 +52,44 @@ export const atTheDoor: Partial<Record<ProblemCode, Provoke>> = {
     throw new Error(`no text of ${route.name} is refused`)
   },
   cursor_invalid: (stage, route) => askWell(stage, route, {}, '?cursor=x'),
+  idempotency_key_invalid: (stage, route) =>
+    askWell(stage, route, { headers: { 'idempotency-key': 'x'.repeat(256) } }),
+  idempotency_key_reused: async (stage, route) => {
+    const { send, headers } = await named(stage, route)
+    return await send({ headers, query: '?again' })
+  },
+  idempotency_key_in_use: async (stage, route) => {
+    const { send, headers } = await named(stage, route)
+    return await stage.pool.transaction(async ({ sql }) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended('idempotency ' || hash, 0))
+        from idempotency_keys`
+      return await send({ headers })
+    })
+  },
+  version_conflict: async (stage, route) => {
+    const { send } = await deedOf(stage, route)
+    return await send({ headers: { 'if-match': '"another"' } })
+  },
   rate_limited: (stage, route) => {
     const takesKey = route.operation.security.some(way => way.apiKey !== undefined)
     const isOpen = route.operation.security.length === 0
     const own = takesKey ? stage.headersOfKey.all : isOpen ? {} : stage.headersOfOwner
     return ask(stage.spent(own), stage, route)
   },
+}
+
+async function deedOf({ acts }: RefusalStage, { name }: Route): Promise<Deed> {
+  const prepare = deeds[name]
+  if (prepare === undefined) throw new Error(`test/acts.ts has not how ${name} is done`)
+  return await prepare(acts)
+}
+
+/** What was done by a request that named itself. */
+async function named(stage: RefusalStage, route: Route) {
+  const headers = { 'idempotency-key': crypto.randomUUID() }
+  const { send } = await deedOf(stage, route)
+  await send({ headers })
+  return { send, headers }
 }
 
 const nobody = '00000000-0000-7000-8000-000000000000'

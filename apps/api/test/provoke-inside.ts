@@ -50,6 +50,16 @@ export const inside: Readonly<Record<string, Provoke>> = {
 
   'POST /api/me/email password_wrong': ({ owner, newAddress }) =>
     owner.call('POST', '/api/me/email', { body: { email: newAddress(), password: 'another' } }),
+  'DELETE /api/me password_wrong': ({ owner }) =>
+    owner.call('DELETE', '/api/me', { body: { password: 'another' } }),
+  'DELETE /api/me sign_in_again': async ({ api, pool }) => {
+    const somebody = await makeSomebody(api)
+    await pool.sql`update sessions set created_at = now() - interval '1 hour'
+      where user_id = ${somebody.id}`
+    return somebody.call('DELETE', '/api/me', { body: {} })
+  },
+  'DELETE /api/me last_owner': ({ owner }) =>
+    owner.call('DELETE', '/api/me', { body: { password } }),
   'PUT /api/me/password password_wrong': ({ owner }) =>
     owner.call('PUT', '/api/me/password', { body: { currentPassword: 'another', password } }),
   'POST /api/auth/email/confirm email_taken': async stage => {
@@ -105,6 +115,13 @@ export const inside: Readonly<Record<string, Provoke>> = {
   },
   'POST /api/invites/{invite}/decline invite_expired': ({ call }) =>
     call('POST', `/api/invites/${never}/decline`),
+
+  'GET /api/signing-secret secret_unreadable': async ({ api, pool }) => {
+    const { call, organization } = await api.person()
+    await pool.sql`update organizations set signing_secret = signing_secret || 'x'
+      where id = ${organization.id}`
+    return call('GET', '/api/signing-secret')
+  },
 
   'POST /api/keys expires_at_invalid': ({ owner }) =>
     owner.call('POST', '/api/keys', { body: { name: 'k', expiresAt: '2026-01-01T00:00:00Z' } }),
@@ -181,6 +198,7 @@ export const badFields: Readonly<Record<string, Record<string, unknown>>> = {
   url_credentials_not_allowed: { url: 'https://ada:secret@example.com/' },
   url_port_not_allowed: { url: 'https://example.com:25/' },
   url_blocked_address: { url: 'http://10.0.0.1/' },
+  url_masked: { url: 'https://hooks.slack.com/…wxyz' },
   url_blocked_host: { url: 'http://metadata.google.internal/' },
   header_name_invalid: { headers: { 'X Y': '1' } },
   header_value_invalid: { headers: { 'X-A': '1\r\nY: 2' } },

@@ -4,6 +4,7 @@ import { createApp } from '../src/app.ts'
 import { newApiKey } from '../src/auth/api-keys.ts'
 import { createLimits } from '../src/limits.ts'
 import type { Services } from '../src/services.ts'
+import { setActStage } from './acts.ts'
 import { readDescription } from './json-schema.ts'
 import { appUrl, callerOf, openApi } from './open-api.ts'
 import { makeMember } from './people.ts'
@@ -57,6 +58,8 @@ export async function setRefusalStage() {
     /** Where every limit is spent already. */
     spent: elsewhere({ limits: createLimits(pool, { factor: 0 }) }),
     headersOfKey,
+    /** Where what routes do can be done. */
+    acts: await setActStage(api),
     headersOfOwner: { cookie: owner.cookie, origin: appUrl },
     /** Where nobody registers. */
     closed: elsewhere({ settings })({}),

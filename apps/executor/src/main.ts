@@ -1,16 +1,28 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { createSender } from '@prikke/outbound'
-import { createAnnouncer, type Discarded, executionSource, listen, work } from '@prikke/queue'
+import {
+  type ClaimedExecution,
+  createAnnouncer,
+  type Discarded,
+  executionSource,
+  listen,
+  readInstanceKey,
+  work,
+} from '@prikke/queue'
 import { connect } from '@prikke/schema'
-import { ownPorts, readEnv, run } from '@prikke/service'
+import { ownPorts, persist, readEnv, run, secretKeysOf } from '@prikke/service'
+import { createVault, type SealError, whyForeign } from '@prikke/vault'
 import { Counter, Gauge } from 'prom-client'
 import manifest from '../package.json' with { type: 'json' }
 import { deliver } from './deliver.ts'
 import { executorEnv } from './env.ts'
+import { createSigningSecrets } from './signing-secrets.ts'
 
 /** What is in flight at SIGTERM may finish within this; the rest is given back. */
 const graceMs = 25_000
+/** Thousands of executions may lack one key: the log says so once in a while. */
+const sayUnopenedEveryMs = 60_000
 
 const env = readEnv(executorEnv)
 const worker = `executor-${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
@@ -18,12 +30,15 @@ const worker = `executor-${hostname()}-${process.pid}-${randomBytes(3).toString(
 await run({
   name: 'executor',
   env,
-  start: async ({ log, metrics, loop: watched }) => {
+  start: async ({ log, metrics, loop: watched, refuse }) => {
     const pool = connect(env.DATABASE_URL, {
       applicationName: 'prikke-executor',
       planOnce: true,
       max: 4,
     })
+    const vault = createVault(secretKeysOf(env))
+    const problem = whyForeign(vault, await persist(() => readInstanceKey(pool.sql), log))
+    if (problem !== null) return refuse(problem)
     const announcer = createAnnouncer(pool.sql)
     const sender = createSender({
       allow: env.PRIKKE_ALLOW_TARGETS,
@@ -40,11 +55,19 @@ await run({
       executions.inc({ event }, ids.length)
       log.warn({ event, count: ids.length, ids: ids.slice(0, 10) }, 'results were not kept')
     }
+    let unopenedSaidAt = Number.NEGATIVE_INFINITY
+    const noteUnopened = ({ id, jobId }: ClaimedExecution, error: SealError) => {
+      executions.inc({ event: 'secret_unreadable' })
+      if (performance.now() - unopenedSaidAt < sayUnopenedEveryMs) return
+      unopenedSaidAt = performance.now()
+      log.error({ err: error, executionId: id, jobId }, 'a secret did not open')
+    }
+    const opening = { vault, signingSecrets: createSigningSecrets(vault), noteUnopened }
     const loop = work({
       source: executionSource(pool, worker, announcer, onDiscarded),
       concurrency: env.EXECUTOR_CONCURRENCY,
       handle: (execution, abort) =>
-        deliver(execution, { sender, version: manifest.version, abort }),
+        deliver(execution, { ...opening, sender, version: manifest.version, abort }),
       listen: wakeUp => listen(pool, { executions: wakeUp }, wakeUp),
       pulse: watched('claim', { staleAfterMs: 10_000 }),
       report: event => {

@@ -1,10 +1,14 @@
 import type { ClaimedExecution } from '@prikke/queue'
+import { createVault, places, SealError } from '@prikke/vault'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import { requestFor } from './request.ts'
+import { createSigningSecrets } from './signing-secrets.ts'
 
 const secret = `whsec_${Buffer.alloc(24, 1).toString('base64')}`
 const olderSecret = `whsec_${Buffer.alloc(24, 2).toString('base64')}`
+const vault = createVault([Buffer.alloc(32, 3)])
+const sealedSecret = (secret: string) => vault.seal(secret, places.signingSecret('org'))
 const execution: ClaimedExecution = {
   id: '019aa1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b',
   organizationId: 'org',
@@ -19,7 +23,8 @@ const execution: ClaimedExecution = {
   job: null,
   isOrganizationDeleted: false,
   isUnread: false,
-  signingSecrets: [secret, olderSecret],
+  // The older one is from before they were sealed.
+  signingSecrets: [sealedSecret(secret), olderSecret],
 }
 const job = {
   version: 1,
@@ -31,10 +36,14 @@ const job = {
   retryAttempts: 3,
 }
 
-const requestOf = (values: Partial<typeof job> & { headers?: object } = {}) =>
+const requestOf = (
+  values: Partial<Omit<typeof job, 'body'>> & { headers?: object; body?: string | null } = {},
+) =>
   requestFor(execution, { ...job, ...values } as typeof job, {
     timestamp: Math.floor(Date.now() / 1000),
     version: '1.2.3',
+    vault,
+    signingSecrets: createSigningSecrets(vault),
   })
 
 describe('what a target receives', () => {
@@ -77,9 +86,7 @@ describe('what a target receives', () => {
     const kept = requestOf({ headers }).headers
     expect(kept['content-TYPE']).toBe('text/csv')
     expect(kept['Content-Type']).toBeUndefined()
-    expect(
-      requestFor(execution, { ...job, body: null }, { timestamp: 1, version: '1' }).headers,
-    ).not.toHaveProperty('Content-Type')
+    expect(requestOf({ body: null }).headers).not.toHaveProperty('Content-Type')
   })
 
   test('identity is asked for whatever the job says; the user agent may be its own', () => {
@@ -92,5 +99,37 @@ describe('what a target receives', () => {
     expect(sent['accept-encoding']).toBeUndefined()
     expect(sent['user-agent']).toBe('acme')
     expect(sent['User-Agent']).toBeUndefined()
+  })
+
+  test('what is sealed is sent in clear, and opens for this job and this header alone', () => {
+    const seal = (name: string) => vault.seal('Bearer a-token', places.header('job', name))
+    const sent = requestOf({
+      headers: { Authorization: { sealed: seal('AUTHORIZATION'), secret: true } },
+    })
+    expect(sent.headers.Authorization).toBe('Bearer a-token')
+    expect(sent.hider?.text('you sent a-token')).toBe('you sent [secret]')
+    for (const sealed of [
+      seal('x-other'),
+      vault.seal('x', places.header('job-2', 'Authorization')),
+    ]) {
+      expect(() => requestOf({ headers: { Authorization: { sealed, secret: true } } })).toThrow(
+        SealError,
+      )
+    }
+  })
+
+  test('a signing secret of another organization does not open, and one is opened once', () => {
+    let openedCount = 0
+    const opening = createSigningSecrets({
+      open: (...asked) => {
+        openedCount++
+        return vault.open(...asked)
+      },
+    })
+    const sealed = sealedSecret(secret)
+    for (let n = 0; n < 100; n++) expect(opening('org', [`${sealed}`])).toEqual([secret])
+    expect(openedCount).toBe(1)
+    expect(() => opening('org-2', [sealed])).toThrow(SealError)
+    expect(opening('org', [sealedSecret(olderSecret)])).toEqual([olderSecret])
   })
 })

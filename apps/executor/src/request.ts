@@ -1,21 +1,35 @@
 import { type SendRequest, signWebhook } from '@prikke/outbound'
 import type { ClaimedExecution } from '@prikke/queue'
+import { type Hider, hiderOf, places, type Vault } from '@prikke/vault'
+import type { createSigningSecrets } from './signing-secrets.ts'
 
 type JobRequest = NonNullable<ClaimedExecution['job']>
 
-type Template = { headers: Record<string, string>; body: Buffer | null }
+type Template = { headers: Record<string, string>; body: Buffer | null; hider: Hider | null }
 
-/** What all attempts of one version of a job have in common; they share its `job`. */
+/** How this process opens what is sealed. */
+export type Opening = {
+  vault: Pick<Vault, 'open'>
+  signingSecrets: ReturnType<typeof createSigningSecrets>
+}
+
+/** What all attempts of one version of a job have in common, its secrets in clear; they share its `job`. */
 const templates = new WeakMap<JobRequest, Template>()
 
-/** The request of one attempt. `timestamp` is the wall clock in whole seconds, for the receiver. */
+/**
+ * The request of one attempt, and what takes its secrets out of the answer. `timestamp` is the wall
+ * clock in whole seconds, for the receiver.
+ * @throws SealError when one of its secrets does not open.
+ */
 export function requestFor(
   execution: ClaimedExecution,
   job: JobRequest,
-  { timestamp, version }: { timestamp: number; version: string },
-): Omit<SendRequest, 'signal'> {
-  const { headers, body } = templates.get(job) ?? remember(job, version)
+  { timestamp, version, vault, signingSecrets }: Opening & { timestamp: number; version: string },
+): Omit<SendRequest, 'signal'> & { hider: Hider | null } {
+  const { headers, body, hider } =
+    templates.get(job) ?? remember(execution.jobId, job, { version, vault })
   return {
+    hider,
     url: job.url,
     method: job.method,
     headers: {
@@ -26,7 +40,7 @@ export function requestFor(
         id: execution.id,
         timestamp,
         body: body ?? '',
-        secrets: execution.signingSecrets,
+        secrets: signingSecrets(execution.organizationId, execution.signingSecrets),
       }),
       'Prikke-Job-Id': execution.jobId,
       'Prikke-Attempt': String(execution.attempt),
@@ -38,15 +52,29 @@ export function requestFor(
   }
 }
 
-function remember(job: JobRequest, version: string): Template {
+function remember(
+  jobId: string,
+  job: JobRequest,
+  { version, vault }: { version: string; vault: Opening['vault'] },
+): Template {
   const body = job.body === null || job.body === '' ? null : job.body
   const headers: Record<string, string> = { 'User-Agent': `Prikke/${version}` }
-  for (const [name, { value }] of Object.entries(job.headers)) set(headers, name, value)
+  const secrets: string[] = []
+  for (const [name, header] of Object.entries(job.headers)) {
+    const value =
+      'sealed' in header ? vault.open(header.sealed, places.header(jobId, name)) : header.value
+    if (header.secret) secrets.push(value)
+    set(headers, name, value)
+  }
   if (body !== null && !has(headers, 'content-type')) {
     headers['Content-Type'] = isJson(body) ? 'application/json' : 'text/plain; charset=utf-8'
   }
   set(headers, 'Accept-Encoding', 'identity')
-  const template = { headers, body: body === null ? null : Buffer.from(body) }
+  const template = {
+    headers,
+    body: body === null ? null : Buffer.from(body),
+    hider: hiderOf(secrets),
+  }
   templates.set(job, template)
   return template
 }

@@ -1,6 +1,6 @@
 import type { ClaimedMail } from '@prikke/queue'
 import type { MailContent } from '@prikke/schema'
-import type { Vault } from '@prikke/vault'
+import { places, type Vault } from '@prikke/vault'
 import { z } from 'zod'
 
 const token = z.string().min(1)
@@ -22,6 +22,6 @@ const contentSchema: z.ZodType<MailContent> = z.discriminatedUnion('kind', [
 
 /** @throws when it was sealed under another secret key, or for another mail. */
 export function readContent({ id, kind, sealed }: ClaimedMail, vault: Vault): MailContent {
-  const text = vault.open(sealed, { table: 'mails', row: id, purpose: kind })
+  const text = vault.open(sealed, places.mail(id, kind))
   return contentSchema.parse(JSON.parse(text))
 }

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { instanceKeys } from '@prikke/schema'
 import { makeOrganization, openDatabase } from '@prikke/schema/test'
-import { createVault } from '@prikke/vault'
+import { createVault, places } from '@prikke/vault'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { readAlert, storeAlerts } from '../test/alerts.ts'
 import { openHttpSink } from '../test/http-sink.ts'
@@ -125,14 +126,25 @@ test('killed between the relay’s answer and its record, it sends the same mail
   }
 })
 
-test('a mail sealed under another secret key is given up, and the log says why', async () => {
+test('a mail sealed under another secret key is tried again, and says why', async () => {
   const { pool, url } = await openDatabase()
   const foreign = createVault([Buffer.alloc(32, 8)])
   const id = await storeMail(pool, foreign, { kind: 'reset_password', token })
   const notifier = startProcess(least(url))
-  await expect.poll(async () => (await readMail(pool, id)).status, withinMs).toBe('dead')
-  const broken = notifier.lines.find(({ msg }) => msg === 'handler_broken')
-  expect(JSON.stringify(broken)).toContain('Sealed under the secret key')
+  const tried = () => notifier.lines.find(({ msg }) => msg === 'mail tried')
+  await expect.poll(tried, withinMs).toMatchObject({ answer: 'Sealed under another key' })
+  await expect.poll(async () => (await readMail(pool, id)).answer, withinMs).toBeTruthy()
+  expect(await readMail(pool, id)).toMatchObject({ status: 'pending', attempt: 1 })
+})
+
+test('a database of another secret key is refused in plain words, with exit code 78', async () => {
+  const { pool, url } = await openDatabase()
+  const sealed = createVault([Buffer.alloc(32, 8)]).seal('key', places.fingerprintKey)
+  await pool.db.insert(instanceKeys).values({ purpose: 'fingerprint', sealed })
+  const notifier = startProcess(least(url))
+  expect(await notifier.exitCode()).toBe(78)
+  const said = notifier.lines.at(-1)?.msg
+  expect(said).toMatch(/sealed under another secret key, [0-9a-f]{8}.*SECRET_KEY_PREVIOUS/)
 })
 
 test('a wrong configuration is told by name, all at once, with exit code 78', async () => {

@@ -11,12 +11,13 @@ import {
   listen,
   type MailOutcome,
   mailSource,
+  readInstanceKey,
   type WorkEvent,
   work,
 } from '@prikke/queue'
 import { connect } from '@prikke/schema'
-import { ownPorts, readEnv, run } from '@prikke/service'
-import { createVault } from '@prikke/vault'
+import { ownPorts, persist, readEnv, run, secretKeysOf } from '@prikke/service'
+import { createVault, whyForeign } from '@prikke/vault'
 import { Counter } from 'prom-client'
 import manifest from '../package.json' with { type: 'json' }
 import { createChannels } from './channels.ts'
@@ -41,12 +42,15 @@ const worker = `notifier-${hostname()}-${process.pid}-${randomBytes(3).toString(
 await run({
   name: 'notifier',
   env,
-  start: async ({ log, metrics, loop: watched }) => {
+  start: async ({ log, metrics, loop: watched, refuse }) => {
     const pool = connect(env.DATABASE_URL, {
       applicationName: 'prikke-notifier',
       planOnce: true,
       max: 3,
     })
+    const vault = createVault(secretKeysOf(env))
+    const problem = whyForeign(vault, await persist(() => readInstanceKey(pool.sql), log))
+    if (problem !== null) return refuse(problem)
     const announcer = createAnnouncer(pool.sql)
     const reach = {
       allow: env.PRIKKE_ALLOW_TARGETS,
@@ -99,7 +103,7 @@ await run({
       source: alertSource(pool, worker, announcer),
       concurrency,
       handle: async (alert, abort) => {
-        const handled = await tell(alert, channels, abort)
+        const handled = await tell(alert, { channels, vault }, abort)
         report(alert, handled)
         return handled
       },
@@ -107,7 +111,7 @@ await run({
       pulse: watched('claim', { staleAfterMs: 10_000 }),
       report: complain,
     })
-    const letters = { vault: createVault([env.SECRET_KEY]), mailer, appUrl: appUrl.origin }
+    const letters = { vault, mailer, appUrl: appUrl.origin }
     const mailLoop = work({
       source: mailSource(pool, worker),
       concurrency: mailConcurrency,

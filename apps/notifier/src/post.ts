@@ -1,6 +1,8 @@
-import type { Sender } from '@prikke/outbound'
+import type { Reply, Sender } from '@prikke/outbound'
 import type { ClaimedAlert } from '@prikke/queue'
+import { type Hider, hiderOf } from '@prikke/vault'
 import { type Answer, judgeReply } from './outcome.ts'
+import { partsOfUrl } from './parts-of-url.ts'
 
 const timeoutMs = 15_000
 
@@ -28,6 +30,14 @@ export function createPost(sender: Sender, version: string): Post {
       scope: alert.organizationId,
       signal: abort,
     })
-    return judgeReply(reply, Date.now())
+    return judgeReply(hideIn(reply, hiderOf(partsOfUrl(alert.target))), Date.now())
   }
 }
+
+/** The answer is kept and shown: a receiver that repeats the URL would put it there. */
+const hideIn = (reply: Reply, hider: Hider | null): Reply =>
+  hider === null
+    ? reply
+    : reply.kind === 'error'
+      ? { ...reply, message: hider.text(reply.message) }
+      : { ...reply, body: hider.bytes(reply.body, reply.truncated) }

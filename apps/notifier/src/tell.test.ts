@@ -3,6 +3,7 @@ import { alertSource, createAnnouncer, enqueueTestAlert, listen, wake, work } fr
 import { channels as channelTable, type Pool } from '@prikke/schema'
 import { makeOrganization, openDatabase } from '@prikke/schema/test'
 import { createLog } from '@prikke/service'
+import { createVault, places } from '@prikke/vault'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { readAlert, storeAlerts } from '../test/alerts.ts'
 import { openHttpSink } from '../test/http-sink.ts'
@@ -13,6 +14,8 @@ import { tell } from './tell.ts'
 const withinMs = { timeout: 10_000, interval: 10 }
 // The deadline of the wait is to speak first.
 vi.setConfig({ testTimeout: 30_000 })
+
+const vault = createVault([Buffer.alloc(32, 7)])
 
 /** A notifier in this process. It is stopped, at once, when the test is over. */
 function startWorker(pool: Pool, name: string, allow = ['127.0.0.0/8']) {
@@ -28,7 +31,7 @@ function startWorker(pool: Pool, name: string, allow = ['127.0.0.0/8']) {
   const loop = work({
     source: alertSource(pool, name, announcer),
     concurrency: 20,
-    handle: (alert, abort) => tell(alert, channels, abort),
+    handle: (alert, abort) => tell(alert, { channels, vault }, abort),
     listen: wakeUp => listen(pool, { alerts: wakeUp }, wakeUp),
     report: () => {},
   })
@@ -205,4 +208,60 @@ test('two notifiers side by side send 200 alerts, each exactly once', async () =
   await expect.poll(count, withinMs).toEqual({ count: 200, workers: 2 })
   const told = sink.received.map(({ headers }) => headers['webhook-id'])
   expect(told.sort()).toEqual([...ids].sort())
+})
+
+describe('a sealed URL', () => {
+  /** A channel as the api stores it, and a test of it that waits. */
+  async function channelTo(pool: Pool, organizationId: string, url: string, by = vault) {
+    const [ids] = await pool.sql<{ id: string }[]>`select uuidv7() as id`
+    const id = ids?.id ?? ''
+    const sealedUrl = by.seal(url, places.channelUrl(id))
+    const row = { id, organizationId, kind: 'webhook' as const, name: 'ops', target: 'http://…' }
+    await pool.db.insert(channelTable).values({ ...row, sealedUrl })
+    return { channelId: id, alertId: await enqueueTestAlert(pool, id) }
+  }
+
+  test('is opened from the alert alone, and is gone from it once that is sent', async () => {
+    const { pool, organizationId } = await open()
+    const sink = await openHttpSink(() => ({ status: 200 }))
+    const { alertId } = await channelTo(pool, organizationId, `${sink.url}/hook`)
+    await pool.sql`delete from channels`
+    startWorker(pool, 'one')
+    await untilStatus(pool, alertId, 'sent')
+    expect(sink.received.map(({ path }) => path)).toEqual(['/hook'])
+    const [row] = await pool.sql`select target, sealed_url, sealed_for from alerts`
+    expect(row).toEqual({ target: 'http://…', sealed_url: null, sealed_for: null })
+  })
+
+  test('is left out of an answer that repeats it', async () => {
+    const { pool, organizationId } = await open()
+    const sink = await openHttpSink(({ path }) => ({ status: 404, body: `Cannot POST ${path}` }))
+    const path = '/services/T0A1B2C3/x7Qz81mN0pKd?token=3kf9Aq2LsX0p'
+    const { alertId } = await channelTo(pool, organizationId, `${sink.url}${path}`)
+    startWorker(pool, 'one')
+    const { answer } = await untilStatus(pool, alertId, 'dead')
+    expect(answer).toBe('Cannot POST [secret]')
+  })
+
+  test('of another key is tried again later; one that was changed is not', async () => {
+    const { pool, organizationId } = await open()
+    const sink = await openHttpSink(() => ({ status: 200 }))
+    const [id = ''] = await storeAlerts(pool, organizationId, [
+      { kind: 'webhook', target: 'http://…' },
+    ])
+    const foreign = createVault([Buffer.alloc(32, 8)])
+    const set = (sealed: string) => pool.sql`
+      update alerts set sealed_url = ${sealed}, sealed_for = id where id = ${id}`
+    await set(foreign.seal(sink.url, places.channelUrl(id)))
+    startWorker(pool, 'one')
+    await expect
+      .poll(async () => (await readAlert(pool, id)).answer, withinMs)
+      .toBe('Sealed under another key')
+    expect(await readAlert(pool, id)).toMatchObject({ status: 'pending', attempt: 1 })
+    await set(vault.seal(sink.url, places.channelUrl(organizationId)))
+    await pool.sql`update alerts set ready_at = date_trunc('milliseconds', now())`
+    await wake(pool.sql, 'alerts')
+    expect((await untilStatus(pool, id, 'dead')).answer).toMatch(/could not be opened/)
+    expect(sink.received).toEqual([])
+  })
 })

@@ -33,6 +33,8 @@ export function makeClaimed(values: Partial<ClaimedAlert> = {}): ClaimedAlert {
     organization: { name: 'Acme', slug: 'acme' },
     kind: 'webhook',
     target: 'http://127.0.0.1:9/',
+    sealedUrl: null,
+    sealedFor: null,
     type: 'execution.failed',
     event: makeEvent(),
     createdAt: new Date('2026-11-21T14:05:02.345Z'),

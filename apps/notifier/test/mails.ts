@@ -1,18 +1,17 @@
 import { enqueueMail } from '@prikke/queue'
 import type { MailContent, Pool } from '@prikke/schema'
-import type { Vault } from '@prikke/vault'
+import { places, type Vault } from '@prikke/vault'
 
 /** Stores a mail to ada@example.com as the api does, due now. Returns its id. */
 export async function storeMail(pool: Pool, vault: Vault, content: MailContent): Promise<string> {
   const { kind } = content
   const [row] = await pool.sql<{ id: string }[]>`select uuidv7() as id`
   if (row === undefined) throw new Error('The server made no id.')
-  const place = { table: 'mails', row: row.id, purpose: kind }
   await enqueueMail(pool, {
     id: row.id,
     kind,
     recipient: 'ada@example.com',
-    sealed: vault.seal(JSON.stringify(content), place),
+    sealed: vault.seal(JSON.stringify(content), places.mail(row.id, kind)),
     livesMs: 900_000,
   })
   return row.id

@@ -45,6 +45,10 @@ async function fillOrganization(pool: Pool, past = 20): Promise<string> {
     values (${organizationId}, 'a@b.cc', 'member', ${hash})`
   await sql`insert into api_keys (organization_id, key_id, name, secret_hash)
     values (${organizationId}, ${organizationId}, 'key', ${hash})`
+  await sql`insert into audit_events (organization_id, actor_type, action, subject_type)
+    values (${organizationId}, 'system', 'job.created', 'job')`
+  await sql`insert into idempotency_keys (hash, organization_id, sealed)
+    values (${hash}, ${organizationId}, 'v1')`
   await sql`insert into alerts (organization_id, kind, target, type)
     select ${organizationId}, 'email', 'a@b.c', 'channel.test' from generate_series(1, 3)`
   await sql`insert into execution_queue (organization_id, job_id, trigger, scheduled_for, class,

@@ -25,14 +25,14 @@ export async function removeOrganizations(pool: Pool, goOn: () => boolean): Prom
 
 async function removeOrganization(sql: Sql, id: string, goOn: () => boolean): Promise<void> {
   if (!(await removeJobsOf(sql, id, goOn))) return
-  for (const remove of [removeVersions, removeAlerts]) {
+  for (const remove of [removeVersions, removeAlerts, removeAudit]) {
     for (;;) {
       if (!goOn()) return
       const [found] = await remove(sql, id)
       if ((found?.count ?? 0) < batchSize) break
     }
   }
-  // Takes members, invites, keys and channels along.
+  // Takes members, invites, keys, channels and kept answers along.
   await sql`delete from organizations where id = ${id} and gone_at < now()`
 }
 
@@ -67,5 +67,14 @@ const removeAlerts = (sql: Sql, organizationId: string) => sql<Found[]>`
     select id from alerts where organization_id = ${organizationId} limit ${batchSize}
   ), gone as (
     delete from alerts where id = any(array(select id from found))
+  )
+  select count(*)::int as count from found`
+
+/** By audit_events_organization. */
+const removeAudit = (sql: Sql, organizationId: string) => sql<Found[]>`
+  with found as materialized (
+    select id from audit_events where organization_id = ${organizationId} limit ${batchSize}
+  ), gone as (
+    delete from audit_events where id = any(array(select id from found))
   )
   select count(*)::int as count from found`

@@ -29,3 +29,18 @@ test('retention removes invites 30 days after they were answered, revoked or end
     ['just ended', 'just accepted', 'open'].map(name => `${name}@b.cc`),
   )
 })
+
+test('retention removes what was done 13 months ago, and answers that were kept for a day', async () => {
+  const { pool } = await openDatabase()
+  const { sql } = pool
+  await sql`insert into audit_events (id, actor_type, action, subject_type, subject_name)
+    select uuidv7(-age), 'system', 'job.created', 'job', age::text
+    from unnest(array['13 months 1 day', '12 months 28 days', '1 minute']::interval[]) age`
+  await sql`insert into idempotency_keys (hash, sealed, ends_at)
+    select encode(sha256(n::text::bytea), 'hex'), n, now() + n * interval '1 minute'
+    from unnest(array[-1, 1]) n`
+  await removeOldRows(pool, 1)
+  const left = await sql`select subject_name as age from audit_events order by id`
+  expect(left.map(row => row.age)).toEqual(['1 year 28 days', '00:01:00'])
+  expect(await sql`select sealed from idempotency_keys`).toEqual([{ sealed: '1' }])
+})

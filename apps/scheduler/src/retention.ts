@@ -56,8 +56,9 @@ export function startRetention(options: {
 }
 
 /**
- * What has no partition to be dropped with: told alerts, ended sessions, links and invites that ended,
- * sent mail, counts of limits, requests of jobs long gone.
+ * What has no partition to be dropped with: told alerts, what was done 13 months ago, ended sessions,
+ * links and invites that ended, sent mail, counts of limits, answers kept for a day, requests of jobs
+ * long gone.
  */
 export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise<void> {
   const age = sql`${retentionMs}::float8 * interval '1 millisecond'`
@@ -68,6 +69,15 @@ export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise
         limit ${batchSize}))`
     if (gone.count < batchSize) break
   }
+  // Ids carry their time of birth: the oldest lie at the beginning of the primary key.
+  for (;;) {
+    const gone = await sql`
+      delete from audit_events where id = any(array(
+        select id from audit_events where id < (select uuidv7(interval '-13 months'))
+        order by id limit ${batchSize}))`
+    if (gone.count < batchSize) break
+  }
+  await sql`delete from idempotency_keys where ends_at < now()`
   await sql`delete from sessions where expires_at < now()`
   // Long enough to tell a link that was used from one that never was, and to see why a mail failed.
   await sql`delete from login_tokens where expires_at < now() - interval '1 day'`

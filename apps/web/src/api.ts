@@ -89,8 +89,13 @@ export const api = {
     get<Page<Job>>('jobs', query),
   job: (id: string) => get<Job>(`jobs/${id}`),
   createJob: (input: Partial<JobInput>) => post<Job>('jobs', input),
-  patchJob: (id: string, patch: JobPatch) =>
-    call<Job>(`jobs/${id}`, { method: 'patch', json: patch }),
+  /** With the `version` that the change was made of it is refused when there is a later one. */
+  patchJob: (id: string, patch: JobPatch, version?: number) =>
+    call<Job>(
+      `jobs/${id}`,
+      { method: 'patch', json: patch },
+      version === undefined ? {} : { 'If-Match': `"${version}"` },
+    ),
   deleteJob: (id: string) => remove(`jobs/${id}`),
   triggerJob: (id: string) => post<Execution>(`jobs/${id}/trigger`),
   upcoming: (id: string) => get<{ data: UpcomingRun[] }>(`jobs/${id}/upcoming`),
@@ -127,9 +132,13 @@ const post = <T>(path: string, json?: unknown) =>
   call<T>(path, json === undefined ? { method: 'post' } : { method: 'post', json })
 const remove = (path: string) => call<void>(path, { method: 'delete' })
 
-async function call<T>(path: string, options: Options): Promise<T> {
+async function call<T>(
+  path: string,
+  options: Options,
+  own: Record<string, string> = {},
+): Promise<T> {
   const organization = chosenOrganization()
-  const headers = organization === null ? {} : { 'Prikke-Organization': organization }
+  const headers = organization === null ? own : { ...own, 'Prikke-Organization': organization }
   const response = await http(path, { ...options, headers }).catch(error => {
     throw new ApiError(problemOf(error))
   })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { dashboardFolder } from './dashboard.ts'
 import { freePorts } from './ports.ts'
+import type { SecretKeys } from './secret-keys.ts'
 import type { Settings } from './settings.ts'
 import type { App } from './supervise.ts'
 
@@ -15,7 +16,7 @@ export const stopOrder = [
 /** Every app of Prikke with its environment: what was set, and what only `start` knows. */
 export async function listApps(
   settings: Settings,
-  { databaseUrl, secretKey }: { databaseUrl: string; secretKey: string },
+  { databaseUrl, keys }: { databaseUrl: string; keys: SecretKeys },
 ): Promise<App[]> {
   const ports = await healthPorts(settings.healthPort)
   const healthPortOf = new Map(names.map((name, index) => [name, ports[index] as number]))
@@ -33,7 +34,8 @@ export async function listApps(
     PORT: String(settings.port),
     APP_URL: settings.appUrl,
     DATABASE_URL: databaseUrl,
-    SECRET_KEY: secretKey,
+    SECRET_KEY: keys.newest,
+    SECRET_KEY_PREVIOUS: keys.previous,
     PRIKKE_OWN_PORTS: [settings.port, ...ports, databasePort].join(','),
     PRIKKE_PARENT_PID: String(process.pid),
   }

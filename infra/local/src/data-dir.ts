@@ -34,6 +34,13 @@ export async function takeDataDir(path: string): Promise<DataDir> {
   }
 }
 
+/** Whether a `start` holds the data dir just now. */
+export async function isHeld(path: string): Promise<boolean> {
+  const lock = await readFile(join(path, 'start.lock'), 'utf8').catch(() => '')
+  const holder = parseLock(lock)
+  return holder !== null && (await commandOf(holder.pid)) === holder.command
+}
+
 /** True when a lock was left behind by a run that is no more. */
 async function takeLock(file: string, foundStale = false): Promise<boolean> {
   const mine = JSON.stringify({ pid: process.pid, command: await commandOf(process.pid) })

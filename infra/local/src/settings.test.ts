@@ -58,13 +58,17 @@ describe('the defaults', () => {
 test('every app has a health port of its own, and knows every port that is Prikke’s', async () => {
   const settings = await settingsWith({ PORT: '4321', DATABASE_POOL_URL: 'postgres://other' })
   const databaseUrl = 'postgres://a:b@127.0.0.1:5999/prikke'
-  const apps = await listApps(settings, { databaseUrl, secretKey: 'k' })
+  const apps = await listApps(settings, {
+    databaseUrl,
+    keys: { newest: 'k', previous: 'j', isNew: false },
+  })
   const ports = apps.map(app => app.env.HEALTH_PORT)
   expect(new Set(ports).size).toBe(4)
   for (const { env, name } of apps) {
     expect(env.PRIKKE_OWN_PORTS?.split(',')).toEqual(['4321', ...ports, '5999'])
     expect(env.PRIKKE_PARENT_PID).toBe(String(process.pid))
     expect(env.DATABASE_POOL_URL).toBe(undefined)
+    expect(env).toMatchObject({ SECRET_KEY: 'k', SECRET_KEY_PREVIOUS: 'j' })
     expect(env.PRIKKE_PEERS === undefined).toBe(name !== 'api')
   }
   const [scheduler, executor, notifier] = ports

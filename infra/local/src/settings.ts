@@ -9,6 +9,7 @@ import { freePorts } from './ports.ts'
 const notPort = 'must be a port, from 0 to 65535'
 const port = z.coerce.number(notPort).int(notPort).min(0, notPort).max(65_535, notPort)
 const text = z.string().min(1)
+const isSecretKey = (key: string) => Buffer.from(key, 'base64').length === 32
 
 const shape = {
   PORT: port.default(4000),
@@ -19,10 +20,14 @@ const shape = {
     .regex(/^postgres(ql)?:\/\/./, 'must be a URL like postgres://user:password@host:5432/name')
     .optional(),
   PRIKKE_DATA_DIR: text.default('.prikke'),
-  SECRET_KEY: z
+  SECRET_KEY: z.string().refine(isSecretKey, 'must be 32 bytes in base64').optional(),
+  SECRET_KEY_PREVIOUS: z
     .string()
-    .refine(key => Buffer.from(key, 'base64').length === 32, 'must be 32 bytes in base64')
-    .optional(),
+    .default('')
+    .refine(
+      keys => keys.split(',').every(key => key.trim() === '' || isSecretKey(key)),
+      'must be 32 bytes in base64 each, between commas',
+    ),
   REGISTRATION: z.enum(['open', 'invite', 'closed']).optional(),
   PRIKKE_ALLOW_TARGETS: z.string().optional(),
   SETUP_TOKEN: z.string().optional(),
@@ -37,6 +42,8 @@ export type Settings = {
   databaseUrl: string | undefined
   dataDir: string
   secretKey: string | undefined
+  /** Keys that still open what they sealed, between commas. */
+  previousSecretKeys: string
   /** The first of the health ports, one an app; 0 for any free ones. */
   healthPort: number
   /** Why the easy defaults of a local instance do not apply; null when they do. */
@@ -67,6 +74,7 @@ export async function readSettings(root: string): Promise<Settings> {
     databaseUrl: env.DATABASE_URL,
     dataDir: resolve(root, env.PRIKKE_DATA_DIR),
     secretKey: env.SECRET_KEY,
+    previousSecretKeys: env.SECRET_KEY_PREVIOUS,
     healthPort: env.HEALTH_PORT,
     strictBecause,
     asksSetupToken: strictBecause !== null && env.SETUP_TOKEN !== '',

@@ -9,7 +9,9 @@ import { type LocalPostgres, startPostgres } from './postgres.ts'
 import { createPrinter } from './printer.ts'
 import { anyAccount, untilReady } from './readiness.ts'
 import { Refusal } from './refusal.ts'
-import { newPassword, newSecretKey, readSettings, type Settings } from './settings.ts'
+import { reseal } from './reseal.ts'
+import { readSecretKeys } from './secret-keys.ts'
+import { newPassword, readSettings, type Settings } from './settings.ts'
 import { onStopSignals } from './stop-signals.ts'
 import { supervise } from './supervise.ts'
 import { dashboardWatcher, watchSources } from './watch-sources.ts'
@@ -44,17 +46,21 @@ async function start(): Promise<void> {
   await using running = new AsyncDisposableStack()
   const dataDir = running.use(await takeDataDir(settings.dataDir))
   await mustBeFree(settings.port, settings.host, dataDir.abandoned ? leaveWithinMs : 0)
-  const secretKey = settings.secretKey ?? (await ownSecretKey(settings, dataDir))
+  const keys = await readSecretKeys(settings, dataDir.path)
 
   const building = buildDashboard(root, signal)
   building.catch(() => {})
   const databaseUrl = settings.databaseUrl ?? running.use(await openPostgres(dataDir)).url
   signal.throwIfAborted()
   await prepare(databaseUrl)
+  const sealing = reseal({ root, databaseUrl, keys, dataDir: dataDir.path, say, signal })
+  sealing.catch(() => {})
   await building
+  // With the keys of before, the apps read whatever is not sealed yet, and need not wait for it.
+  const { keys: keysLeft } = keys.isNew ? await sealing : { keys }
   signal.throwIfAborted()
 
-  const apps = await listApps(settings, { databaseUrl, secretKey })
+  const apps = await listApps(settings, { databaseUrl, keys: keysLeft })
   const supervisor = running.use(
     supervise({
       root,
@@ -76,19 +82,9 @@ async function start(): Promise<void> {
     )
 
   await Promise.race([untilReady(settings, say, signal), supervisor.refused])
+  await sealing
   await sayReady(settings, databaseUrl)
   await Promise.race([stopped, supervisor.refused])
-}
-
-async function ownSecretKey({ databaseUrl }: Settings, { path }: DataDir): Promise<string> {
-  const file = join(path, 'secret-key')
-  const clusterThere = databaseUrl === undefined && existsSync(join(path, 'postgres'))
-  return keptSecret(file, () => {
-    if (!clusterThere) return newSecretKey()
-    throw new Refusal(
-      `The database in ${path} belongs to a secret key that is not here any more. Put ${file} back, or set SECRET_KEY to what it was.`,
-    )
-  })
 }
 
 async function openPostgres({ path }: DataDir): Promise<LocalPostgres> {

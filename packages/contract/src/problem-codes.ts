@@ -8,6 +8,7 @@ type Refusal = {
     | 408
     | 409
     | 410
+    | 412
     | 413
     | 415
     | 422
@@ -107,6 +108,24 @@ export const refusals = {
     status: 422,
     meaning: 'The cursor is not one of this list. Begin again without one.',
   },
+  // repeated and conditional requests
+  idempotency_key_invalid: {
+    status: 422,
+    meaning: 'An `Idempotency-Key` has 1 to 255 characters of printable ASCII.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    meaning:
+      'The `Idempotency-Key` was sent with another request, or its answer can be read no more. Each request has a key of its own.',
+  },
+  idempotency_key_in_use: {
+    status: 409,
+    meaning: 'A request with this `Idempotency-Key` is under way. Send it again in a moment.',
+  },
+  version_conflict: {
+    status: 412,
+    meaning: 'It was changed since you read what `If-Match` names. Read it again, and decide anew.',
+  },
   // accounts
   email_taken: { status: 409, meaning: 'There is already an account with this address.' },
   registration_closed: { status: 403, meaning: 'This instance takes no new accounts by itself.' },
@@ -121,6 +140,10 @@ export const refusals = {
     meaning: 'The code is wrong or no longer valid. After five wrong ones ask for a new mail.',
   },
   password_wrong: { status: 422, meaning: 'This is not your password.' },
+  sign_in_again: {
+    status: 403,
+    meaning: 'Without a password this takes a sign-in within the last 15 minutes. Sign in again.',
+  },
   // organizations
   slug_taken: { status: 409, meaning: 'Another organization of the instance has this slug.' },
   confirmation_mismatch: {
@@ -147,6 +170,12 @@ export const refusals = {
   key_expired: {
     status: 409,
     meaning: 'The key has expired, and a new secret would too. Make a new key.',
+  },
+  // secrets
+  secret_unreadable: {
+    status: 409,
+    meaning:
+      'The secret can no longer be opened, for the key of the instance is another. Rotate it.',
   },
   // jobs
   key_taken: { status: 409, meaning: 'Another job of the organization has this key.' },
@@ -215,6 +244,10 @@ export const refusals = {
   channel_mismatch: {
     status: 422,
     meaning: 'An e-mail channel has an address and no URL, every other kind a URL and no address.',
+  },
+  url_masked: {
+    status: 422,
+    meaning: 'This is how Prikke shows a URL that it keeps for itself. Send the whole one.',
   },
   channel_test_timeout: {
     status: 504,

@@ -20,10 +20,14 @@ export const leastRoles = {
   manage_invites: 'admin',
   /** Remove members and change their roles, of those who are no owners. */
   manage_members: 'admin',
+  /** Who did what, from where. */
+  read_audit: 'admin',
   /** Name and slug. */
   rename_organization: 'admin',
   /** Make and unmake owners. */
   manage_owners: 'owner',
+  /** Everything that the organization owns, as one file. */
+  export_organization: 'owner',
   /** And undo it, within the grace. */
   delete_organization: 'owner',
 } as const satisfies Record<string, Role>

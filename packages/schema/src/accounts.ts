@@ -7,7 +7,7 @@ import {
   primaryKey,
   text,
   timestamp,
-  unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 
@@ -26,7 +26,7 @@ export const organizations = pgTable(
     tier: text('tier', { enum: ['free', 'pro'] })
       .notNull()
       .default('free'),
-    /** Standard Webhooks secret, `whsec_…`; the previous one signs too until it expires. */
+    /** Standard Webhooks secret, sealed; the previous one signs too until it expires. */
     signingSecret: text('signing_secret').notNull(),
     previousSigningSecret: text('previous_signing_secret'),
     previousSigningSecretExpiresAt: instant('previous_signing_secret_expires_at'),
@@ -155,14 +155,23 @@ export const channels = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     kind: text('kind', { enum: ['email', 'slack', 'discord', 'webhook'] }).notNull(),
     name: text('name').notNull(),
-    /** The e-mail address, or the URL to post to. */
+    /** The e-mail address, or the URL to post to with what is secret of it left out. */
     target: text('target').notNull(),
+    /** The URL, sealed for this row. Null for e-mail; and in a row of before, whose target is whole. */
+    sealedUrl: text('sealed_url'),
+    /** Tells two channels to one URL. */
+    urlFingerprint: text('url_fingerprint'),
     enabled: boolean('enabled').notNull().default(true),
     createdAt: createdAt(),
     updatedAt: instant('updated_at').notNull().default(sql`now()`),
   },
   t => [
-    unique('channels_target').on(t.organizationId, t.kind, t.target),
+    uniqueIndex('channels_target_once')
+      .on(t.organizationId, t.kind, t.target)
+      .where(sql`${t.sealedUrl} is null`),
+    uniqueIndex('channels_url_once').on(t.organizationId, t.urlFingerprint),
+    check('channels_sealed', sql`${t.kind} <> 'email' or ${t.sealedUrl} is null`),
+    check('channels_fingerprint', sql`${t.urlFingerprint} is null or ${t.sealedUrl} is not null`),
     check('channels_kind', sql`${t.kind} in ('email', 'slack', 'discord', 'webhook')`),
     check('channels_name', sql`length(${t.name}) between 1 and 120`),
   ],

@@ -37,7 +37,11 @@ export const alerts = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     channelId: uuid('channel_id').references(() => channels.id, { onDelete: 'set null' }),
     kind: text('kind', { enum: ['email', 'slack', 'discord', 'webhook'] }).notNull(),
+    /** As people may read it: of a URL, what is secret is left out. */
     target: text('target').notNull(),
+    /** The channel's sealed URL, and the channel that it is sealed for; gone once this is settled. */
+    sealedUrl: text('sealed_url'),
+    sealedFor: uuid('sealed_for'),
     type: text('type', { enum: ['execution.failed', 'job.recovered', 'channel.test'] }).notNull(),
     /** Null, like the execution, for a channel's test. */
     jobId: uuid('job_id'),
@@ -64,5 +68,6 @@ export const alerts = pgTable(
     check('alerts_event', sql`(${t.event} is null) = (${t.type} = 'channel.test')`),
     check('alerts_status', sql`${t.status} in ('pending', 'sent', 'dead')`),
     check('alerts_settled', sql`(${t.status} = 'pending') = (${t.settledAt} is null)`),
+    check('alerts_sealed', sql`(${t.sealedUrl} is null) = (${t.sealedFor} is null)`),
   ],
 )

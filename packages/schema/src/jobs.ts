@@ -13,8 +13,14 @@ import {
 } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant, organizations } from './accounts.ts'
 
-/** A header of a job's request, by name. A secret one is never read back. */
-export type StoredHeaders = Record<string, { value: string; secret: boolean }>
+/**
+ * A job's headers, by name. The value of a secret one is sealed for this job and name and never read
+ * back; of before there may be one in clear.
+ */
+export type StoredHeaders = Record<
+  string,
+  { value: string; secret: boolean } | { sealed: string; secret: true }
+>
 
 /** What a version of a job sends, with every secret left out. */
 export type RequestTemplate = {
@@ -105,7 +111,7 @@ export const jobVersions = pgTable(
   },
   t => [
     primaryKey({ columns: [t.jobId, t.version] }),
-    // When an organization goes, its versions are found without reading those of all others.
-    index('job_versions_organization').on(t.organizationId),
+    // When an organization goes or is exported, its versions are found without those of all others.
+    index('job_versions_organization').on(t.organizationId, t.jobId, t.version),
   ],
 )

@@ -36,13 +36,32 @@ export const reachEnv = {
     .pipe(z.array(z.number().int().min(0).max(65_535))),
 }
 
+const isSecretKey = (key: Buffer) => key.length === 32
+
 /** What seals secrets and opens them, the same in every process that does. */
 export const secretEnv = {
   SECRET_KEY: z
     .string({ error: 'is not set: 32 random bytes in base64' })
     .transform(text => Buffer.from(text, 'base64'))
-    .refine(key => key.length === 32, 'must be 32 bytes in base64'),
+    .refine(isSecretKey, 'must be 32 bytes in base64'),
+  /** Other keys that still open what they sealed, between commas. */
+  SECRET_KEY_PREVIOUS: z
+    .string()
+    .default('')
+    .transform(text =>
+      text
+        .split(',')
+        .filter(each => each.trim() !== '')
+        .map(each => Buffer.from(each, 'base64')),
+    )
+    .refine(keys => keys.every(isSecretKey), 'must be 32 bytes in base64 each, between commas'),
 }
+
+/** The keys of this process: the first seals, each opens. */
+export const secretKeysOf = (env: {
+  SECRET_KEY: Buffer
+  SECRET_KEY_PREVIOUS: Buffer[]
+}): [Buffer, ...Buffer[]] => [env.SECRET_KEY, ...env.SECRET_KEY_PREVIOUS]
 
 /** By which way mail leaves: the notifier sends it, the api says whether it does. */
 export const mailEnv = {

@@ -7,7 +7,9 @@ export {
   reachEnv,
   readEnv,
   secretEnv,
+  secretKeysOf,
 } from './env.ts'
 export { createLog, type Log } from './log.ts'
 export type { Pulse } from './loops.ts'
+export { persist } from './persist.ts'
 export { type Context, type Readiness, type RunOptions, run, type Service } from './run.ts'

@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { shownError } from './shown-error.ts'
 
 export type Log = pino.Logger
 
@@ -22,15 +23,7 @@ export function createLog(app: string, level: string): Log {
       censor: '[redacted]',
     },
     serializers: {
-      err: error => {
-        const { type, message, stack, code } = pino.stdSerializers.err(error) as {
-          type: string
-          message: string
-          stack: string
-          code?: string
-        }
-        return { type, message, stack, code }
-      },
+      err: shownError,
     },
   }
   // Synchronous: the default waits for ever to flush when whoever read stdout is gone.

@@ -9,6 +9,8 @@ const stopWithinMs = 30_000
 /** An orphan is gone within 2 s: it looks this often, and then has this long to stop in order. */
 const parentCheckMs = 500
 const orphanStopMs = 1_000
+/** Exit code of a process whose configuration is wrong (sysexits EX_CONFIG): trying again is vain. */
+const badConfiguration = 78
 
 export type Readiness = { ready: boolean; [detail: string]: unknown }
 
@@ -27,6 +29,8 @@ export type Context = {
   loop: (name: string, options: LoopOptions) => Pulse
   /** What `/ready` of this process says, within 3 s. */
   readiness: () => Promise<Readiness>
+  /** Leaves because of what the operator has to mend, said in plain words. */
+  refuse: (problem: string) => never
 }
 
 export type RunOptions = {
@@ -118,6 +122,10 @@ export async function run({ name, env, start }: RunOptions): Promise<void> {
     metrics,
     loop: loops.add,
     readiness: () => readinessOf(readiness),
+    refuse: problem => {
+      log.fatal(problem)
+      process.exit(badConfiguration)
+    },
   })
   log.info('started')
 }

@@ -1,1 +1,6 @@
+export { type Hider, hiderOf } from './hider.ts'
+export { openSigningSecret } from './open-signing-secret.ts'
+export { places } from './places.ts'
+export { SealError } from './seal-error.ts'
 export { createVault, type Place, type Vault } from './vault.ts'
+export { whyForeign } from './why-foreign.ts'

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { SealError } from './seal-error.ts'
 
 /** Where a text is kept. What was sealed for one place opens at no other. */
 export type Place = { table: string; row: string; purpose: string }
@@ -6,8 +7,10 @@ export type Place = { table: string; row: string; purpose: string }
 export type Vault = {
   /** Encrypts a text for one place, under the first key; other bytes each time. */
   seal: (text: string, place: Place) => string
-  /** @throws when it was sealed under another key, for another place, or has been changed. */
+  /** @throws SealError when it was sealed under another key, for another place, or was changed. */
   open: (sealed: string, place: Place) => string
+  /** How everything begins that is sealed under the first key. */
+  newestPrefix: string
   /** A hash (hex) of a text too short to be hashed plainly; none can be tried without the key. */
   fingerprint: (text: string, place: Place) => string
 }
@@ -24,14 +27,19 @@ const shape = /^v1\.([0-9a-f]{8})\.([A-Za-z0-9_-]+)$/
  * A sealed text is `v1.<key id>.<base64url>`: of a random 96-bit nonce, the AES-256-GCM ciphertext
  * and its 128-bit tag. Authenticated with it, as a JSON array: version, key id, table, row, purpose.
  * Key and key id follow from the secret key by HKDF-SHA256, so no two uses share a key.
+ * Fingerprints are made with a key of their own where there is one: they outlive the secret key.
  */
-export function createVault(secretKeys: readonly [Buffer, ...Buffer[]]): Vault {
+export function createVault(
+  secretKeys: readonly [Buffer, ...Buffer[]],
+  fingerprintKey?: Buffer,
+): Vault {
   const keys = new Map(secretKeys.map(secret => [keyIdOf(secret), derive(secret, 'seal')]))
   const [newest] = secretKeys
   const newestId = keyIdOf(newest)
-  const macKey = derive(newest, 'fingerprint')
+  const macKey = fingerprintKey ?? derive(newest, 'fingerprint')
 
   return {
+    newestPrefix: `${version}.${newestId}.`,
     seal: (text, place) => {
       const nonce = randomBytes(nonceBytes)
       const cipher = createCipheriv(cipherName, keys.get(newestId) as Buffer, nonce)
@@ -42,10 +50,11 @@ export function createVault(secretKeys: readonly [Buffer, ...Buffer[]]): Vault {
     open: (sealed, place) => {
       const [, keyId = '', encoded = ''] = shape.exec(sealed) ?? []
       const bytes = Buffer.from(encoded, 'base64url')
-      if (bytes.length < nonceBytes + tagBytes) throw new Error('This is no sealed text.')
+      if (bytes.length < nonceBytes + tagBytes) throw new SealError('This is no sealed text.')
       const key = keys.get(keyId)
       if (key === undefined) {
-        throw new Error(`Sealed under the secret key ${keyId}, which is not here.`)
+        const message = `Sealed under the secret key ${keyId}, which is not here.`
+        throw new SealError(message, { isKeyMissing: true })
       }
       const decipher = createDecipheriv(cipherName, key, bytes.subarray(0, nonceBytes))
       decipher.setAAD(boundTo(place, keyId))
@@ -54,7 +63,7 @@ export function createVault(secretKeys: readonly [Buffer, ...Buffer[]]): Vault {
         const text = decipher.update(bytes.subarray(nonceBytes, -tagBytes))
         return Buffer.concat([text, decipher.final()]).toString('utf8')
       } catch {
-        throw new Error('The sealed text was changed, or belongs to another place.')
+        throw new SealError('The sealed text was changed, or belongs to another place.')
       }
     },
     fingerprint: (text, place) =>

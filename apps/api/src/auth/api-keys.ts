@@ -30,11 +30,13 @@ const previousHash = sql<string | null>`
 export async function readApiKey(
   pool: Pool,
   key: string,
-): Promise<{ organization: Tenant; scopes: Scope[] } | null> {
+): Promise<{ organization: Tenant; scopes: Scope[]; id: string; name: string } | null> {
   const [, keyId = '', secret = ''] = shape.exec(key) ?? []
   const [found] = await pool.db
     .select({
       tenant: tenantColumns,
+      id: apiKeys.id,
+      name: apiKeys.name,
       scopes: apiKeys.scopes,
       secretHash: apiKeys.secretHash,
       previousHash,
@@ -50,7 +52,8 @@ export async function readApiKey(
   )
   if (found === undefined || !matches.includes(true)) return null
   if (found.isStale) noteUse(pool, keyId)
-  return { organization: { ...found.tenant, role: 'member' }, scopes: found.scopes }
+  const { tenant, scopes, id, name } = found
+  return { organization: { ...tenant, role: 'member' }, scopes, id, name }
 }
 
 const nobodys = '0'.repeat(64)

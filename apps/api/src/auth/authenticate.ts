@@ -2,10 +2,12 @@ import type { Role, Scope } from '@prikke/contract'
 import type { Pool } from '@prikke/schema'
 import { createMiddleware } from 'hono/factory'
 import { forbidden, Problem } from '../problem.ts'
-import type { AppEnv, RouteEntry, Tenant } from '../route.ts'
+import type { AppEnv, RouteEntry } from '../route.ts'
 import { readApiKey } from './api-keys.ts'
 import { chooseTenant } from './choose-tenant.ts'
 import type { Sessions } from './sessions.ts'
+
+type KeyHolder = NonNullable<Awaited<ReturnType<typeof readApiKey>>>
 
 /** Settles who is calling and in which organization, as the route's security asks. */
 export const authenticate = (pool: Pool, sessions: Sessions) =>
@@ -14,7 +16,9 @@ export const authenticate = (pool: Pool, sessions: Sessions) =>
     if (security.length === 0) return next()
     const authorization = c.req.header('authorization')
     if (authorization !== undefined) {
-      c.set('organization', await byKey(pool, authorization, security))
+      const { organization, id, name } = await byKey(pool, authorization, security)
+      c.set('organization', organization)
+      c.set('key', { id, name })
       return next()
     }
     const signedIn = await sessions.read(c.req.header('cookie'))
@@ -33,7 +37,7 @@ async function byKey(
   pool: Pool,
   authorization: string,
   security: RouteEntry['security'],
-): Promise<Tenant> {
+): Promise<KeyHolder> {
   const [, key = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
   const found = await readApiKey(pool, key)
   if (found === null) throw unauthenticated()
@@ -44,7 +48,7 @@ async function byKey(
   if (!found.scopes.includes(scope as Scope)) {
     throw forbidden(`This needs an API key with the scope ${scope}.`, 'scope_missing')
   }
-  return found.organization
+  return found
 }
 
 export const unauthenticated = (detail = 'Sign in, or send a valid API key.') =>

@@ -1,5 +1,7 @@
 import { enqueueMail } from '@prikke/queue'
 import type { Database, MailContent, PendingRegistration } from '@prikke/schema'
+import { places } from '@prikke/vault'
+import { newIds } from '../new-ids.ts'
 import type { Services } from '../services.ts'
 import { type Purpose, tokenLivesMs, writeToken } from './login-tokens.ts'
 
@@ -22,28 +24,27 @@ const purposes: Record<LinkMail['kind'], Purpose> = {
   change_email: 'change_email',
 }
 
-/** Writes a link and the mail that carries it, both or neither. The notifier sends it. */
+/** Writes a link and the mail that carries it, in one transaction. The notifier sends it. */
 export async function mailLink(
-  { pool, vault }: Pick<Services, 'pool' | 'vault'>,
+  tx: Database,
+  vault: Services['vault'],
   link: LinkMail,
 ): Promise<void> {
   const { kind, email, registration, account, withheldBecause } = link
-  await pool.transaction(async tx => {
-    const ids = await newIds(tx)
-    const { token, code } = await writeToken(tx, vault, {
-      id: ids.token,
-      purpose: purposes[kind],
-      email,
-      userId: account?.id ?? null,
-      registration: registration ?? null,
-    })
-    await writeMail(tx, vault, {
-      id: ids.mail,
-      recipient: email,
-      content: contentOf(kind, { token, code, account: account?.email ?? '' }),
-      livesMs: tokenLivesMs,
-      withheldBecause,
-    })
+  const [tokenId = '', mailId = ''] = await newIds(tx, 2)
+  const { token, code } = await writeToken(tx, vault, {
+    id: tokenId,
+    purpose: purposes[kind],
+    email,
+    userId: account?.id ?? null,
+    registration: registration ?? null,
+  })
+  await writeMail(tx, vault, {
+    id: mailId,
+    recipient: email,
+    content: contentOf(kind, { token, code, account: account?.email ?? '' }),
+    livesMs: tokenLivesMs,
+    withheldBecause,
   })
 }
 
@@ -53,7 +54,7 @@ export async function mailOfChange(
   vault: Services['vault'],
   { from, to }: { from: string; to: string },
 ): Promise<void> {
-  const { mail: id } = await newIds(tx)
+  const [id = ''] = await newIds(tx, 1)
   const content: MailContent = { kind: 'email_changed', email: to }
   await writeMail(tx, vault, { id, recipient: from, content, livesMs: null })
 }
@@ -67,16 +68,8 @@ export async function writeMail(
   { content, ...mail }: NewMail,
 ): Promise<void> {
   const { kind } = content
-  const place = { table: 'mails', row: mail.id, purpose: kind }
-  await enqueueMail(tx, { ...mail, kind, sealed: vault.seal(JSON.stringify(content), place) })
-}
-
-/** Known before their rows are written: what lies in a row is sealed for it. */
-async function newIds({ sql }: Database): Promise<{ token: string; mail: string }> {
-  const [ids] = await sql<{ token: string; mail: string }[]>`
-    select uuidv7() as token, uuidv7() as mail`
-  if (ids === undefined) throw new Error('The server made no ids.')
-  return ids
+  const sealed = vault.seal(JSON.stringify(content), places.mail(mail.id, kind))
+  await enqueueMail(tx, { ...mail, kind, sealed })
 }
 
 function contentOf(

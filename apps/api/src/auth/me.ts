@@ -1,5 +1,5 @@
 import type { Me, User } from '@prikke/contract'
-import { type Pool, users } from '@prikke/schema'
+import { type Database, users } from '@prikke/schema'
 import { eq } from 'drizzle-orm'
 import { notFound } from '../problem.ts'
 import { shownOrganization, tenantsOf } from './tenants.ts'
@@ -14,11 +14,11 @@ export const userOf = (row: typeof users.$inferSelect): User => ({
 })
 
 /** Who somebody is, and the organizations that they are in. */
-export async function meOf(pool: Pool, userId: string): Promise<Me> {
-  const [row] = await pool.db.select().from(users).where(eq(users.id, userId))
+export async function meOf(at: Pick<Database, 'db'>, userId: string): Promise<Me> {
+  const [row] = await at.db.select().from(users).where(eq(users.id, userId))
   if (row === undefined) throw notFound('The account is gone.')
   return {
     user: userOf(row),
-    organizations: (await tenantsOf(pool, userId)).map(shownOrganization),
+    organizations: (await tenantsOf(at, userId)).map(shownOrganization),
   }
 }

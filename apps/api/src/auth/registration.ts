@@ -27,13 +27,13 @@ export async function whyClosed(
  */
 export async function openAccount(
   tx: Database,
-  settings: Settings,
+  { settings, vault }: Pick<Services, 'settings' | 'vault'>,
   account: Omit<NewAccount, 'isOperator'> & { mayBeFirst: boolean },
 ): Promise<Account> {
   await lockRegistration(tx)
   const problem = await whyClosed(tx, settings, account.mayBeFirst)
   if (problem !== null) throw problem
-  return await createAccount(tx, { ...account, isOperator: !(await hasAccounts(tx)) })
+  return await createAccount(tx, vault, { ...account, isOperator: !(await hasAccounts(tx)) })
 }
 
 /** Held until the transaction ends; taking it again within it is free. */

@@ -63,6 +63,8 @@ const requests: Record<Action, (stage: Stage) => Request[]> = {
     ['PATCH', `/api/members/${other.id}`, { role: 'admin' }],
     ['DELETE', `/api/members/${other.id}`],
   ],
+  read_audit: () => [['GET', '/api/audit']],
+  export_organization: ({ id }) => [['GET', `/api/organizations/${id}/export`]],
   rename_organization: ({ id }) => [
     ['PATCH', `/api/organizations/${id}`, { name: 'Renamed', slug: `renamed-${id}` }],
   ],

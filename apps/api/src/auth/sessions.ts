@@ -31,17 +31,20 @@ export type Sessions = {
   create(
     userId: string,
     device: { userAgent: string | null; address: string | null },
+    at?: Pick<Database, 'db'>,
   ): Promise<string>
   /** Who the request's Cookie header speaks for; null when nobody. */
   read(cookieHeader: string | undefined): Promise<SignedIn | null>
   /** Ends the session of the Cookie header. Returns the `Set-Cookie` that forgets it. */
-  end(cookieHeader: string | undefined): Promise<string>
+  end(cookieHeader: string | undefined, at?: Pick<Database, 'db'>): Promise<string>
+  /** The `Set-Cookie` that forgets a session which is over. */
+  forget(): string
   /** Where a user is signed in, newest first, after the public id `after`. */
   list(userId: string, limit: number, after: string | undefined): Promise<Row[]>
   /** Ends one session of a user, by its public id; whether there was one. */
-  revoke(userId: string, publicId: string): Promise<boolean>
-  /** Ends every session of a user, save the one with the public id `except`. */
-  revokeAll(at: Pick<Database, 'db'>, userId: string, except?: string): Promise<void>
+  revoke(at: Pick<Database, 'db'>, userId: string, publicId: string): Promise<boolean>
+  /** Ends every session of a user, save the one with the public id `except`. How many there were. */
+  revokeAll(at: Pick<Database, 'db'>, userId: string, except?: string): Promise<number>
   deleteExpired(): Promise<void>
 }
 
@@ -63,10 +66,14 @@ export function createSessions(pool: Pool, options: { secure: boolean }): Sessio
 
   return {
     cookieName: lucia.sessionCookieName,
-    async create(userId, { userAgent, address }) {
+    async create(userId, { userAgent, address }, at = pool) {
       const token = generateIdFromEntropySize(tokenBytes)
       // Only these two: lucia's adapter would let an `id` among the attributes replace the session's.
-      await lucia.createSession(userId, { userAgent, address }, { sessionId: hash(token) })
+      await createLucia(at, options).createSession(
+        userId,
+        { userAgent, address },
+        { sessionId: hash(token) },
+      )
       return lucia.createSessionCookie(token).serialize()
     },
     async read(cookieHeader) {
@@ -85,11 +92,12 @@ export function createSessions(pool: Pool, options: { secure: boolean }): Sessio
         renewedCookie: session.fresh ? lucia.createSessionCookie(token).serialize() : null,
       }
     },
-    async end(cookieHeader) {
+    async end(cookieHeader, at = pool) {
       const token = tokenIn(cookieHeader)
-      if (token !== null) await lucia.invalidateSession(hash(token))
+      if (token !== null) await createLucia(at, options).invalidateSession(hash(token))
       return lucia.createBlankSessionCookie().serialize()
     },
+    forget: () => lucia.createBlankSessionCookie().serialize(),
     list: async (userId, limit, after) =>
       await pool.db
         .select()
@@ -103,8 +111,8 @@ export function createSessions(pool: Pool, options: { secure: boolean }): Sessio
         )
         .orderBy(desc(sessions.publicId))
         .limit(limit),
-    async revoke(userId, publicId) {
-      const gone = await pool.db
+    async revoke({ db }, userId, publicId) {
+      const gone = await db
         .delete(sessions)
         .where(and(eq(sessions.userId, userId), eq(sessions.publicId, publicId)))
         .returning({ id: sessions.id })
@@ -112,14 +120,18 @@ export function createSessions(pool: Pool, options: { secure: boolean }): Sessio
     },
     async revokeAll({ db }, userId, except) {
       const others = except === undefined ? undefined : ne(sessions.publicId, except)
-      await db.delete(sessions).where(and(eq(sessions.userId, userId), others))
+      const gone = await db
+        .delete(sessions)
+        .where(and(eq(sessions.userId, userId), others))
+        .returning({ id: sessions.id })
+      return gone.length
     },
     deleteExpired: () => lucia.deleteExpiredSessions(),
   }
 }
 
-function createLucia(pool: Pool, { secure }: { secure: boolean }) {
-  return new Lucia(new DrizzlePostgreSQLAdapter(pool.db, sessions, users), {
+function createLucia({ db }: Pick<Database, 'db'>, { secure }: { secure: boolean }) {
+  return new Lucia(new DrizzlePostgreSQLAdapter(db, sessions, users), {
     sessionCookie: {
       name: secure ? '__Host-prikke' : 'prikke',
       attributes: { secure, sameSite: 'lax', path: '/' },

@@ -28,7 +28,12 @@ export async function tenantsOf(at: Pick<Database, 'db'>, userId: string): Promi
 }
 
 /** All that is left to do in a deleted organization. */
-const inDeleted: ReadonlySet<Action> = new Set(['look', 'delete_organization'])
+const inDeleted: ReadonlySet<Action> = new Set([
+  'look',
+  'read_audit',
+  'export_organization',
+  'delete_organization',
+])
 
 /** Whether somebody of this role may do it there; the one look at the table of roles. */
 export const may = ({ role, deletedAt }: Pick<Tenant, 'role' | 'deletedAt'>, action: Action) =>

@@ -1,4 +1,6 @@
+import { auditExamples } from './audit-examples.ts'
 import { type Example, one } from './example.ts'
+import { exportExamples } from './export-examples.ts'
 import { peopleExamples } from './people-examples.ts'
 
 const ids = {
@@ -86,18 +88,14 @@ const channel = {
   kind: 'slack',
   name: 'On call',
   address: null,
-  url: 'https://hooks.slack.com/services/T0000/B0000/XXXXXXXX',
+  url: 'https://hooks.slack.com/…XXXX',
   enabled: true,
   createdAt: madeAt,
   updatedAt: madeAt,
 }
 const run = { at: '2026-11-22T01:30:00.000Z', local: '2026-11-22T02:30:00', offset: '+01:00' }
 
-/**
- * By the name of the schema. Every answer and every body has one: of a page it is made from that of
- * its items. A test holds each to its schema.
- */
-export const examples: Readonly<Record<string, readonly Example[]>> = {
+const known: Readonly<Record<string, readonly Example[]>> = {
   JobInput: [
     {
       summary: 'Every night at half past two',
@@ -160,7 +158,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   }),
   ChannelInput: [
     { summary: 'Mail', value: { address: 'oncall@example.com' } },
-    { summary: 'Slack', value: { name: 'On call', url: channel.url } },
+    {
+      summary: 'Slack',
+      value: { name: 'On call', url: 'https://hooks.slack.com/services/T0000/B0000/XXXXXXXX' },
+    },
     {
       summary: 'A webhook of your own',
       value: { kind: 'webhook', url: 'https://api.example.com/alerts' },
@@ -185,6 +186,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     settledAt: '2026-11-21T01:31:12.731Z',
   }),
   ...peopleExamples,
+  ...auditExamples,
   AlertMessage: one({
     type: 'execution.failed',
     createdAt: '2026-11-21T01:31:12.500Z',
@@ -217,4 +219,13 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
       },
     ],
   }),
+}
+
+/**
+ * By the name of the schema. Every answer and every body has one: of a page it is made from that of
+ * its items. A test holds each to its schema.
+ */
+export const examples: Readonly<Record<string, readonly Example[]>> = {
+  ...known,
+  ...exportExamples(known),
 }

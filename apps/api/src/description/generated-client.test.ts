@@ -77,6 +77,7 @@ test('a client generated from the description calls every operation', async () =
   const other = sessions.data.find((each: { current: boolean }) => !each.current)
   await ada('revokeSession', { path: { id: other.id } })
   await ada('revokeOtherSessions')
+  await ada('exportMe')
 
   // Organizations, and who is in them.
   const made = await ada('createOrganization', { body: { name: 'Second' } })
@@ -86,6 +87,8 @@ test('a client generated from the description calls every operation', async () =
   await ada('updateOrganization', { ...second, body: { name: 'Twice' } })
   await ada('deleteOrganization', { ...second, body: { confirm: 'Twice' } })
   await ada('restoreOrganization', second)
+  await ada('exportOrganization', second)
+  await ada('listAuditEvents', { query: { action: 'organization.created' } })
   const ben = as(
     await nobody('register', { body: { email: 'ben@example.com', password } }).then(cookieOf),
   )
@@ -153,6 +156,7 @@ test('a client generated from the description calls every operation', async () =
   await hearHello(client, program.client, called)
 
   await ada('logout')
+  await ben('eraseMe', { body: { password } })
   expect(names.filter(name => !called.has(name))).toEqual([])
 }, 120_000)
 

@@ -27,7 +27,8 @@ const organization = {
   tier: 'free',
   may: [
     ...['look', 'work', 'leave', 'manage_keys', 'manage_signing_secret', 'manage_invites'],
-    ...['manage_members', 'rename_organization', 'manage_owners', 'delete_organization'],
+    ...['manage_members', 'rename_organization', 'read_audit', 'manage_owners'],
+    ...['delete_organization', 'export_organization'],
   ],
   deletedAt: null,
   goneAt: null,

@@ -10,6 +10,7 @@ const reasons: Readonly<Record<number, string>> = {
   408: 'Not arrived in time',
   409: 'In conflict with what is there',
   410: 'Over',
+  412: 'Changed meanwhile',
   413: 'Too large',
   415: 'Not a kind of body that is read',
   422: 'Not valid',

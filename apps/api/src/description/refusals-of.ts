@@ -1,7 +1,7 @@
 import type { RouteConfig } from '@hono/zod-openapi'
 import { type ProblemCode, refusals } from '@prikke/contract'
 import { isReading, undoing } from '../auth/choose-tenant.ts'
-import type { RouteEntry } from '../route.ts'
+import { ifSame, onlyOnce, type RouteEntry } from '../route.ts'
 import { codesOfInput } from './codes-of-input.ts'
 
 /** What is refused of any request, whatever it asks for. */
@@ -33,12 +33,20 @@ export function refusalsOf(route: RouteConfig): ProblemCode[] {
   const found = new Set<ProblemCode>([
     ...ofAnyRequest,
     ...ofCaller(route),
+    ...ofHeaders(route),
     ...(request.params === undefined ? [] : (['not_found'] as const)),
     ...(request.query === undefined ? [] : codesOfInput(request.query)),
     ...(body === undefined ? [] : [...ofAnyBody, ...codesOfInput(body)]),
     ...Object.values(route.responses).flatMap(response => (response as Own)['x-codes'] ?? []),
   ])
   return (Object.keys(refusals) as ProblemCode[]).filter(code => found.has(code))
+}
+
+/** What is refused of a request that names itself, or what it was made of: idempotency.ts, etag.ts. */
+function ofHeaders({ request }: RouteConfig): ProblemCode[] {
+  if (request?.headers === ifSame.headers) return ['version_conflict']
+  if (request?.headers !== onlyOnce.headers) return []
+  return ['idempotency_key_invalid', 'idempotency_key_reused', 'idempotency_key_in_use']
 }
 
 /** What the gate in front of the routes says: check-origin.ts, authenticate.ts, choose-tenant.ts. */

@@ -19,6 +19,7 @@ type ReplyRow = {
 }
 type ExecutionRow = SummaryRow & ReplyRow & { attempt_started_at: Date | null }
 type AttemptRow = ReplyRow & { number: number; started_at: Date; finished_at: Date | null }
+type EarlierRow = AttemptRow & { execution_id: string }
 
 /** An execution of the organization with all its attempts; throws 404 when there is none. */
 export async function readExecution(
@@ -26,37 +27,64 @@ export async function readExecution(
   organizationId: string,
   id: string,
 ): Promise<Execution> {
-  const [row] = await sql<ExecutionRow[]>`
+  const [execution] = await readExecutions(sql, organizationId, { ids: [id] })
+  if (execution === undefined) throw notFound('There is no such execution.')
+  return execution
+}
+
+/** Which executions: by id, and where they are known, between which instants they were due. */
+type Wanted = { ids: readonly string[]; first?: string; last?: string }
+
+/** Executions with all their attempts, newest scheduledFor first. The instants spare other days. */
+export async function readExecutions(
+  sql: Sql,
+  organizationId: string,
+  { ids, first = '-infinity', last = 'infinity' }: Wanted,
+): Promise<Execution[]> {
+  const wanted = sql`id = any(${ids as string[]}::uuid[]) and organization_id = ${organizationId}
+    and scheduled_for between ${first}::timestamptz and ${last}::timestamptz`
+  const rows = await sql<ExecutionRow[]>`
     select e.*, j.name as job_name from (
       select ${queueColumns(sql)}, q.job_version, q.claimed_at as attempt_started_at,
         null::json as timings, null::json as response_headers, null::bytea as response_body,
         null::int8 as response_bytes, false as response_truncated
-      from execution_queue q where q.id = ${id} and q.organization_id = ${organizationId}
+      from execution_queue q where ${wanted}
       union all
       select ${historyColumns(sql)}, h.job_version, h.attempt_started_at, h.timings,
         h.response_headers, h.response_body, h.response_bytes, h.response_truncated
-      from execution_history h where h.id = ${id} and h.organization_id = ${organizationId}
+      from execution_history h where ${wanted}
     ) e
-    left join jobs j on j.id = e.job_id and j.organization_id = ${organizationId}`
-  if (row === undefined) throw notFound('There is no such execution.')
-  const earlier = await sql<AttemptRow[]>`
-    select number, started_at, finished_at, job_version, status_code, error_code, error_message,
-      timings, response_headers, response_body, response_bytes, response_truncated
+    left join jobs j on j.id = e.job_id and j.organization_id = ${organizationId}
+    order by e.scheduled_for desc, e.id desc`
+  if (rows.length === 0) return []
+  const due = rows.map(row => row.scheduled_for)
+  const earlier = await sql<EarlierRow[]>`
+    select execution_id, number, started_at, finished_at, job_version, status_code, error_code,
+      error_message, timings, response_headers, response_body, response_bytes, response_truncated
     from attempts
-    where execution_id = ${id} and scheduled_for = ${row.scheduled_for}
+    where execution_id = any(${rows.map(row => row.id)}::uuid[])
+      and scheduled_for between ${due.at(-1) ?? null} and ${due[0] ?? null}
       and organization_id = ${organizationId}
     order by number`
-  const rows = [...earlier, ...lastAttempt(row)]
-  const templates = await templatesOf(sql, organizationId, row.job_id, rows)
-  const attempts = rows.map(attempt => attemptOf(attempt, row, templates))
-  return {
-    ...summaryOf(row),
-    ...replyOf(row),
-    request: attempts.at(-1)?.request ?? null,
-    jobVersion: row.job_version,
-    attempts,
-  }
+  const templates = await templatesOf(sql, organizationId, [
+    ...rows,
+    ...earlier.map(attempt => ({ ...attempt, job_id: jobOf(rows, attempt.execution_id) })),
+  ])
+  return rows.map(row => {
+    const own = earlier.filter(attempt => attempt.execution_id === row.id)
+    const attempts = [...own, ...lastAttempt(row)].map(each => attemptOf(each, row, templates))
+    return {
+      ...summaryOf(row),
+      ...replyOf(row),
+      request: attempts.at(-1)?.request ?? null,
+      jobVersion: row.job_version,
+      attempts,
+    }
+  })
 }
+
+const jobOf = (rows: readonly ExecutionRow[], executionId: string) =>
+  rows.find(row => row.id === executionId)?.job_id ?? ''
 
 /** The last attempt lives in the execution's own row, once it has started. */
 function lastAttempt(row: ExecutionRow): AttemptRow[] {
@@ -64,27 +92,32 @@ function lastAttempt(row: ExecutionRow): AttemptRow[] {
   return startedAt === null ? [] : [{ ...row, number: row.attempt, started_at: startedAt }]
 }
 
-type Templates = ReadonlyMap<number | null, RequestTemplate>
+/** By job and version. */
+type Templates = ReadonlyMap<string, RequestTemplate>
+type Versioned = { job_id: string; job_version: number | null }
+
+const templateKey = (jobId: string, version: number | null) => `${jobId} ${version}`
 
 async function templatesOf(
   sql: Sql,
   organizationId: string,
-  jobId: string,
-  attempts: readonly AttemptRow[],
+  sent: readonly Versioned[],
 ): Promise<Templates> {
-  const versions = attempts.flatMap(attempt => attempt.job_version ?? [])
-  if (versions.length === 0) return new Map()
-  const rows = await sql<{ version: number; request: RequestTemplate }[]>`
-    select version, request from job_versions
-    where job_id = ${jobId} and version = any(${versions}::int[])
+  const versioned = sent.filter(each => each.job_version !== null)
+  if (versioned.length === 0) return new Map()
+  const rows = await sql<{ job_id: string; version: number; request: RequestTemplate }[]>`
+    select job_id, version, request from job_versions
+    where (job_id, version) in (
+        select * from unnest(${versioned.map(each => each.job_id)}::uuid[],
+          ${versioned.map(each => each.job_version ?? 0)}::int[]))
       and organization_id = ${organizationId}`
-  return new Map(rows.map(row => [row.version, row.request]))
+  return new Map(rows.map(row => [templateKey(row.job_id, row.version), row.request]))
 }
 
 const noPhases = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null }
 
 function attemptOf(row: AttemptRow, execution: ExecutionRow, templates: Templates): Attempt {
-  const template = templates.get(row.job_version)
+  const template = templates.get(templateKey(execution.job_id, row.job_version))
   const finishedAt = row.finished_at
   const spanMs = finishedAt === null ? null : finishedAt.getTime() - row.started_at.getTime()
   return {

@@ -1,20 +1,21 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { JobInput, JobPatch } from '@prikke/contract'
 import type { jobs } from '@prikke/schema'
+import type { Vault } from '@prikke/vault'
 import type { Invalid } from '../problem.ts'
 import { checkSchedule } from './check-schedule.ts'
 import { patchHeaders, storeHeaders, unmask } from './headers.ts'
+import { type ClearHeaders, openHeaders } from './sealed-headers.ts'
 
 type JobRow = typeof jobs.$inferSelect
 
-/** What a person says about a job, checked, in the form in which it is stored. */
+/** What a person says about a job, checked; its secrets are in clear. */
 export type Definition = Pick<
   JobRow,
   | 'key'
   | 'name'
   | 'url'
   | 'method'
-  | 'headers'
   | 'body'
   | 'scheduleType'
   | 'cronExpression'
@@ -27,7 +28,7 @@ export type Definition = Pick<
   | 'overlap'
   | 'catchUp'
   | 'alertOn'
-> & { scheduledAt: string | null }
+> & { scheduledAt: string | null; headers: ClearHeaders }
 
 export type Defined = { ok: true; definition: Definition } | { ok: false; errors: Invalid[] }
 
@@ -66,13 +67,17 @@ export function define(input: JobInput, before: Definition | null, judge: Judge)
 }
 
 /** The definition in a stored row. */
-export function definitionOf(row: JobRow): Definition {
+export function definitionOf(row: JobRow, vault: Vault): Definition {
+  return { ...openFieldsOf(row), headers: openHeaders(row.headers, row.id, vault) }
+}
+
+/** All of it but the headers. */
+export function openFieldsOf(row: JobRow): Omit<Definition, 'headers'> {
   return {
     key: row.key,
     name: row.name,
     url: row.url,
     method: row.method,
-    headers: row.headers,
     body: row.body,
     scheduleType: row.scheduleType,
     cronExpression: row.cronExpression,

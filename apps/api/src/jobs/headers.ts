@@ -2,6 +2,7 @@ import type { JobInput, JobPatch } from '@prikke/contract'
 import { checkHeaders } from '@prikke/outbound'
 import type { StoredHeaders } from '@prikke/schema'
 import type { Invalid } from '../problem.ts'
+import type { ClearHeaders } from './sealed-headers.ts'
 
 type HeadersInput = JobInput['headers']
 
@@ -17,13 +18,13 @@ const secretNames: ReadonlySet<string> = new Set([
 const isSecretName = (name: string) =>
   secretNames.has(name.toLowerCase()) || /token|secret|password|api-?key/i.test(name)
 
-/** Headers as they are stored. A secret one sent without its value keeps the one it had before. */
+/** Checked headers. A secret one sent without its value keeps the one it had before. */
 export function storeHeaders(
   input: HeadersInput,
-  before: StoredHeaders,
-): { ok: true; headers: StoredHeaders } | { ok: false; errors: Invalid[] } {
+  before: ClearHeaders,
+): { ok: true; headers: ClearHeaders } | { ok: false; errors: Invalid[] } {
   const errors: Invalid[] = []
-  const entries: [string, StoredHeaders[string]][] = []
+  const entries: [string, { value: string; secret: boolean }][] = []
   for (const [name, given] of Object.entries(input)) {
     const value = typeof given === 'string' ? given : (given.value ?? valueIn(before, name))
     if (value === undefined) {
@@ -41,9 +42,9 @@ export function storeHeaders(
     : { ok: true, headers: Object.fromEntries(entries) }
 }
 
-/** Stored headers with a merge patch applied, as an input to store; names in any case. */
+/** Headers with a merge patch applied, as an input to store; names in any case. */
 export function patchHeaders(
-  stored: StoredHeaders,
+  stored: ClearHeaders,
   patch: NonNullable<JobPatch['headers']>,
 ): HeadersInput {
   const named = new Set(Object.keys(patch).map(name => name.toLowerCase()))
@@ -55,23 +56,26 @@ export function patchHeaders(
   return { ...unmask(Object.fromEntries(kept)), ...Object.fromEntries(set) }
 }
 
-/** Stored headers as the input that stores them again. */
-export const unmask = (stored: StoredHeaders): HeadersInput =>
+/** Headers as the input that stores them again; one that is lost is an input without its value. */
+export const unmask = (stored: ClearHeaders): HeadersInput =>
   Object.fromEntries(
     Object.entries(stored).map(([name, { value, secret }]) => [
       name,
-      secret ? { value, secret } : value,
+      secret ? { ...(value !== null && { value }), secret } : value,
     ]),
   ) as HeadersInput
 
-/** Headers as anyone may read them. */
-export const maskHeaders = (stored: StoredHeaders): Record<string, string | { secret: true }> =>
+/** Headers as anyone may read them, whether they are sealed or not. */
+export const maskHeaders = (
+  headers: StoredHeaders | ClearHeaders,
+): Record<string, string | { secret: true }> =>
   Object.fromEntries(
-    Object.entries(stored).map(([name, { value, secret }]) => [
+    Object.entries(headers).map(([name, header]) => [
       name,
-      secret ? { secret: true } : value,
+      header.secret || 'sealed' in header ? { secret: true } : (header.value ?? ''),
     ]),
   )
 
-const valueIn = (stored: StoredHeaders, name: string) =>
-  Object.entries(stored).find(([own]) => own.toLowerCase() === name.toLowerCase())?.[1].value
+const valueIn = (stored: ClearHeaders, name: string) =>
+  Object.entries(stored).find(([own]) => own.toLowerCase() === name.toLowerCase())?.[1].value ??
+  undefined

@@ -4,7 +4,7 @@ import { type Database, jobs } from '@prikke/schema'
 import { and, desc, eq, getTableColumns, lt, or, type SQLWrapper, sql } from 'drizzle-orm'
 import { pageFrom, readIdCursor } from '../page.ts'
 import { notFound } from '../problem.ts'
-import { definitionOf } from './definition.ts'
+import { openFieldsOf } from './definition.ts'
 import { maskHeaders } from './headers.ts'
 
 /**
@@ -69,7 +69,7 @@ export async function readJob(
 function jobOf(row: Row): Job {
   return {
     id: row.id,
-    ...definitionOf(row),
+    ...openFieldsOf(row),
     method: row.method as Job['method'],
     headers: maskHeaders(row.headers),
     nextRunAt: row.nextRunAt?.toISOString() ?? null,

@@ -1,7 +1,10 @@
 import type { SyncInput, SyncResult } from '@prikke/contract'
 import { type Database, jobs } from '@prikke/schema'
+import type { Vault } from '@prikke/vault'
 import { and, asc, eq, inArray, or } from 'drizzle-orm'
+import type { Act } from '../change/audit.ts'
 import { type Invalid, invalid } from '../problem.ts'
+import { auditedFields, jobSubject } from './audited.ts'
 import { type Definition, define, definitionOf, isSame, type Judge } from './definition.ts'
 import { createJobs, deleteJobs, type Edit, editJobs } from './write.ts'
 
@@ -10,16 +13,17 @@ type JobRow = typeof jobs.$inferSelect
 
 /**
  * Makes an organization's jobs what the input says, told apart by key; nothing changes when any is
- * invalid. Two syncs of one organization come one after the other, so neither makes the other's.
+ * invalid. With the answer come the acts for the audit log, one for each job. Two syncs of one organization come one after the other, so neither makes the other's.
  */
 export async function syncJobs(
   tx: Database,
   organizationId: string,
   input: SyncInput,
-  { dryRun, judge }: { dryRun: boolean; judge: Judge },
-): Promise<SyncResult> {
+  { dryRun, judge, vault }: { dryRun: boolean; judge: Judge; vault: Vault },
+): Promise<{ result: SyncResult; acts: Act[] }> {
   await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`sync ${organizationId}`}, 0))`
-  const plan = planSync(input, await lockNamed(tx, organizationId, input), judge)
+  const plan = planSync(input, await lockNamed(tx, organizationId, input), judge, vault)
+  let createdIds: string[] = []
   if (!dryRun) {
     if (plan.remove.length > 0) {
       await deleteJobs(
@@ -27,17 +31,39 @@ export async function syncJobs(
         plan.remove.map(row => row.id),
       )
     }
-    if (plan.edit.length > 0) await editJobs(tx, organizationId, plan.edit)
-    if (plan.create.length > 0) await createJobs(tx, organizationId, plan.create, { synced: true })
+    if (plan.edit.length > 0) await editJobs(tx, vault, organizationId, plan.edit)
+    if (plan.create.length > 0) {
+      createdIds = await createJobs(tx, vault, organizationId, plan.create, { synced: true })
+    }
   }
   const keysOf = (named: readonly { key: string | null }[]) => named.map(({ key }) => key ?? '')
-  return {
+  const result = {
     created: keysOf(plan.create),
     updated: keysOf(plan.edit.map(edit => edit.after)),
     unchanged: plan.unchanged,
     deleted: keysOf(plan.remove),
   }
+  return { result, acts: dryRun ? [] : actsOf(plan, createdIds, vault) }
 }
+
+const actsOf = (plan: Plan, createdIds: readonly string[], vault: Vault): Act[] => [
+  ...plan.remove.map(row => ({
+    action: 'job.deleted' as const,
+    subject: jobSubject(row),
+    before: auditedFields(definitionOf(row, vault)),
+  })),
+  ...plan.edit.map(({ id, before, after }) => ({
+    action: 'job.updated' as const,
+    subject: jobSubject({ id, name: before.name }),
+    before: auditedFields(before),
+    after: auditedFields(after),
+  })),
+  ...plan.create.map((definition, index) => ({
+    action: 'job.created' as const,
+    subject: jobSubject({ id: createdIds[index] ?? '', name: definition.name }),
+    after: auditedFields(definition),
+  })),
+]
 
 /** Everything the sync may touch, locked in id order like any edit. */
 async function lockNamed(tx: Database, organizationId: string, input: SyncInput) {
@@ -53,7 +79,7 @@ async function lockNamed(tx: Database, organizationId: string, input: SyncInput)
     .for('update')
 }
 
-function planSync(input: SyncInput, existing: JobRow[], judge: Judge): Plan {
+function planSync(input: SyncInput, existing: JobRow[], judge: Judge, vault: Vault): Plan {
   const plan: Plan = { create: [], edit: [], unchanged: [], remove: [] }
   const errors: Invalid[] = []
   const byKey = new Map(existing.map(row => [row.key, row]))
@@ -65,7 +91,7 @@ function planSync(input: SyncInput, existing: JobRow[], judge: Judge): Plan {
     }
     named.add(job.key)
     const row = byKey.get(job.key)
-    const before = row === undefined ? null : definitionOf(row)
+    const before = row === undefined ? null : definitionOf(row, vault)
     const defined = define(job, before, judge)
     if (!defined.ok) {
       errors.push(

@@ -1,8 +1,11 @@
 import { cancelPending, startSchedules, stopSchedules, wake } from '@prikke/queue'
 import { type Database, jobs, type RequestTemplate, type Sql } from '@prikke/schema'
+import type { Vault } from '@prikke/vault'
 import { and, asc, eq, inArray } from 'drizzle-orm'
+import { newIds } from '../new-ids.ts'
 import type { Definition } from './definition.ts'
 import { maskHeaders } from './headers.ts'
+import { sealHeaders } from './sealed-headers.ts'
 
 type JobRow = typeof jobs.$inferSelect
 
@@ -23,15 +26,17 @@ export async function lockJobs(
 /** Makes jobs and their first versions; their schedules start now. Returns their ids. */
 export async function createJobs(
   tx: Database,
+  vault: Vault,
   organizationId: string,
   definitions: readonly Definition[],
   { synced }: { synced: boolean },
 ): Promise<string[]> {
   const { sql } = tx
-  const rows = await sql<{ id: string }[]>`
+  const ids = await newIds(tx, definitions.length)
+  const input = definitions.map((each, index) => recordOf(ids[index] ?? '', each, vault))
+  await sql`
     with input as materialized (
-      select uuidv7() as id, i.*
-      from jsonb_to_recordset(${sql.json(definitions.map(recordOf))}) as i(${columns(sql)})
+      select * from jsonb_to_recordset(${sql.json(input)}) as i(${columns(sql)})
     ), made as (
       insert into jobs (id, organization_id, key, name, url, method, headers, body, schedule_type,
         cron_expression, scheduled_at, timezone, interval_minutes, enabled, pause_note,
@@ -41,12 +46,9 @@ export async function createJobs(
         retry_attempts, timeout_ms, overlap, catch_up, alert_on, ${synced},
         least(${thisMillisecond(sql)}, scheduled_at - interval '1 millisecond')
       from input
-    ), versioned as (
-      insert into job_versions (job_id, version, organization_id, request)
-      select id, 1, ${organizationId}, request from input
     )
-    select id from input`
-  const ids = rows.map(row => row.id)
+    insert into job_versions (job_id, version, organization_id, request)
+    select id, 1, ${organizationId}, request from input`
   await startSchedules(tx, ids)
   await wake(sql, 'jobs')
   return ids
@@ -57,12 +59,13 @@ export type Edit = { id: string; before: Definition; after: Definition }
 /** Changes jobs whose rows are locked: each gets a new version, and its schedule starts anew. */
 export async function editJobs(
   tx: Database,
+  vault: Vault,
   organizationId: string,
   edits: readonly Edit[],
 ): Promise<void> {
   const ids = edits.map(edit => edit.id)
   await stopSchedules(tx, ids)
-  await writeDefinitions(tx.sql, organizationId, edits)
+  await writeDefinitions(tx.sql, vault, organizationId, edits)
   const disabled = edits.filter(({ before, after }) => before.enabled && !after.enabled)
   if (disabled.length > 0) {
     await cancelPending(
@@ -86,13 +89,14 @@ export async function deleteJobs(tx: Database, ids: string[]): Promise<void> {
 /** Races with nothing: the rows are locked. Their instants are the queue's to move. */
 async function writeDefinitions(
   sql: Sql,
+  vault: Vault,
   organizationId: string,
   edits: readonly Edit[],
 ): Promise<void> {
-  const input = edits.map(({ id, after }) => ({ id, ...recordOf(after) }))
+  const input = edits.map(({ id, after }) => recordOf(id, after, vault))
   await sql`
     with input as materialized (
-      select * from jsonb_to_recordset(${sql.json(input)}) as i(id uuid, ${columns(sql)})
+      select * from jsonb_to_recordset(${sql.json(input)}) as i(${columns(sql)})
     ), changed as (
       update jobs j set key = i.key, name = i.name, url = i.url, method = i.method,
         headers = i.headers, body = i.body, schedule_type = i.schedule_type,
@@ -110,7 +114,7 @@ async function writeDefinitions(
 /** Never rounded up into the future, where an occurrence could be passed over. */
 const thisMillisecond = (sql: Sql) => sql`date_trunc('milliseconds', clock_timestamp())`
 
-function recordOf(definition: Definition) {
+function recordOf(id: string, definition: Definition, vault: Vault) {
   const request: RequestTemplate = {
     method: definition.method,
     url: definition.url,
@@ -118,11 +122,12 @@ function recordOf(definition: Definition) {
     body: definition.body,
   }
   return {
+    id,
     key: definition.key,
     name: definition.name,
     url: definition.url,
     method: definition.method,
-    headers: definition.headers,
+    headers: sealHeaders(definition.headers, id, vault),
     body: definition.body,
     schedule_type: definition.scheduleType,
     cron_expression: definition.cronExpression,
@@ -142,7 +147,7 @@ function recordOf(definition: Definition) {
 
 /** The columns of `recordOf` as a record definition for `jsonb_to_recordset`. */
 const columns = (sql: Sql) => sql`
-  key text, name text, url text, method text, headers jsonb, body text, schedule_type text,
+  id uuid, key text, name text, url text, method text, headers jsonb, body text, schedule_type text,
   cron_expression text, scheduled_at timestamptz, timezone text, interval_minutes int, enabled bool,
   pause_note text, retry_attempts int, timeout_ms int, overlap text, catch_up text, alert_on text,
   request jsonb`

@@ -2,12 +2,13 @@ import type { Role } from '@prikke/contract'
 import { type Database, members, organizations } from '@prikke/schema'
 import { eq } from 'drizzle-orm'
 import { tenantColumns } from '../auth/tenants.ts'
+import type { Act } from '../change/audit.ts'
 import { forbidden, Problem } from '../problem.ts'
 import type { Tenant } from '../route.ts'
 import { memberOf } from './hold.ts'
 import { hashOfInvite } from './write-invite.ts'
 
-type Answered = { organizationId: string; email: string; role: Role }
+type Answered = { id: string; organizationId: string; email: string; role: Role }
 
 /**
  * Answers an invite by its token, once: of any who bring it at the same time the condition lets one
@@ -30,7 +31,7 @@ export async function answerInvite(
     where o.id = i.organization_id and o.deleted_at is null and i.token_hash = ${tokenHash}
       and num_nonnulls(i.accepted_at, i.declined_at, i.revoked_at) = 0
       and i.expires_at > clock_timestamp()
-    returning i.organization_id as "organizationId", i.email, i.role`
+    returning i.id, i.organization_id as "organizationId", i.email, i.role`
   if (answered !== undefined) return answered
   const [known] = await sql<{ isAnswered: boolean }[]>`
     select num_nonnulls(accepted_at, declined_at) > 0 as "isAnswered" from invites
@@ -51,7 +52,7 @@ export async function acceptInvite(tx: Database, token: string, email: string): 
 /** Makes somebody a member by an accepted invite. Who is one already stays what they are. */
 export async function join(
   tx: Database,
-  { organizationId, role }: Answered,
+  { organizationId, role }: Pick<Answered, 'organizationId' | 'role'>,
   userId: string,
 ): Promise<Tenant> {
   await tx.db.insert(members).values({ organizationId, userId, role }).onConflictDoNothing()
@@ -63,6 +64,15 @@ export async function join(
   if (tenant === undefined) throw new Error('Who was just made a member is none.')
   return tenant
 }
+
+/** For the audit log: who came by an invite. */
+export const joined = (tenant: Tenant, by: { id: string; email: string }): Act => ({
+  action: 'member.joined',
+  subject: { type: 'member', id: by.id, name: by.email },
+  after: { role: tenant.role },
+  by,
+  organizationId: tenant.id,
+})
 
 const inviteForAnother = forbidden(
   'This invite is for another address. Sign in with that, or ask for an invite to yours.',

@@ -16,8 +16,8 @@ async function setUp() {
 /** Does the second thing while the first is done and not committed yet. */
 async function atOnce(
   pool: Pool,
-  first: (tx: Database) => Promise<void>,
-  second: (tx: Database) => Promise<void>,
+  first: (tx: Database) => Promise<unknown>,
+  second: (tx: Database) => Promise<unknown>,
 ) {
   const [done, commit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const earlier = pool.transaction(async tx => {

@@ -6,7 +6,8 @@ import { notFound, Problem } from '../problem.ts'
 import { type Caller, holdOrganization, memberOf } from './hold.ts'
 
 /**
- * Nobody raises themselves by it: a member changes no role, and an admin makes no owner.
+ * Returns the role that they had. Nobody raises themselves by it: a member changes no role, and an
+ * admin makes no owner.
  * @throws Problem 403 when it is not theirs to change, 404 for no member, 409 for the last owner.
  */
 export async function changeRole(
@@ -14,16 +15,17 @@ export async function changeRole(
   caller: Caller,
   userId: string,
   role: Role,
-): Promise<void> {
+): Promise<Role> {
   const held = await holdOrganization(tx, caller, 'manage_members')
   const before = await roleOf(tx, caller.organizationId, userId)
   if ([before, role].includes('owner') && !isOwner(held.role)) throw roleTooLow
   if (before === 'owner' && role !== 'owner') await keepAnOwner(tx, caller.organizationId, userId)
   await tx.db.update(members).set({ role }).where(memberOf(caller.organizationId, userId))
+  return before
 }
 
-/** Also of oneself. @throws Problem 403, 404 and 409 like `changeRole`. */
-export async function removeMember(tx: Database, caller: Caller, userId: string): Promise<void> {
+/** Also oneself; returns the role that they had. @throws Problem 403, 404 and 409 like `changeRole`. */
+export async function removeMember(tx: Database, caller: Caller, userId: string): Promise<Role> {
   const isLeaving = userId === caller.userId
   const held = await holdOrganization(tx, caller, isLeaving ? 'leave' : 'manage_members')
   const before = await roleOf(tx, caller.organizationId, userId)
@@ -32,6 +34,7 @@ export async function removeMember(tx: Database, caller: Caller, userId: string)
     await keepAnOwner(tx, caller.organizationId, userId)
   }
   await tx.db.delete(members).where(memberOf(caller.organizationId, userId))
+  return before
 }
 
 /** What only those who make owners may do to one. */

@@ -1,6 +1,7 @@
-import type { Invite } from '@prikke/contract'
+import type { Invite, Page } from '@prikke/contract'
 import { type Database, invites, users } from '@prikke/schema'
-import { eq, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { type PageAsked, pageFrom, readIdCursor } from '../page.ts'
 
 /** Neither answered nor revoked; it may have ended all the same. The index invites_open says so too. */
 export const isOpen = sql`(${invites.acceptedAt} is null and ${invites.declinedAt} is null
@@ -19,6 +20,25 @@ export const selectInvites = (at: Pick<Database, 'db'>) =>
     .select({ invite: invites, status: inviteStatus, inviter: users.email })
     .from(invites)
     .leftJoin(users, eq(users.id, invites.invitedBy))
+
+/** A page of the invites of an organization, newest first. */
+export async function listInvites(
+  at: Pick<Database, 'db'>,
+  organizationId: string,
+  { limit, cursor }: PageAsked,
+): Promise<Page<Invite>> {
+  const after = readIdCursor(cursor)
+  const rows = await selectInvites(at)
+    .where(
+      and(
+        eq(invites.organizationId, organizationId),
+        after === undefined ? undefined : lt(invites.id, after),
+      ),
+    )
+    .orderBy(desc(invites.id))
+    .limit(limit + 1)
+  return pageFrom(rows, limit, row => row.invite.id, inviteFrom)
+}
 
 type Row = {
   invite: typeof invites.$inferSelect

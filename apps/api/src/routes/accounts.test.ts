@@ -1,3 +1,4 @@
+import { places } from '@prikke/vault'
 import { describe, expect, test } from 'vitest'
 import { openApi } from '../../test/open-api.ts'
 
@@ -36,8 +37,10 @@ describe('/api/signing-secret', () => {
     expect(rotated.body.secret).not.toBe(before.secret)
     const hours = (Date.parse(rotated.body.previousExpiresAt) - Date.now()) / 3_600_000
     expect(hours).toBeCloseTo(2, 1)
-    const [row] = await api.pool.sql`select previous_signing_secret as previous from organizations`
-    expect(row?.previous).toBe(before.secret)
+    const [row] = await api.pool
+      .sql`select id, previous_signing_secret as previous from organizations`
+    const place = places.signingSecret(row?.id)
+    expect(api.services.vault.open(row?.previous, place)).toBe(before.secret)
     const bare = await person.call('POST', '/api/signing-secret/rotate')
     expect((Date.parse(bare.body.previousExpiresAt) - Date.now()) / 3_600_000).toBeCloseTo(24, 1)
     const at = await person.call('POST', '/api/signing-secret/rotate', {

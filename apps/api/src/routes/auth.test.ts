@@ -31,7 +31,7 @@ describe('POST /api/auth/register', () => {
     expect(channels.body.data).toMatchObject([{ kind: 'email', address: 'ann@example.com' }])
     const [row] = await api.pool.sql`select password_hash, signing_secret from users, organizations`
     expect(row?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-    expect(row?.signing_secret).toMatch(/^whsec_/)
+    expect(row?.signing_secret).toMatch(/^v1\./)
   })
 
   test('201: names that make the same slug, or none, each get one', async () => {

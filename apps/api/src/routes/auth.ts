@@ -6,20 +6,21 @@ import {
   registerInput,
   registerResult,
 } from '@prikke/contract'
-import { type PendingRegistration, users } from '@prikke/schema'
+import { type Database, type PendingRegistration, users } from '@prikke/schema'
 import { eq } from 'drizzle-orm'
 import { unauthenticated } from '../auth/authenticate.ts'
 import { guessesAt } from '../auth/check-password.ts'
+import { recordAccount } from '../auth/create-account.ts'
 import { mailLink } from '../auth/mail-link.ts'
 import { userOf } from '../auth/me.ts'
 import { hashPassword, verifyPassword } from '../auth/passwords.ts'
-import { registerByInvite } from '../auth/register-by-invite.ts'
+import { passwordRequired, registerByInvite } from '../auth/register-by-invite.ts'
 import { mayBeFirst, openAccount, whyClosed } from '../auth/registration.ts'
-import { signIn } from '../auth/sign-in.ts'
+import { aboutAccount, signIn } from '../auth/sign-in.ts'
 import { shownOrganization } from '../auth/tenants.ts'
 import { callerOf } from '../client-address.ts'
-import { invalid } from '../problem.ts'
-import { access, body, createRoutes, json, problems, type Tenant } from '../route.ts'
+import { joined } from '../organizations/answer-invite.ts'
+import { access, body, createRoutes, json, onlyOnce, problems, type Tenant } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Accounts'] }
@@ -34,7 +35,7 @@ const register = createRoute({
     'Make an account and its organization; where mail is set up, once its address is confirmed',
   description:
     'Where no mail is set up the account is there at once, with the password given and signed in. Where it is, a mail goes out, the same answer comes for an address that has an account already, and a password given now is not kept. With `inviteToken` it joins the organization of the invite.',
-  request: body(registerInput),
+  request: { ...onlyOnce, ...body(registerInput) },
   responses: {
     201: json(registerResult, 'Signed in'),
     202: json(confirmResult, 'A mail is on its way, to a known address as to an unknown one'),
@@ -70,39 +71,40 @@ const logout = createRoute({
 })
 
 export function authRoutes(services: Services) {
-  const { pool, sessions, limits, settings, log } = services
+  const { pool, change, sessions, limits, vault, settings } = services
   const routes = createRoutes()
 
   routes.openapi(register, async c => {
     const { password, setupToken, inviteToken, ...wanted } = c.req.valid('json')
     await limits.take(['registration', callerOf(c, settings.isTrustedProxy)])
-    if (inviteToken !== undefined) {
-      const joined = await registerByInvite(services, { ...wanted, password, inviteToken })
-      await signIn(c, services, joined.user.id)
-      log.info(
-        { userId: joined.user.id, organization: joined.tenant.slug },
-        'account made by invite',
-      )
-      return c.json(registered(joined.user, joined.tenant), 201)
-    }
-    const pending = { ...wanted, mayBeFirst: mayBeFirst(settings, setupToken) }
-    const problem = await whyClosed(pool, settings, pending.mayBeFirst)
-    if (problem !== null) throw problem
-
-    if (settings.mail) {
-      await mailRegistration(services, pending)
-      return c.json({ status: 'confirm' as const }, 202)
-    }
-    if (password === undefined) {
-      throw invalid([{ path: 'password', code: 'required', message: 'is required' }])
-    }
-    const passwordHash = await hashPassword(password)
-    const { user, organization } = await pool.transaction(tx =>
-      openAccount(tx, settings, { ...pending, passwordHash, isConfirmed: false }),
-    )
-    await signIn(c, services, user.id)
-    log.info({ userId: user.id, organization: organization.slug }, 'account made')
-    return c.json(registered(user, { ...organization, role: 'owner' }), 201)
+    // Before the transaction, which must wait neither for a core nor for another connection.
+    const isByMail = settings.mail && inviteToken === undefined
+    const mayMail = isByMail && (await limits.allows(['registration_mail', wanted.email]))
+    const passwordHash = isByMail || password === undefined ? null : await hashPassword(password)
+    return await change(c, async step => {
+      const { tx, record } = step
+      if (inviteToken !== undefined) {
+        const invited = { ...wanted, passwordHash, inviteToken }
+        const { user, tenant } = await registerByInvite(tx, settings, invited)
+        recordAccount(record, { user })
+        record(joined(tenant, user))
+        await signIn(c, services, step, user.id)
+        return c.json(registered(user, tenant), 201)
+      }
+      const pending = { ...wanted, mayBeFirst: mayBeFirst(settings, setupToken) }
+      const problem = await whyClosed(tx, settings, pending.mayBeFirst)
+      if (problem !== null) throw problem
+      if (settings.mail) {
+        if (mayMail) await mailRegistration(tx, vault, pending)
+        return c.json({ status: 'confirm' as const }, 202)
+      }
+      if (passwordHash === null) throw passwordRequired()
+      const account = { ...pending, passwordHash, isConfirmed: false }
+      const made = await openAccount(tx, services, account)
+      recordAccount(record, made)
+      await signIn(c, services, step, made.user.id)
+      return c.json(registered(made.user, { ...made.organization, role: 'owner' }), 201)
+    })
   })
 
   routes.openapi(login, async c => {
@@ -115,13 +117,16 @@ export function authRoutes(services: Services) {
       throw unauthenticated('The e-mail or the password is wrong.')
     }
     await limits.forget(...guesses)
-    return c.json(await signIn(c, services, found.id), 200)
+    return await change(c, async step => c.json(await signIn(c, services, step, found.id), 200))
   })
 
-  routes.openapi(logout, async c => {
-    c.header('set-cookie', await sessions.end(c.req.header('cookie')))
-    return c.body(null, 204)
-  })
+  routes.openapi(logout, c =>
+    change(c, async ({ tx, record }) => {
+      record({ action: 'account.signed_out', ...aboutAccount(c.var.signedIn.user) })
+      c.header('set-cookie', await sessions.end(c.req.header('cookie'), tx))
+      return c.body(null, 204)
+    }),
+  )
 
   return routes
 }
@@ -137,16 +142,14 @@ const registered = (user: typeof users.$inferSelect, tenant: Tenant) => ({
  * link to that, and who asks cannot tell.
  */
 async function mailRegistration(
-  services: Services,
+  tx: Database,
+  vault: Services['vault'],
   { email, ...registration }: PendingRegistration & { email: string },
 ): Promise<void> {
-  if (!(await services.limits.allows(['registration_mail', email]))) return
-  const [known] = await services.pool.db
-    .select({ id: users.id })
-    .from(users)
-    .where(eq(users.email, email))
+  const [known] = await tx.db.select({ id: users.id }).from(users).where(eq(users.email, email))
   await mailLink(
-    services,
+    tx,
+    vault,
     known === undefined
       ? { kind: 'confirm', email, registration }
       : { kind: 'already_registered', email },

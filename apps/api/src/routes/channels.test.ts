@@ -1,12 +1,15 @@
+import { channels } from '@prikke/schema'
+import { places } from '@prikke/vault'
 import { describe, expect, test } from 'vitest'
 import { openApi } from '../../test/open-api.ts'
+import { maskUrl } from '../channels/mask-url.ts'
 
 describe('POST /api/channels', () => {
   test('201: the kind follows from the URL unless it is said', async () => {
     const org = await (await openApi()).organization()
     for (const [input, kind, name] of [
       [{ address: 'Ops@Example.com' }, 'email', 'E-mail'],
-      [{ url: 'https://hooks.slack.com/services/T/B/x' }, 'slack', 'Slack'],
+      [{ url: 'https://hooks.slack.com/services/T/B/xxxx' }, 'slack', 'Slack'],
       [{ url: 'https://discord.com/api/webhooks/1/x' }, 'discord', 'Discord'],
       [{ url: 'https://discord.com/other' }, 'webhook', 'Webhook'],
       [{ url: 'https://example.com/hooks.slack.com', name: 'Mine' }, 'webhook', 'Mine'],
@@ -14,7 +17,8 @@ describe('POST /api/channels', () => {
     ] as const) {
       const { status, body } = await org.call('POST', '/api/channels', { body: input })
       expect([status, body.kind, body.name, body.enabled]).toEqual([201, kind, name, true])
-      expect(body.address ?? body.url).toBe('address' in input ? 'ops@example.com' : input.url)
+      const shown = 'address' in input ? 'ops@example.com' : maskUrl(input.url)
+      expect(body.address ?? body.url).toBe(shown)
     }
   })
 
@@ -33,6 +37,7 @@ describe('POST /api/channels', () => {
       [{ url: 'http://169.254.169.254/' }, 'url', 'url_blocked_address'],
       [{ url: 'mailto:a@example.com' }, 'url', 'url_scheme_not_allowed'],
       [{ url: 'not a url' }, 'url', 'url_invalid'],
+      [{ url: 'https://hooks.slack.com/…x7Qz' }, 'url', 'url_masked'],
     ] as const) {
       const { status, body } = await org.call('POST', '/api/channels', { body: input })
       expect([input, status, body.errors?.[0]?.path, body.errors?.[0]?.code]).toEqual([
@@ -64,6 +69,57 @@ describe('/api/channels/:id', () => {
     expect((await org.call('PATCH', path, { body: {} })).status).toBe(404)
     expect((await org.call('POST', `${path}/test`)).status).toBe(404)
     expect((await org.call('GET', '/api/channels')).body).toEqual({ data: [], nextCursor: null })
+  })
+})
+
+describe('the URL of a channel', () => {
+  const url = 'https://hooks.slack.com/services/T0A1B2C3/B0D4E5F6/Zk3vQ81mN0pKd2Lx'
+  const shown = 'https://hooks.slack.com/…d2Lx'
+
+  test('lies sealed, and every answer shows its host and its end alone', async () => {
+    const api = await openApi()
+    const org = await api.organization()
+    const made = await org.call('POST', '/api/channels', { body: { url } })
+    const path = `/api/channels/${made.body.id}`
+    const renamed = await org.call('PATCH', path, { body: { name: 'Ops' } })
+    const listed = await org.call('GET', '/api/channels')
+    for (const { url: answered } of [made.body, renamed.body, listed.body.data[0]]) {
+      expect(answered).toBe(shown)
+    }
+    const [row] = await api.pool
+      .sql`select id, target, sealed_url, c::text as whole from channels c`
+    expect(row).toMatchObject({ target: shown })
+    expect(row?.whole).not.toContain('Zk3vQ81mN0pKd2Lx')
+    expect(api.services.vault.open(row?.sealed_url, places.channelUrl(row?.id))).toBe(url)
+  })
+
+  test('stays what it is when it is sent back as shown, and is known when it is given twice', async () => {
+    const api = await openApi()
+    const org = await api.organization()
+    const { body } = await org.call('POST', '/api/channels', { body: { url } })
+    const path = `/api/channels/${body.id}`
+    const urlOf = async () => {
+      const [row] = await api.pool.sql`select id, sealed_url from channels where id = ${body.id}`
+      return api.services.vault.open(row?.sealed_url, places.channelUrl(row?.id))
+    }
+    const same = await org.call('PATCH', path, { body: { url: shown, enabled: false } })
+    expect([same.status, same.body.enabled, await urlOf()]).toEqual([200, false, url])
+    const twice = await org.call('POST', '/api/channels', { body: { url } })
+    expect([twice.status, twice.body.code]).toEqual([409, 'channel_exists'])
+    const other = 'https://hooks.slack.com/services/T0A1B2C3/B0D4E5F6/another-00000d2Lx'
+    expect((await org.call('PATCH', path, { body: { url: other } })).body.url).toBe(shown)
+    expect(await urlOf()).toBe(other)
+    expect((await org.call('POST', '/api/channels', { body: { url } })).status).toBe(201)
+    const stranger = await api.organization()
+    expect((await stranger.call('POST', '/api/channels', { body: { url } })).status).toBe(201)
+  })
+
+  test('of before it was sealed is shown like any other', async () => {
+    const api = await openApi()
+    const org = await api.organization()
+    const row = { organizationId: org.id, kind: 'slack' as const, name: 'Old', target: url }
+    await api.pool.db.insert(channels).values(row)
+    expect((await org.call('GET', '/api/channels')).body.data).toMatchObject([{ url: shown }])
   })
 })
 

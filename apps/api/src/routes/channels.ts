@@ -10,13 +10,29 @@ import {
   pageQuery,
 } from '@prikke/contract'
 import { enqueueTestAlert } from '@prikke/queue'
-import { channels } from '@prikke/schema'
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { channels, type Database } from '@prikke/schema'
+import { and, eq, sql } from 'drizzle-orm'
 import { awaitChannelTest } from '../await-channel-test.ts'
+import { auditedChannel, subjectOf } from '../channels/audited.ts'
+import { channelOf, listChannels } from '../channels/list.ts'
+import { isMaskedUrl, maskUrl } from '../channels/mask-url.ts'
+import { sealUrl } from '../channels/seal-url.ts'
+import { isKnown, requireMatch, tag } from '../etag.ts'
 import { urlCodes } from '../jobs/definition-codes.ts'
-import { pageFrom, readIdCursor } from '../page.ts'
+import { newIds } from '../new-ids.ts'
 import { invalid, notFound } from '../problem.ts'
-import { access, body, createRoutes, json, problems } from '../route.ts'
+import {
+  access,
+  body,
+  createRoutes,
+  ifChanged,
+  ifSame,
+  json,
+  onlyOnce,
+  problems,
+  tagged,
+  unchanged,
+} from '../route.ts'
 import type { Services } from '../services.ts'
 
 const params = z.object({ id: idSchema })
@@ -30,11 +46,11 @@ const create = createRoute({
   path: '/api/channels',
   summary: 'Make a channel for alerts',
   description:
-    'Give `address` for mail, `url` for every other kind. The kind may be left out: a URL of Slack or Discord is known by its host, any other is a webhook.',
-  request: body(channelInput),
+    'Give `address` for mail, `url` for every other kind. The kind may be left out: a URL of Slack or Discord is known by its host, any other is a webhook. From then on a URL is shown masked.',
+  request: { ...onlyOnce, ...body(channelInput) },
   responses: {
-    201: json(channelSchema, 'The channel'),
-    ...problems(...urlCodes, 'channel_exists'),
+    201: tagged(channelSchema, 'The channel'),
+    ...problems(...urlCodes, 'url_masked', 'channel_exists'),
   },
 })
 const list = createRoute({
@@ -54,8 +70,8 @@ const get = createRoute({
   method: 'get',
   path: '/api/channels/{id}',
   summary: 'Read a channel',
-  request: { params },
-  responses: { 200: json(channelSchema, 'The channel') },
+  request: { params, ...ifChanged },
+  responses: { 200: tagged(channelSchema, 'The channel'), ...unchanged },
 })
 const patch = createRoute({
   ...about,
@@ -64,10 +80,11 @@ const patch = createRoute({
   method: 'patch',
   path: '/api/channels/{id}',
   summary: 'Change a channel, by JSON merge patch',
-  request: { params, ...body(channelPatch) },
+  description: 'A URL sent back as it was shown stays what it is.',
+  request: { params, ...ifSame, ...body(channelPatch) },
   responses: {
-    200: json(channelSchema, 'The channel as it is now'),
-    ...problems(...urlCodes, 'channel_exists', 'channel_mismatch'),
+    200: tagged(channelSchema, 'The channel as it is now'),
+    ...problems(...urlCodes, 'url_masked', 'channel_exists', 'channel_mismatch'),
   },
 })
 const remove = createRoute({
@@ -77,7 +94,7 @@ const remove = createRoute({
   method: 'delete',
   path: '/api/channels/{id}',
   summary: 'Delete a channel',
-  request: { params },
+  request: { params, ...ifSame },
   responses: { 204: { description: 'Deleted' } },
 })
 const test = createRoute({
@@ -97,107 +114,114 @@ const test = createRoute({
 type Kind = Channel['kind']
 
 export function channelRoutes(services: Services) {
-  const { pool, announcer } = services
+  const { pool, vault, change } = services
   const routes = createRoutes()
   const checkUrl = (url: string) => {
-    const problem = services.checkUrl(url)
+    const problem = services.checkUrl(url) ?? (isMaskedUrl(url) ? onlyShown : null)
     if (problem !== null) throw invalid([{ path: 'url', ...problem }])
   }
 
-  routes.openapi(create, async c => {
-    const { kind: given, name, address, url, enabled } = c.req.valid('json')
-    if (url !== undefined) checkUrl(url)
-    const kind = given ?? (url === undefined ? 'email' : kindOf(url))
-    const target = address ?? url ?? ''
-    const organizationId = c.var.organization.id
-    const [row] = await pool.db
-      .insert(channels)
-      .values({ organizationId, kind, name: name ?? names[kind], target, enabled })
-      .returning()
-    if (row === undefined) throw new Error('The insert returned no channel.')
-    announcer.touch('alerts', organizationId)
-    return c.json(channelOf(row), 201)
+  routes.openapi(create, c =>
+    change(c, async ({ tx, record, announce }) => {
+      const { kind: given, name, address, url, enabled } = c.req.valid('json')
+      if (url !== undefined) checkUrl(url)
+      const kind = given ?? (url === undefined ? 'email' : kindOf(url))
+      const organizationId = c.var.organization.id
+      const [id = ''] = await newIds(tx, 1)
+      const own = { id, organizationId, kind, name: name ?? names[kind], enabled }
+      const target = url === undefined ? { target: address ?? '' } : sealUrl(vault, own, url)
+      const [row] = await tx.db
+        .insert(channels)
+        .values({ ...own, ...target })
+        .returning()
+      if (row === undefined) throw new Error('The insert returned no channel.')
+      record({ action: 'channel.created', subject: subjectOf(row), after: auditedChannel(row) })
+      announce('alerts')
+      return c.json(tag(c, channelOf(row)), 201)
+    }),
+  )
+
+  routes.openapi(list, async c =>
+    c.json(await listChannels(pool, c.var.organization.id, c.req.valid('query')), 200),
+  )
+
+  routes.openapi(get, async c => {
+    const { id } = c.req.valid('param')
+    const [row] = await pool.db.select().from(channels).where(own(c.var.organization.id, id))
+    if (row === undefined) throw noSuchChannel()
+    const channel = tag(c, channelOf(row))
+    return isKnown(c, channel) ? c.body(null, 304) : c.json(channel, 200)
   })
 
-  routes.openapi(list, async c => {
-    const { limit, cursor } = c.req.valid('query')
-    const after = readIdCursor(cursor)
-    const rows = await pool.db
+  /** Held until the change is done, so that none is made of what another is just changing. */
+  const hold = async (tx: Database, organizationId: string, id: string) => {
+    const [row] = await tx.db
       .select()
       .from(channels)
-      .where(
-        and(
-          eq(channels.organizationId, c.var.organization.id),
-          after === undefined ? undefined : lt(channels.id, after),
-        ),
-      )
-      .orderBy(desc(channels.id))
-      .limit(limit + 1)
-    return c.json(
-      pageFrom(rows, limit, row => row.id, channelOf),
-      200,
-    )
-  })
-
-  const read = async (organizationId: string, id: string) => {
-    const [row] = await pool.db.select().from(channels).where(own(organizationId, id))
+      .where(own(organizationId, id))
+      .for('no key update')
     if (row === undefined) throw noSuchChannel()
     return row
   }
 
-  routes.openapi(get, async c =>
-    c.json(channelOf(await read(c.var.organization.id, c.req.valid('param').id)), 200),
+  routes.openapi(patch, c =>
+    change(c, async ({ tx, record, announce }) => {
+      const { id } = c.req.valid('param')
+      const { name, address, url, enabled } = c.req.valid('json')
+      const before = await hold(tx, c.var.organization.id, id)
+      await requireMatch(c, () => channelOf(before))
+      const wrong = before.kind === 'email' ? url : address
+      if (wrong !== undefined) {
+        const path = before.kind === 'email' ? 'url' : 'address'
+        const message = `a channel of kind ${before.kind} has none`
+        throw invalid([{ path, code: 'channel_mismatch', message }])
+      }
+      // Sent back as it was shown, a URL stays what it is.
+      const isAsShown = before.kind !== 'email' && url === maskUrl(before.target)
+      const newUrl = isAsShown ? undefined : url
+      if (newUrl !== undefined) checkUrl(newUrl)
+      const [row] = await tx.db
+        .update(channels)
+        .set({
+          ...(name === undefined ? {} : { name }),
+          ...(address === undefined ? {} : { target: address }),
+          ...(newUrl === undefined ? {} : sealUrl(vault, before, newUrl)),
+          ...(enabled === undefined ? {} : { enabled }),
+          updatedAt: sql`now()`,
+        })
+        .where(own(c.var.organization.id, id))
+        .returning()
+      if (row === undefined) throw noSuchChannel()
+      const fields = { before: auditedChannel(before), after: auditedChannel(row) }
+      record({ action: 'channel.updated', subject: subjectOf(before), ...fields })
+      announce('alerts')
+      return c.json(tag(c, channelOf(row)), 200)
+    }),
   )
 
-  routes.openapi(patch, async c => {
-    const { id } = c.req.valid('param')
-    const { name, address, url, enabled } = c.req.valid('json')
-    const { kind } = await read(c.var.organization.id, id)
-    const wrong = kind === 'email' ? url : address
-    if (wrong !== undefined) {
-      const path = kind === 'email' ? 'url' : 'address'
-      const message = `a channel of kind ${kind} has none`
-      throw invalid([{ path, code: 'channel_mismatch', message }])
-    }
-    if (url !== undefined) checkUrl(url)
-    const target = address ?? url
-    const [row] = await pool.db
-      .update(channels)
-      .set({
-        ...(name === undefined ? {} : { name }),
-        ...(target === undefined ? {} : { target }),
-        ...(enabled === undefined ? {} : { enabled }),
-        updatedAt: sql`now()`,
+  routes.openapi(remove, c =>
+    change(c, async ({ tx, record, announce }) => {
+      const { id } = c.req.valid('param')
+      const before = await hold(tx, c.var.organization.id, id)
+      await requireMatch(c, () => channelOf(before))
+      await tx.db.delete(channels).where(own(c.var.organization.id, id))
+      record({
+        action: 'channel.deleted',
+        subject: subjectOf(before),
+        before: auditedChannel(before),
       })
-      .where(own(c.var.organization.id, id))
-      .returning()
-    if (row === undefined) throw noSuchChannel()
-    announcer.touch('alerts', c.var.organization.id)
-    return c.json(channelOf(row), 200)
-  })
-
-  routes.openapi(remove, async c => {
-    const [gone] = await pool.db
-      .delete(channels)
-      .where(own(c.var.organization.id, c.req.valid('param').id))
-      .returning({ id: channels.id })
-    if (gone === undefined) throw noSuchChannel()
-    announcer.touch('alerts', c.var.organization.id)
-    return c.body(null, 204)
-  })
+      announce('alerts')
+      return c.body(null, 204)
+    }),
+  )
 
   routes.openapi(test, async c => {
     const organizationId = c.var.organization.id
-    const { id } = c.req.valid('param')
-    const alertId = await pool.transaction(async tx => {
-      // Locked against a deletion, which would leave nothing to send to.
-      const [row] = await tx.db
-        .select({ id: channels.id })
-        .from(channels)
-        .where(own(organizationId, id))
-        .for('share')
-      if (row === undefined) throw noSuchChannel()
-      return await enqueueTestAlert(tx, id)
+    const alertId = await change(c, async ({ tx, record }) => {
+      // Held against a deletion, which would leave nothing to send to.
+      const row = await hold(tx, organizationId, c.req.valid('param').id)
+      record({ action: 'channel.tested', subject: subjectOf(row) })
+      return await enqueueTestAlert(tx, row.id)
     })
     return c.json(await awaitChannelTest(services, organizationId, alertId), 200)
   })
@@ -205,6 +229,10 @@ export function channelRoutes(services: Services) {
   return routes
 }
 
+const onlyShown = {
+  code: 'url_masked',
+  message: 'is how Prikke shows a URL that it keeps for itself: send the whole one',
+}
 const noSuchChannel = () => notFound('There is no such channel.')
 
 const own = (organizationId: string, id: string) =>
@@ -224,14 +252,3 @@ function kindOf(url: string): Kind {
   const isDiscord = /^(?:\w+\.)?discord(?:app)?\.com$/.test(hostname)
   return isDiscord && pathname.startsWith('/api/webhooks') ? 'discord' : 'webhook'
 }
-
-const channelOf = (row: typeof channels.$inferSelect): Channel => ({
-  id: row.id,
-  kind: row.kind,
-  name: row.name,
-  address: row.kind === 'email' ? row.target : null,
-  url: row.kind === 'email' ? null : row.target,
-  enabled: row.enabled,
-  createdAt: row.createdAt.toISOString(),
-  updatedAt: row.updatedAt.toISOString(),
-})

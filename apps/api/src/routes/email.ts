@@ -5,6 +5,7 @@ import { eq, sql } from 'drizzle-orm'
 import { checkPassword } from '../auth/check-password.ts'
 import { linkExpired, takeToken, voidTokens } from '../auth/login-tokens.ts'
 import { mailLink, mailOfChange } from '../auth/mail-link.ts'
+import { aboutAccount } from '../auth/sign-in.ts'
 import { access, body, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
@@ -38,7 +39,7 @@ const confirm = createRoute({
 })
 
 export function emailRoutes(services: Services) {
-  const { pool, vault, limits, settings, log } = services
+  const { vault, change: changeBy, limits, settings } = services
   const routes = createRoutes()
 
   routes.openapi(change, async c => {
@@ -46,21 +47,30 @@ export function emailRoutes(services: Services) {
     const { user } = c.var.signedIn
     await limits.take(['email_change_by_user', user.id])
     await checkPassword(c, services, { given: password, path: 'password' })
-    if (await limits.allows(['email_change_mail', email])) {
-      const [taken] = await pool.db
-        .select({ id: users.id })
-        .from(users)
-        .where(eq(users.email, email))
-      const withheldBecause = taken === undefined ? undefined : 'The address has an account.'
-      const account = { id: user.id, email: user.email }
-      await mailLink(services, { kind: 'change_email', email, account, withheldBecause })
-    }
-    return c.json({ status: 'sent' as const }, 202)
+    const mayMail = await limits.allows(['email_change_mail', email])
+    return await changeBy(c, async ({ tx, record }) => {
+      if (mayMail) {
+        const [taken] = await tx.db
+          .select({ id: users.id })
+          .from(users)
+          .where(eq(users.email, email))
+        const withheldBecause = taken === undefined ? undefined : 'The address has an account.'
+        const account = { id: user.id, email: user.email }
+        await mailLink(tx, vault, { kind: 'change_email', email, account, withheldBecause })
+      }
+      record({
+        action: 'account.email_change_asked',
+        ...aboutAccount(user),
+        before: { email: user.email },
+        after: { email },
+      })
+      return c.json({ status: 'sent' as const }, 202)
+    })
   })
 
   routes.openapi(confirm, async c => {
     const { token } = c.req.valid('json')
-    const changed = await pool.transaction(async tx => {
+    return await changeBy(c, async ({ tx, record }) => {
       const { email, userId } = await takeToken(tx, token, ['change_email'])
       const [user] = await tx.db
         .select()
@@ -72,10 +82,14 @@ export function emailRoutes(services: Services) {
       await tx.db.update(users).set({ email, emailConfirmedAt }).where(eq(users.id, user.id))
       await voidTokens(tx, user)
       await mailOfChange(tx, vault, { from: user.email, to: email })
-      return { userId: user.id, email }
+      record({
+        action: 'account.email_changed',
+        ...aboutAccount({ id: user.id, email }),
+        before: { email: user.email },
+        after: { email },
+      })
+      return c.json({ email }, 200)
     })
-    log.info({ userId: changed.userId }, 'e-mail address changed')
-    return c.json({ email: changed.email }, 200)
   })
 
   return routes

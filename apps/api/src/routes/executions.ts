@@ -10,7 +10,7 @@ import { cancelExecution, replayExecution, wake } from '@prikke/queue'
 import { listExecutions } from '../executions/list.ts'
 import { readExecution } from '../executions/read.ts'
 import { notFound, Problem } from '../problem.ts'
-import { access, createRoutes, json, problems } from '../route.ts'
+import { access, createRoutes, json, onlyOnce, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const params = z.object({ id: idSchema })
@@ -44,7 +44,7 @@ const replay = createRoute({
   path: '/api/executions/{id}/replay',
   summary: 'Run the job of an execution again, as it stands now',
   description: 'The new execution names it in `replayOf`.',
-  request: { params },
+  request: { params, ...onlyOnce },
   responses: { 202: json(executionSchema, 'The new execution'), ...problems('job_deleted') },
 })
 const cancel = createRoute({
@@ -61,7 +61,7 @@ const cancel = createRoute({
 
 const conflict = (code: ProblemCode, detail: string) => new Problem({ status: 409, code, detail })
 
-export function executionRoutes({ pool, announcer }: Services) {
+export function executionRoutes({ pool, change }: Services) {
   const routes = createRoutes()
 
   routes.openapi(list, async c =>
@@ -72,30 +72,40 @@ export function executionRoutes({ pool, announcer }: Services) {
     c.json(await readExecution(pool.sql, c.var.organization.id, c.req.valid('param').id), 200),
   )
 
-  routes.openapi(replay, async c => {
-    const organizationId = c.var.organization.id
-    const execution = await pool.transaction(async tx => {
-      const replayed = await replayExecution(tx, organizationId, c.req.valid('param').id)
+  routes.openapi(replay, c =>
+    change(c, async ({ tx, record, announce }) => {
+      const organizationId = c.var.organization.id
+      const { id } = c.req.valid('param')
+      const replayed = await replayExecution(tx, organizationId, id)
       if (replayed.outcome === 'not_found') throw notFound('There is no such execution.')
       if (replayed.outcome === 'job_deleted') {
         throw conflict('job_deleted', 'The job of this execution has been deleted.')
       }
       await wake(tx.sql, 'executions')
-      return await readExecution(tx.sql, organizationId, replayed.executionId)
-    })
-    announcer.touch('executions', organizationId)
-    return c.json(execution, 202)
-  })
+      const execution = await readExecution(tx.sql, organizationId, replayed.executionId)
+      const after = { executionId: execution.id }
+      record({ action: 'execution.replayed', subject: subjectOf(id, execution.jobName), after })
+      announce('executions')
+      return c.json(execution, 202)
+    }),
+  )
 
-  routes.openapi(cancel, async c => {
-    const organizationId = c.var.organization.id
-    const { id } = c.req.valid('param')
-    const outcome = await cancelExecution(pool, organizationId, id)
-    if (outcome === 'not_found') throw notFound('There is no such execution.')
-    if (outcome === 'final') throw conflict('execution_final', 'This execution is already over.')
-    announcer.touch('executions', organizationId)
-    return c.json(await readExecution(pool.sql, organizationId, id), 200)
-  })
+  routes.openapi(cancel, c =>
+    change(c, async ({ tx, record, announce }) => {
+      const organizationId = c.var.organization.id
+      const { id } = c.req.valid('param')
+      const outcome = await cancelExecution(tx, organizationId, id)
+      if (outcome === 'not_found') throw notFound('There is no such execution.')
+      if (outcome === 'final') throw conflict('execution_final', 'This execution is already over.')
+      const execution = await readExecution(tx.sql, organizationId, id)
+      record({ action: 'execution.cancelled', subject: subjectOf(id, execution.jobName) })
+      announce('executions')
+      return c.json(execution, 200)
+    }),
+  )
 
   return routes
 }
+
+/** People know an execution by its job. */
+const subjectOf = (id: string, name: string | null) => ({ type: 'execution' as const, id, name })

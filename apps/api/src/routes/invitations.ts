@@ -3,7 +3,7 @@ import { type Invitation, invitationSchema, organizationSchema } from '@prikke/c
 import { invites, organizations } from '@prikke/schema'
 import { eq } from 'drizzle-orm'
 import { shownOrganization } from '../auth/tenants.ts'
-import { acceptInvite, answerInvite, join } from '../organizations/answer-invite.ts'
+import { acceptInvite, answerInvite, join, joined } from '../organizations/answer-invite.ts'
 import { inviteStatus } from '../organizations/read-invites.ts'
 import { hashOfInvite } from '../organizations/write-invite.ts'
 import { notFound } from '../problem.ts'
@@ -53,7 +53,7 @@ const decline = createRoute({
   responses: { 204: { description: 'Declined' }, ...problems('invite_used', 'invite_expired') },
 })
 
-export function invitationRoutes({ pool, log }: Services) {
+export function invitationRoutes({ pool, change }: Services) {
   const routes = createRoutes()
 
   routes.openapi(get, async c => {
@@ -74,20 +74,30 @@ export function invitationRoutes({ pool, log }: Services) {
     return c.json(invitation, 200)
   })
 
-  routes.openapi(accept, async c => {
-    const { invite: token } = c.req.valid('param')
-    const { user } = c.var.signedIn
-    const tenant = await pool.transaction(async tx =>
-      join(tx, await acceptInvite(tx, token, user.email), user.id),
-    )
-    log.info({ organization: tenant.slug, userId: user.id }, 'invite accepted')
-    return c.json(shownOrganization(tenant), 200)
-  })
+  routes.openapi(accept, c =>
+    change(c, async ({ tx, record }) => {
+      const { invite: token } = c.req.valid('param')
+      const { user } = c.var.signedIn
+      const tenant = await join(tx, await acceptInvite(tx, token, user.email), user.id)
+      record(joined(tenant, user))
+      return c.json(shownOrganization(tenant), 200)
+    }),
+  )
 
-  routes.openapi(decline, async c => {
-    await answerInvite(pool, c.req.valid('param').invite, 'declined')
-    return c.body(null, 204)
-  })
+  routes.openapi(decline, c =>
+    change(c, async ({ tx, record }) => {
+      const { id, email, organizationId } = await answerInvite(
+        tx,
+        c.req.valid('param').invite,
+        'declined',
+      )
+      // Whoever has the link: nobody need be signed in.
+      const by = { id: null, email }
+      const subject = { type: 'invite' as const, id, name: email }
+      record({ action: 'invite.declined', subject, by, organizationId })
+      return c.body(null, 204)
+    }),
+  )
 
   return routes
 }

@@ -1,14 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { idSchema, inviteInput, invitePage, inviteSchema, pageQuery } from '@prikke/contract'
-import { invites } from '@prikke/schema'
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { type Database, invites } from '@prikke/schema'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from 'hono'
 import { callerIn } from '../organizations/hold.ts'
-import { inviteFrom, isOpen, selectInvites } from '../organizations/read-invites.ts'
+import { inviteFrom, isOpen, listInvites, selectInvites } from '../organizations/read-invites.ts'
 import { resendInvite, writeInvite } from '../organizations/write-invite.ts'
-import { pageFrom, readIdCursor } from '../page.ts'
 import { notFound } from '../problem.ts'
-import { type AppEnv, body, createRoutes, json, personWho, problems } from '../route.ts'
+import { type AppEnv, body, createRoutes, json, onlyOnce, personWho, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Organizations'], security: personWho('manage_invites') }
@@ -23,7 +22,7 @@ const create = createRoute({
   summary: 'Invite somebody by mail; the link stands for seven days',
   description:
     'Nobody gives a greater role than their own. Without a relay for mail the link stands in the log of the notifier.',
-  request: body(inviteInput),
+  request: { ...onlyOnce, ...body(inviteInput) },
   responses: {
     201: json(inviteSchema, 'The invite'),
     ...problems('already_member', 'invite_exists', 'rate_limited'),
@@ -57,70 +56,61 @@ const revoke = createRoute({
   responses: { 204: { description: 'Revoked' } },
 })
 
-export function inviteRoutes({ pool, vault, limits, log }: Services) {
+export function inviteRoutes({ pool, change, vault, limits }: Services) {
   const routes = createRoutes()
-  const find = async (c: Context<AppEnv>, id: string) => {
+  const find = async (at: Pick<Database, 'db'>, c: Context<AppEnv>, id: string) => {
     const own = and(eq(invites.organizationId, c.var.organization.id), eq(invites.id, id))
-    const [row] = await selectInvites(pool).where(own)
+    const [row] = await selectInvites(at).where(own)
     if (row === undefined) throw notFound('There is no such invite.')
     return row
   }
   const inviterIn = (c: Context<AppEnv>) => ({ ...callerIn(c), email: c.var.signedIn.user.email })
-  const note = (c: Context<AppEnv>, inviteId: string, what: string) => {
-    const { slug } = c.var.organization
-    log.info({ organization: slug, userId: c.var.signedIn.user.id, inviteId }, what)
-  }
 
   routes.openapi(create, async c => {
     const input = c.req.valid('json')
     const inviter = inviterIn(c)
     await limits.take(['invite_by_user', inviter.userId], ['invite_mail', input.email])
-    const id = await pool.transaction(tx => writeInvite(tx, vault, inviter, input))
-    note(c, id, 'invited')
-    return c.json(inviteFrom(await find(c, id)), 201)
+    return await change(c, async ({ tx, record }) => {
+      const id = await writeInvite(tx, vault, inviter, input)
+      const { role } = input
+      record({ action: 'invite.created', subject: subjectOf(id, input.email), after: { role } })
+      return c.json(inviteFrom(await find(tx, c, id)), 201)
+    })
   })
 
-  routes.openapi(list, async c => {
-    const { limit, cursor } = c.req.valid('query')
-    const after = readIdCursor(cursor)
-    const rows = await selectInvites(pool)
-      .where(
-        and(
-          eq(invites.organizationId, c.var.organization.id),
-          after === undefined ? undefined : lt(invites.id, after),
-        ),
-      )
-      .orderBy(desc(invites.id))
-      .limit(limit + 1)
-    return c.json(
-      pageFrom(rows, limit, row => row.invite.id, inviteFrom),
-      200,
-    )
-  })
+  routes.openapi(list, async c =>
+    c.json(await listInvites(pool, c.var.organization.id, c.req.valid('query')), 200),
+  )
 
   routes.openapi(resend, async c => {
     const { invite: id } = c.req.valid('param')
-    const { invite } = await find(c, id)
-    await limits.take(['invite_again', id], ['invite_mail', invite.email])
-    const isSent = await pool.transaction(tx => resendInvite(tx, vault, inviterIn(c), id))
-    if (!isSent) throw noSuchOpenInvite
-    note(c, id, 'invited again')
-    return c.json(inviteFrom(await find(c, id)), 200)
+    const { email } = (await find(pool, c, id)).invite
+    await limits.take(['invite_again', id], ['invite_mail', email])
+    return await change(c, async ({ tx, record }) => {
+      const isSent = await resendInvite(tx, vault, inviterIn(c), id)
+      if (!isSent) throw noSuchOpenInvite
+      record({ action: 'invite.resent', subject: subjectOf(id, email) })
+      return c.json(inviteFrom(await find(tx, c, id)), 200)
+    })
   })
 
-  routes.openapi(revoke, async c => {
-    const { invite: id } = c.req.valid('param')
-    const [revoked] = await pool.db
-      .update(invites)
-      .set({ revokedAt: sql`now()` })
-      .where(and(eq(invites.organizationId, c.var.organization.id), eq(invites.id, id), isOpen))
-      .returning({ id: invites.id })
-    if (revoked === undefined) throw noSuchOpenInvite
-    note(c, id, 'invite revoked')
-    return c.body(null, 204)
-  })
+  routes.openapi(revoke, c =>
+    change(c, async ({ tx, record }) => {
+      const { invite: id } = c.req.valid('param')
+      const [revoked] = await tx.db
+        .update(invites)
+        .set({ revokedAt: sql`now()` })
+        .where(and(eq(invites.organizationId, c.var.organization.id), eq(invites.id, id), isOpen))
+        .returning({ email: invites.email })
+      if (revoked === undefined) throw noSuchOpenInvite
+      record({ action: 'invite.revoked', subject: subjectOf(id, revoked.email) })
+      return c.body(null, 204)
+    }),
+  )
 
   return routes
 }
+
+const subjectOf = (id: string, email: string) => ({ type: 'invite' as const, id, name: email })
 
 const noSuchOpenInvite = notFound('There is no such invite, or it has been answered.')

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openApi } from '../../test/open-api.ts'
 import { cronJob, makeJob, makePast, onceJob } from '../../test/samples.ts'
+import { openHeaders } from '../jobs/sealed-headers.ts'
 
 const unknownId = '019aa1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b'
 
@@ -63,10 +64,14 @@ describe('POST /api/jobs', () => {
       'X-Team': 'billing',
       'X-Quiet': { secret: true },
     })
-    const [row] = await api.pool.sql`select headers from jobs`
-    expect(row?.headers['X-Quiet']).toEqual({ value: 'canary', secret: true })
+    const [row] = await api.pool.sql`select id, headers from jobs`
+    expect(row?.headers['X-Team']).toEqual({ value: 'billing', secret: false })
+    expect(openHeaders(row?.headers, row?.id, api.services.vault)['X-Quiet']).toEqual({
+      value: 'canary',
+      secret: true,
+    })
     const [version] = await api.pool.sql`select request from job_versions`
-    expect(JSON.stringify([version, made.body])).not.toContain('canary')
+    expect(JSON.stringify([row, version, made.body])).not.toContain('canary')
   })
 
   test('401: without a key, and with one that is not', async () => {
@@ -220,8 +225,26 @@ describe('PATCH /api/jobs/:id', () => {
     })
     expect(status).toBe(200)
     expect(body.headers).toEqual({ authorization: { secret: true }, 'x-team': 'ops', 'X-New': '2' })
-    const [row] = await api.pool.sql`select headers from jobs`
-    expect(row?.headers.authorization).toEqual({ value: 'Bearer canary', secret: true })
+    const [row] = await api.pool.sql`select id, headers from jobs`
+    const { authorization } = openHeaders(row?.headers, row?.id, api.services.vault)
+    expect(authorization).toEqual({ value: 'Bearer canary', secret: true })
+  })
+
+  test('200: a secret that opens no more is asked for again, or taken out', async () => {
+    const api = await openApi()
+    const org = await api.organization()
+    const id = await makeJob(org.call, { headers: { Authorization: 'Bearer canary' } })
+    const other = await makeJob(org.call, { headers: { Authorization: 'Bearer other' } })
+    await api.pool.sql`update jobs set headers = (select headers from jobs where id = ${other})
+      where id = ${id}`
+    const path = `/api/jobs/${id}`
+    const kept = await org.call('PATCH', path, { body: { name: 'new' } })
+    expect([kept.status, kept.body.code]).toEqual([422, 'header_value_required'])
+    const headers = { Authorization: 'Bearer again' }
+    const given = await org.call('PATCH', path, { body: { name: 'new', headers } })
+    expect([given.status, given.body.name]).toEqual([200, 'new'])
+    const gone = await org.call('PATCH', path, { body: { headers: { Authorization: null } } })
+    expect(gone.body.headers).toEqual({})
   })
 
   test('200: off has no next run, keeps its note, and ends what was waiting', async () => {

@@ -15,15 +15,28 @@ import {
 import { crashPoint, triggerJob, wake } from '@prikke/queue'
 import { jobs } from '@prikke/schema'
 import { and, eq } from 'drizzle-orm'
+import { isKnown, requireMatch, tag } from '../etag.ts'
 import { listExecutions } from '../executions/list.ts'
 import { readExecution } from '../executions/read.ts'
+import { auditedFields, jobSubject } from '../jobs/audited.ts'
 import { define, definitionOf, isSame, patched } from '../jobs/definition.ts'
 import { definitionCodes } from '../jobs/definition-codes.ts'
 import { listJobs, readJob } from '../jobs/read.ts'
 import { upcomingRuns } from '../jobs/upcoming-runs.ts'
 import { createJobs, deleteJobs, editJobs, lockJobs } from '../jobs/write.ts'
 import { invalid, notFound } from '../problem.ts'
-import { access, body, createRoutes, json, problems } from '../route.ts'
+import {
+  access,
+  body,
+  createRoutes,
+  ifChanged,
+  ifSame,
+  json,
+  onlyOnce,
+  problems,
+  tagged,
+  unchanged,
+} from '../route.ts'
 import type { Services } from '../services.ts'
 
 const params = z.object({ id: idSchema })
@@ -36,8 +49,8 @@ const create = createRoute({
   method: 'post',
   path: '/api/jobs',
   summary: 'Make a job',
-  request: body(jobInput),
-  responses: { 201: json(jobSchema, 'The job'), ...problems(...definitionCodes, 'key_taken') },
+  request: { ...onlyOnce, ...body(jobInput) },
+  responses: { 201: tagged(jobSchema, 'The job'), ...problems(...definitionCodes, 'key_taken') },
 })
 const list = createRoute({
   ...about,
@@ -56,8 +69,8 @@ const get = createRoute({
   method: 'get',
   path: '/api/jobs/{id}',
   summary: 'Read a job',
-  request: { params },
-  responses: { 200: json(jobSchema, 'The job') },
+  request: { params, ...ifChanged },
+  responses: { 200: tagged(jobSchema, 'The job'), ...unchanged },
 })
 const patch = createRoute({
   ...about,
@@ -68,9 +81,9 @@ const patch = createRoute({
   summary: 'Change a job, by JSON merge patch',
   description:
     'Only what is named changes; a header set to null goes, and a secret one sent as `{secret: true}` keeps its value. What is due already runs as it was.',
-  request: { params, ...body(jobPatch) },
+  request: { params, ...ifSame, ...body(jobPatch) },
   responses: {
-    200: json(jobSchema, 'The job as it is now'),
+    200: tagged(jobSchema, 'The job as it is now'),
     ...problems(...definitionCodes, 'key_taken'),
   },
 })
@@ -82,7 +95,7 @@ const remove = createRoute({
   path: '/api/jobs/{id}',
   summary: 'Delete a job; its executions stay',
   description: 'What waits is `cancelled`; what runs may finish.',
-  request: { params },
+  request: { params, ...ifSame },
   responses: { 204: { description: 'Deleted' } },
 })
 const trigger = createRoute({
@@ -93,7 +106,7 @@ const trigger = createRoute({
   path: '/api/jobs/{id}/trigger',
   summary: 'Run a job now',
   description: 'Also a job that is off, and whatever its `overlap` says.',
-  request: { params },
+  request: { params, ...onlyOnce },
   responses: { 202: json(executionSchema, 'The new execution') },
 })
 const executions = createRoute({
@@ -118,79 +131,92 @@ const upcoming = createRoute({
   responses: { 200: json(upcomingResult, 'The next runs, soonest first') },
 })
 
-export function jobRoutes({ pool, announcer, checkUrl }: Services) {
+export function jobRoutes({ pool, vault, change, checkUrl }: Services) {
   const judge = () => ({ checkUrl, now: Date.now() })
   const routes = createRoutes()
 
   routes.openapi(create, async c => {
     const organizationId = c.var.organization.id
-    const defined = define(c.req.valid('json'), null, judge())
-    if (!defined.ok) throw invalid(defined.errors)
-    const job = await pool.transaction(async tx => {
-      const [id = ''] = await createJobs(tx, organizationId, [defined.definition], {
+    const answer = await change(c, async ({ tx, record, announce }) => {
+      const defined = define(c.req.valid('json'), null, judge())
+      if (!defined.ok) throw invalid(defined.errors)
+      const [id = ''] = await createJobs(tx, vault, organizationId, [defined.definition], {
         synced: false,
       })
-      return await readJob(tx, organizationId, id)
+      const job = await readJob(tx, organizationId, id)
+      const after = auditedFields(defined.definition)
+      record({ action: 'job.created', subject: jobSubject(job), after })
+      announce('jobs')
+      return c.json(tag(c, job), 201)
     })
     crashPoint('job-committed')
-    announcer.touch('jobs', organizationId)
-    return c.json(job, 201)
+    return answer
   })
 
   routes.openapi(list, async c =>
     c.json(await listJobs(pool, c.var.organization.id, c.req.valid('query')), 200),
   )
 
-  routes.openapi(get, async c =>
-    c.json(await readJob(pool, c.var.organization.id, c.req.valid('param').id), 200),
-  )
+  routes.openapi(get, async c => {
+    const job = await readJob(pool, c.var.organization.id, c.req.valid('param').id)
+    tag(c, job)
+    return isKnown(c, job) ? c.body(null, 304) : c.json(job, 200)
+  })
 
-  routes.openapi(patch, async c => {
-    const organizationId = c.var.organization.id
-    const { id } = c.req.valid('param')
-    const job = await pool.transaction(async tx => {
+  routes.openapi(patch, c =>
+    change(c, async ({ tx, record, announce }) => {
+      const organizationId = c.var.organization.id
+      const { id } = c.req.valid('param')
       const [row] = await lockJobs(tx, organizationId, [id])
       if (row === undefined) throw notFound('There is no such job.')
-      const before = definitionOf(row)
+      await requireMatch(c, () => readJob(tx, organizationId, id))
+      const before = definitionOf(row, vault)
       const defined = define(patched(before, c.req.valid('json')), before, judge())
       if (!defined.ok) throw invalid(defined.errors)
       const after = defined.definition
-      if (!isSame(before, after)) await editJobs(tx, organizationId, [{ id, before, after }])
-      return await readJob(tx, organizationId, id)
-    })
-    announcer.touch('jobs', organizationId)
-    return c.json(job, 200)
-  })
+      if (!isSame(before, after)) {
+        await editJobs(tx, vault, organizationId, [{ id, before, after }])
+        const fields = { before: auditedFields(before), after: auditedFields(after) }
+        record({ action: 'job.updated', subject: jobSubject(row), ...fields })
+        announce('jobs')
+      }
+      return c.json(tag(c, await readJob(tx, organizationId, id)), 200)
+    }),
+  )
 
-  routes.openapi(remove, async c => {
-    const organizationId = c.var.organization.id
-    const { id } = c.req.valid('param')
-    await pool.transaction(async tx => {
+  routes.openapi(remove, c =>
+    change(c, async ({ tx, record, announce }) => {
+      const organizationId = c.var.organization.id
+      const { id } = c.req.valid('param')
       const [row] = await lockJobs(tx, organizationId, [id])
       if (row === undefined) throw notFound('There is no such job.')
+      await requireMatch(c, () => readJob(tx, organizationId, id))
       await deleteJobs(tx, [id])
-    })
-    announcer.touch('jobs', organizationId)
-    return c.body(null, 204)
-  })
+      const before = auditedFields(definitionOf(row, vault))
+      record({ action: 'job.deleted', subject: jobSubject(row), before })
+      announce('jobs')
+      return c.body(null, 204)
+    }),
+  )
 
   routes.openapi(trigger, async c => {
     const organizationId = c.var.organization.id
-    const { id } = c.req.valid('param')
-    const execution = await pool.transaction(async tx => {
+    const answer = await change(c, async ({ tx, record, announce }) => {
+      const { id } = c.req.valid('param')
       const [row] = await tx.db
-        .select({ id: jobs.id })
+        .select({ id: jobs.id, name: jobs.name })
         .from(jobs)
         .where(and(eq(jobs.organizationId, organizationId), eq(jobs.id, id)))
         .for('share')
       if (row === undefined) throw notFound('There is no such job.')
       const executionId = await triggerJob(tx, id)
       await wake(tx.sql, 'executions')
-      return await readExecution(tx.sql, organizationId, executionId)
+      record({ action: 'job.run', subject: jobSubject(row), after: { executionId } })
+      announce('executions')
+      return c.json(await readExecution(tx.sql, organizationId, executionId), 202)
     })
     crashPoint('run-committed')
-    announcer.touch('executions', organizationId)
-    return c.json(execution, 202)
+    return answer
   })
 
   routes.openapi(executions, async c => {

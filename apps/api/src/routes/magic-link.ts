@@ -1,8 +1,9 @@
 import { createRoute } from '@hono/zod-openapi'
 import { addressInput, meSchema, sentResult, verifyInput } from '@prikke/contract'
-import { users } from '@prikke/schema'
+import { type Database, users } from '@prikke/schema'
 import { eq } from 'drizzle-orm'
 import { accountOfProof } from '../auth/account-of-proof.ts'
+import { recordAccount } from '../auth/create-account.ts'
 import { takeCode, takeToken } from '../auth/login-tokens.ts'
 import { mailLink } from '../auth/mail-link.ts'
 import { mayBeFirst, whyClosed } from '../auth/registration.ts'
@@ -42,14 +43,17 @@ const verify = createRoute({
 })
 
 export function magicLinkRoutes(services: Services) {
-  const { pool, vault, limits, settings, log } = services
+  const { vault, change, limits, settings } = services
   const routes = createRoutes()
 
   routes.openapi(ask, async c => {
     const { email } = c.req.valid('json')
     await limits.take(['magic_link_at_address', callerOf(c, settings.isTrustedProxy)])
-    if (await limits.allows(['magic_link_mail', email])) await mailSignIn(services, email)
-    return c.json({ status: 'sent' as const }, 202)
+    const mayMail = await limits.allows(['magic_link_mail', email])
+    return await change(c, async ({ tx }) => {
+      if (mayMail) await mailSignIn(tx, services, email)
+      return c.json({ status: 'sent' as const }, 202)
+    })
   })
 
   routes.openapi(verify, async c => {
@@ -58,18 +62,20 @@ export function magicLinkRoutes(services: Services) {
       const caller = callerOf(c, settings.isTrustedProxy)
       await limits.take(['code_at_address', caller], ['code_to_account', email])
     }
-    const userId = await pool.transaction(async tx => {
+    const me = await change(c, async step => {
+      const { tx, record } = step
       const proof =
         token === undefined
           ? await takeCode(tx, vault, { email, code })
           : await takeToken(tx, token, ['sign_in', 'confirm'])
-      return proof === null ? null : await accountOfProof(tx, settings, proof)
+      if (proof === null) return null
+      const { user, organization } = await accountOfProof(tx, services, proof)
+      if (organization !== undefined) recordAccount(record, { user, organization })
+      return await signIn(c, services, step, user.id)
     })
     // Only now, for a wrong code must be counted.
-    if (userId === null) throw wrongCode
+    if (me === null) throw wrongCode
     if (token === undefined) await limits.forget(['code_to_account', email])
-    const me = await signIn(c, services, userId)
-    log.info({ userId }, 'signed in by mail')
     return c.json(me, 200)
   })
 
@@ -77,17 +83,20 @@ export function magicLinkRoutes(services: Services) {
 }
 
 /** A link for an account, or for one that it makes; none leaves where neither may be. */
-async function mailSignIn(services: Services, email: string): Promise<void> {
-  const { pool, settings } = services
-  const [known] = await pool.db.select({ id: users.id }).from(users).where(eq(users.email, email))
+async function mailSignIn(
+  tx: Database,
+  { vault, settings }: Pick<Services, 'vault' | 'settings'>,
+  email: string,
+): Promise<void> {
+  const [known] = await tx.db.select({ id: users.id }).from(users).where(eq(users.email, email))
   const registration = { mayBeFirst: mayBeFirst(settings, undefined) }
-  const problem = await whyClosed(pool, settings, registration.mayBeFirst)
+  const problem = await whyClosed(tx, settings, registration.mayBeFirst)
   if (known === undefined && problem === null) {
-    return await mailLink(services, { kind: 'confirm', email, registration })
+    return await mailLink(tx, vault, { kind: 'confirm', email, registration })
   }
   const withheldBecause =
     known === undefined ? 'There is no account, and none may be made.' : undefined
-  await mailLink(services, { kind: 'sign_in', email, withheldBecause })
+  await mailLink(tx, vault, { kind: 'sign_in', email, withheldBecause })
 }
 
 const wrongCode = invalid([

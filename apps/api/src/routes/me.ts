@@ -6,7 +6,7 @@ import { checkPassword } from '../auth/check-password.ts'
 import { voidTokens } from '../auth/login-tokens.ts'
 import { meOf } from '../auth/me.ts'
 import { hashPassword } from '../auth/passwords.ts'
-import { signIn } from '../auth/sign-in.ts'
+import { aboutAccount, signIn } from '../auth/sign-in.ts'
 import { shownOrganization, tenantsOf } from '../auth/tenants.ts'
 import { access, body, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
@@ -41,7 +41,7 @@ const password = createRoute({
 })
 
 export function meRoutes(services: Services) {
-  const { pool, sessions, log } = services
+  const { pool, change, sessions } = services
   const routes = createRoutes()
 
   routes.openapi(me, async c => {
@@ -50,29 +50,36 @@ export function meRoutes(services: Services) {
     return c.json({ user, organizations: own.map(shownOrganization) }, 200)
   })
 
-  routes.openapi(patch, async c => {
-    const { name } = c.req.valid('json')
-    const { id } = c.var.signedIn.user
-    if (name !== undefined) await pool.db.update(users).set({ name }).where(eq(users.id, id))
-    return c.json(await meOf(pool, id), 200)
-  })
+  routes.openapi(patch, c =>
+    change(c, async ({ tx, record }) => {
+      const { name } = c.req.valid('json')
+      const { user } = c.var.signedIn
+      if (name !== undefined) {
+        await tx.db.update(users).set({ name }).where(eq(users.id, user.id))
+        const names = { before: { name: user.name }, after: { name } }
+        record({ action: 'account.updated', ...aboutAccount(user), ...names })
+      }
+      return c.json(await meOf(tx, user.id), 200)
+    }),
+  )
 
   routes.openapi(password, async c => {
     const { currentPassword, password: chosen } = c.req.valid('json')
-    const { id } = c.var.signedIn.user
+    const { user } = c.var.signedIn
     await checkPassword(c, services, { given: currentPassword, path: 'currentPassword' })
     const passwordHash = await hashPassword(chosen)
-    await pool.transaction(async tx => {
+    return await change(c, async step => {
+      const { tx, record } = step
       const [changed] = await tx.db
         .update(users)
         .set({ passwordHash })
-        .where(eq(users.id, id))
+        .where(eq(users.id, user.id))
         .returning({ id: users.id, email: users.email })
-      await sessions.revokeAll(tx, id)
+      await sessions.revokeAll(tx, user.id)
       if (changed !== undefined) await voidTokens(tx, changed)
+      record({ action: 'account.password_changed', ...aboutAccount(user) })
+      return c.json(await signIn(c, services, step, user.id), 200)
     })
-    log.info({ userId: id }, 'password changed')
-    return c.json(await signIn(c, services, id), 200)
   })
 
   return routes

@@ -1,20 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import {
-  idSchema,
-  type Member,
-  memberPage,
-  memberPatch,
-  memberSchema,
-  pageQuery,
-} from '@prikke/contract'
-import { members, users } from '@prikke/schema'
-import { and, desc, eq, lt } from 'drizzle-orm'
-import type { Context } from 'hono'
+import { idSchema, memberPage, memberPatch, memberSchema, pageQuery } from '@prikke/contract'
+import { users } from '@prikke/schema'
+import { eq } from 'drizzle-orm'
 import { changeRole, removeMember } from '../organizations/change-member.ts'
 import { callerIn, memberOf } from '../organizations/hold.ts'
-import { pageFrom, readIdCursor } from '../page.ts'
+import { listMembers, memberFrom, selectMembers } from '../organizations/list-members.ts'
 import { notFound } from '../problem.ts'
-import { type AppEnv, body, createRoutes, json, personWho, problems } from '../route.ts'
+import { body, createRoutes, json, personWho, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Organizations'] }
@@ -52,63 +44,37 @@ const remove = createRoute({
   responses: { 204: { description: 'Removed' }, ...problems('last_owner') },
 })
 
-export function memberRoutes({ pool, log }: Services) {
+export function memberRoutes({ pool, change }: Services) {
   const routes = createRoutes()
-  const selectMembers = () =>
-    pool.db
-      .select({ member: members, email: users.email, name: users.name })
-      .from(members)
-      .innerJoin(users, eq(users.id, members.userId))
-  const note = (c: Context<AppEnv>, memberId: string, what: string) => {
-    const { slug } = c.var.organization
-    log.info({ organization: slug, userId: c.var.signedIn.user.id, memberId }, what)
-  }
 
-  routes.openapi(list, async c => {
-    const { limit, cursor } = c.req.valid('query')
-    const after = readIdCursor(cursor)
-    const rows = await selectMembers()
-      .where(
-        and(
-          eq(members.organizationId, c.var.organization.id),
-          after === undefined ? undefined : lt(members.userId, after),
-        ),
-      )
-      .orderBy(desc(members.userId))
-      .limit(limit + 1)
-    return c.json(
-      pageFrom(rows, limit, row => row.member.userId, memberFrom),
-      200,
-    )
-  })
+  routes.openapi(list, async c =>
+    c.json(await listMembers(pool, c.var.organization.id, c.req.valid('query')), 200),
+  )
 
-  routes.openapi(patch, async c => {
-    const { userId } = c.req.valid('param')
-    const { role } = c.req.valid('json')
-    const caller = callerIn(c)
-    await pool.transaction(tx => changeRole(tx, caller, userId, role))
-    note(c, userId, `member made ${role}`)
-    const [row] = await selectMembers().where(memberOf(caller.organizationId, userId))
-    if (row === undefined) throw notFound('There is no such member.')
-    return c.json(memberFrom(row), 200)
-  })
+  routes.openapi(patch, c =>
+    change(c, async ({ tx, record }) => {
+      const { userId } = c.req.valid('param')
+      const { role } = c.req.valid('json')
+      const caller = callerIn(c)
+      const before = await changeRole(tx, caller, userId, role)
+      const [row] = await selectMembers(tx).where(memberOf(caller.organizationId, userId))
+      if (row === undefined) throw notFound('There is no such member.')
+      const subject = { type: 'member' as const, id: userId, name: row.email }
+      record({ action: 'member.updated', subject, before: { role: before }, after: { role } })
+      return c.json(memberFrom(row), 200)
+    }),
+  )
 
-  routes.openapi(remove, async c => {
-    const { userId } = c.req.valid('param')
-    await pool.transaction(tx => removeMember(tx, callerIn(c), userId))
-    note(c, userId, 'member removed')
-    return c.body(null, 204)
-  })
+  routes.openapi(remove, c =>
+    change(c, async ({ tx, record }) => {
+      const { userId } = c.req.valid('param')
+      const role = await removeMember(tx, callerIn(c), userId)
+      const [user] = await tx.db.select().from(users).where(eq(users.id, userId))
+      const subject = { type: 'member' as const, id: userId, name: user?.email ?? null }
+      record({ action: 'member.removed', subject, before: { role } })
+      return c.body(null, 204)
+    }),
+  )
 
   return routes
 }
-
-type Row = { member: typeof members.$inferSelect; email: string; name: string }
-
-const memberFrom = ({ member, email, name }: Row): Member => ({
-  userId: member.userId,
-  email,
-  name,
-  role: member.role,
-  joinedAt: member.createdAt.toISOString(),
-})

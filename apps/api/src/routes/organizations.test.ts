@@ -125,7 +125,7 @@ describe('DELETE /api/organizations/:id', () => {
     const answer = await remove(person, 'Blåbær & Søn')
     const { deletedAt, goneAt, may } = answer.body
     expect(Date.parse(goneAt) - Date.parse(deletedAt)).toBe(7 * day)
-    expect(may).toEqual(['look', 'delete_organization'])
+    expect(may).toEqual(['look', 'read_audit', 'export_organization', 'delete_organization'])
 
     const headers = { authorization: `Bearer ${made.body.key}` }
     expect(short(await api.call('GET', '/api/jobs', { headers }))).toEqual([401, 'unauthenticated'])

@@ -12,12 +12,27 @@ import { organizations } from '@prikke/schema'
 import { eq } from 'drizzle-orm'
 import type { Context } from 'hono'
 import { shownOrganization, tenantsOf } from '../auth/tenants.ts'
+import type { Step } from '../change/change.ts'
+import { isKnown, requireMatch, tag } from '../etag.ts'
 import { removeMember } from '../organizations/change-member.ts'
 import { deleteOrganization, restoreOrganization } from '../organizations/deletion.ts'
-import { foundOrganization } from '../organizations/found.ts'
-import { callerIn, holdOrganization, type OrganizationRow } from '../organizations/hold.ts'
+import { foundOrganization, recordFounding } from '../organizations/found.ts'
+import { callerIn, holdOrganization } from '../organizations/hold.ts'
 import { pageFrom, readIdCursor } from '../page.ts'
-import { type AppEnv, access, body, createRoutes, json, personWho, problems } from '../route.ts'
+import {
+  type AppEnv,
+  access,
+  body,
+  createRoutes,
+  ifChanged,
+  ifSame,
+  json,
+  onlyOnce,
+  personWho,
+  problems,
+  tagged,
+  unchanged,
+} from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Organizations'] }
@@ -41,9 +56,9 @@ const create = createRoute({
   method: 'post',
   path: '/api/organizations',
   summary: 'Make an organization, which you own; alerts of it go to your address',
-  request: body(organizationInput),
+  request: { ...onlyOnce, ...body(organizationInput) },
   responses: {
-    201: json(organizationSchema, 'The organization'),
+    201: tagged(organizationSchema, 'The organization'),
     ...problems('rate_limited'),
   },
 })
@@ -54,8 +69,8 @@ const get = createRoute({
   method: 'get',
   path: '/api/organizations/{id}',
   summary: 'Read an organization',
-  request: { params },
-  responses: { ...answer('The organization') },
+  request: { params, ...ifChanged },
+  responses: { 200: tagged(organizationSchema, 'The organization'), ...unchanged },
 })
 const patch = createRoute({
   ...about,
@@ -64,8 +79,11 @@ const patch = createRoute({
   method: 'patch',
   path: '/api/organizations/{id}',
   summary: 'Change its name or slug, by JSON merge patch',
-  request: { params, ...body(organizationPatch) },
-  responses: { ...answer('The organization as it is now'), ...problems('slug_taken') },
+  request: { params, ...ifSame, ...body(organizationPatch) },
+  responses: {
+    200: tagged(organizationSchema, 'The organization as it is now'),
+    ...problems('slug_taken'),
+  },
 })
 const remove = createRoute({
   ...about,
@@ -104,10 +122,12 @@ const leave = createRoute({
 })
 
 export function organizationRoutes(services: Services) {
-  const { pool, limits, announcer, log } = services
+  const { pool, vault, limits, change } = services
   const routes = createRoutes()
-  const note = (c: Context<AppEnv>, { slug }: Pick<OrganizationRow, 'slug'>, what: string) =>
-    log.info({ organization: slug, userId: c.var.signedIn.user.id }, what)
+  const inChangeOf =
+    (c: Context<AppEnv>) =>
+    <R>(work: (step: Step) => Promise<R>) =>
+      change(c, work)
 
   routes.openapi(list, async c => {
     const { limit, cursor } = c.req.valid('query')
@@ -126,52 +146,63 @@ export function organizationRoutes(services: Services) {
     const { name } = c.req.valid('json')
     const { user } = c.var.signedIn
     await limits.take(['organization_by_user', user.id])
-    const made = await pool.transaction(tx => foundOrganization(tx, name, user))
-    note(c, made, 'organization made')
-    return c.json(shownOrganization({ ...made, role: 'owner' }), 201)
-  })
-
-  routes.openapi(get, c => c.json(shownOrganization(c.var.organization), 200))
-
-  routes.openapi(patch, async c => {
-    const { name, slug } = c.req.valid('json')
-    const changed = await pool.transaction(async tx => {
-      const { organization, role } = await holdOrganization(tx, callerIn(c), 'rename_organization')
-      if (name === undefined && slug === undefined) return { ...organization, role }
-      const [row] = await tx.db
-        .update(organizations)
-        .set({ ...(name !== undefined && { name }), ...(slug !== undefined && { slug }) })
-        .where(eq(organizations.id, organization.id))
-        .returning()
-      return { ...(row ?? organization), role }
+    return await change(c, async ({ tx, record }) => {
+      const made = await foundOrganization(tx, vault, name, user)
+      recordFounding(record, made, user)
+      return c.json(tag(c, shownOrganization({ ...made, role: 'owner' })), 201)
     })
-    note(c, changed, 'organization renamed')
-    return c.json(shownOrganization(changed), 200)
   })
+
+  routes.openapi(get, c => {
+    const shown = shownOrganization(c.var.organization)
+    tag(c, shown)
+    return isKnown(c, shown) ? c.body(null, 304) : c.json(shown, 200)
+  })
+
+  routes.openapi(patch, c =>
+    change(c, async ({ tx, record }) => {
+      const { name, slug } = c.req.valid('json')
+      const { organization, role } = await holdOrganization(tx, callerIn(c), 'rename_organization')
+      await requireMatch(c, () => shownOrganization({ ...organization, role }))
+      const after = {
+        ...(name !== undefined && { name }),
+        ...(slug !== undefined && { slug }),
+      }
+      const before = { name: organization.name, slug: organization.slug }
+      const { id } = organization
+      if (Object.keys(after).length > 0) {
+        await tx.db.update(organizations).set(after).where(eq(organizations.id, id))
+        const subject = { type: 'organization' as const, id, name: organization.name }
+        record({ action: 'organization.updated', subject, before, after: { ...before, ...after } })
+      }
+      return c.json(tag(c, shownOrganization({ ...organization, ...after, role })), 200)
+    }),
+  )
 
   routes.openapi(remove, async c => {
     const { confirm } = c.req.valid('json')
-    const deleted = await deleteOrganization(services, callerIn(c), confirm)
-    announcer.touch('jobs', deleted.id)
-    announcer.touch('executions', deleted.id)
-    note(c, deleted, 'organization deleted')
-    return c.json(shownOrganization({ ...deleted, role: c.var.organization.role }), 200)
+    const { role } = c.var.organization
+    const inChange = inChangeOf(c)
+    const deleted = await deleteOrganization(services, inChange, callerIn(c), confirm)
+    return c.json(shownOrganization({ ...deleted, role }), 200)
   })
 
   routes.openapi(restore, async c => {
-    const restored = await restoreOrganization(services, callerIn(c))
-    announcer.touch('jobs', restored.id)
-    announcer.touch('executions', restored.id)
-    note(c, restored, 'organization restored')
-    return c.json(shownOrganization({ ...restored, role: c.var.organization.role }), 200)
+    const { role } = c.var.organization
+    const restored = await restoreOrganization(services, inChangeOf(c), callerIn(c))
+    return c.json(shownOrganization({ ...restored, role }), 200)
   })
 
-  routes.openapi(leave, async c => {
-    const caller = callerIn(c)
-    await pool.transaction(tx => removeMember(tx, caller, caller.userId))
-    note(c, c.var.organization, 'member left')
-    return c.body(null, 204)
-  })
+  routes.openapi(leave, c =>
+    change(c, async ({ tx, record }) => {
+      const caller = callerIn(c)
+      const role = await removeMember(tx, caller, caller.userId)
+      const { user } = c.var.signedIn
+      const subject = { type: 'member' as const, id: user.id, name: user.email }
+      record({ action: 'member.left', subject, before: { role } })
+      return c.body(null, 204)
+    }),
+  )
 
   return routes
 }

@@ -5,7 +5,7 @@ import { eq, sql } from 'drizzle-orm'
 import { linkExpired, takeToken, voidTokens } from '../auth/login-tokens.ts'
 import { mailLink } from '../auth/mail-link.ts'
 import { hashPassword } from '../auth/passwords.ts'
-import { signIn } from '../auth/sign-in.ts'
+import { aboutAccount, signIn } from '../auth/sign-in.ts'
 import { callerOf } from '../client-address.ts'
 import { access, body, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
@@ -40,21 +40,24 @@ const confirm = createRoute({
 })
 
 export function passwordResetRoutes(services: Services) {
-  const { pool, sessions, limits, settings, log } = services
+  const { vault, change, sessions, limits, settings } = services
   const routes = createRoutes()
 
   routes.openapi(ask, async c => {
     const { email } = c.req.valid('json')
     await limits.take(['password_reset_at_address', callerOf(c, settings.isTrustedProxy)])
-    if (await limits.allows(['password_reset_mail', email])) {
-      const [known] = await pool.db
-        .select({ id: users.id })
-        .from(users)
-        .where(eq(users.email, email))
-      const withheldBecause = known === undefined ? 'There is no such account.' : undefined
-      await mailLink(services, { kind: 'reset_password', email, withheldBecause })
-    }
-    return c.json({ status: 'sent' as const }, 202)
+    const mayMail = await limits.allows(['password_reset_mail', email])
+    return await change(c, async ({ tx }) => {
+      if (mayMail) {
+        const [known] = await tx.db
+          .select({ id: users.id })
+          .from(users)
+          .where(eq(users.email, email))
+        const withheldBecause = known === undefined ? 'There is no such account.' : undefined
+        await mailLink(tx, vault, { kind: 'reset_password', email, withheldBecause })
+      }
+      return c.json({ status: 'sent' as const }, 202)
+    })
   })
 
   routes.openapi(confirm, async c => {
@@ -62,7 +65,8 @@ export function passwordResetRoutes(services: Services) {
     // Whatever the token: a hash is dear, so the same limit holds who asks for many.
     await limits.take(['password_reset_at_address', callerOf(c, settings.isTrustedProxy)])
     const passwordHash = await hashPassword(password)
-    const userId = await pool.transaction(async tx => {
+    return await change(c, async step => {
+      const { tx, record } = step
       const { email } = await takeToken(tx, token, ['reset_password'])
       const confirmedNow = settings.mail
         ? sql`coalesce(${users.emailConfirmedAt}, now())`
@@ -75,10 +79,9 @@ export function passwordResetRoutes(services: Services) {
       if (user === undefined) throw linkExpired
       await sessions.revokeAll(tx, user.id)
       await voidTokens(tx, { id: user.id, email })
-      return user.id
+      record({ action: 'account.password_reset', ...aboutAccount({ id: user.id, email }) })
+      return c.json(await signIn(c, services, step, user.id), 200)
     })
-    log.info({ userId }, 'password reset by mail')
-    return c.json(await signIn(c, services, userId), 200)
   })
 
   return routes

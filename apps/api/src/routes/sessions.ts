@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { idSchema, pageQuery, type Session, sessionPage } from '@prikke/contract'
+import { aboutAccount } from '../auth/sign-in.ts'
 import { pageFrom, readIdCursor } from '../page.ts'
 import { notFound } from '../problem.ts'
 import { access, createRoutes, json } from '../route.ts'
@@ -34,7 +35,7 @@ const revokeOthers = createRoute({
   responses: { 204: { description: 'Signed out' } },
 })
 
-export function sessionRoutes({ pool, sessions }: Services) {
+export function sessionRoutes({ sessions, change }: Services) {
   const routes = createRoutes()
 
   routes.openapi(list, async c => {
@@ -55,18 +56,24 @@ export function sessionRoutes({ pool, sessions }: Services) {
     )
   })
 
-  routes.openapi(revoke, async c => {
-    const { id } = c.req.valid('param')
-    const found = await sessions.revoke(c.var.signedIn.user.id, id)
-    if (!found) throw notFound('There is no such session.')
-    return c.body(null, 204)
-  })
+  routes.openapi(revoke, c =>
+    change(c, async ({ tx, record }) => {
+      const { user } = c.var.signedIn
+      const found = await sessions.revoke(tx, user.id, c.req.valid('param').id)
+      if (!found) throw notFound('There is no such session.')
+      record({ action: 'account.session_ended', ...aboutAccount(user) })
+      return c.body(null, 204)
+    }),
+  )
 
-  routes.openapi(revokeOthers, async c => {
-    const { user, sessionId } = c.var.signedIn
-    await sessions.revokeAll(pool, user.id, sessionId)
-    return c.body(null, 204)
-  })
+  routes.openapi(revokeOthers, c =>
+    change(c, async ({ tx, record }) => {
+      const { user, sessionId } = c.var.signedIn
+      const count = await sessions.revokeAll(tx, user.id, sessionId)
+      record({ action: 'account.sessions_ended', ...aboutAccount(user), after: { count } })
+      return c.body(null, 204)
+    }),
+  )
 
   return routes
 }

@@ -41,18 +41,21 @@ const sync = createRoute({
   },
 })
 
-export function syncRoutes({ pool, announcer, checkUrl }: Services) {
+export function syncRoutes({ vault, change, checkUrl }: Services) {
   const routes = createRoutes()
   routes.openapi(sync, async c => {
     const organizationId = c.var.organization.id
     const dryRun = c.req.valid('query').dryRun === 'true'
     const judge = { checkUrl, now: Date.now() }
-    const result = await pool.transaction(tx =>
-      syncJobs(tx, organizationId, c.req.valid('json'), { dryRun, judge }),
-    )
+    const answer = await change(c, async ({ tx, record, announce }) => {
+      const input = c.req.valid('json')
+      const { result, acts } = await syncJobs(tx, organizationId, input, { dryRun, judge, vault })
+      for (const act of acts) record(act)
+      if (acts.length > 0) announce('jobs')
+      return c.json(result, 200)
+    })
     crashPoint('sync-committed')
-    if (!dryRun) announcer.touch('jobs', organizationId)
-    return c.json(result, 200)
+    return answer
   })
   return routes
 }

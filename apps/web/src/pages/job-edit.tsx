@@ -1,8 +1,8 @@
 import type { Job, ProblemBody } from '@prikke/contract'
 import { A, useNavigate, useParams } from '@solidjs/router'
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
-import { createSignal } from 'solid-js'
-import { createStore } from 'solid-js/store'
+import { createSignal, Show, untrack } from 'solid-js'
+import { createStore, unwrap } from 'solid-js/store'
 import { api } from '../api.ts'
 import { fieldErrors, problemOf } from '../api-error.ts'
 import { createDraftPreview } from '../draft-preview.ts'
@@ -38,21 +38,26 @@ export function JobEdit() {
 function Editor(props: { job: Job }) {
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [draft, setDraft] = createStore<JobDraft>(draftOf(props.job))
+  // A copy: what is fetched anew while somebody types changes the one that is shown in place.
+  const opened = untrack(() => structuredClone(unwrap(props.job)))
+  const [draft, setDraft] = createStore<JobDraft>(draftOf(opened))
   const [problem, setProblem] = createSignal<ProblemBody | null>(null)
   const [busy, setBusy] = createSignal(false)
   const { preview, reason, stale } = createDraftPreview(draft)
+  const isConflict = () => problem()?.code === 'version_conflict'
 
   const save = async () => {
+    // Who was told of another's change and saves again means it.
+    const version = isConflict() ? undefined : opened.version
     setBusy(true)
     setProblem(null)
     try {
-      const job = await api.patchJob(props.job.id, patchOf(draft, props.job))
+      const job = await api.patchJob(opened.id, patchOf(draft, opened), version)
       client.setQueryData(['jobs', job.id], job)
       await client.invalidateQueries({ queryKey: ['jobs'] })
       navigate(`/jobs/${job.id}`)
     } catch (error) {
-      setProblem(problemOf(error))
+      setProblem(inWords(problemOf(error)))
     } finally {
       setBusy(false)
     }
@@ -69,9 +74,19 @@ function Editor(props: { job: Job }) {
         actions={
           <>
             <Button type="submit" look="primary" busy={busy()} busyLabel="Saving…">
-              Save changes
+              {isConflict() ? 'Save mine all the same' : 'Save changes'}
             </Button>
-            <A href={`/jobs/${props.job.id}`} class={buttonClass('quiet')}>
+            <Show when={isConflict()}>
+              <a
+                href={`/jobs/${opened.id}`}
+                target="_blank"
+                class={buttonClass('quiet')}
+                rel="noopener"
+              >
+                See it as it is now
+              </a>
+            </Show>
+            <A href={`/jobs/${opened.id}`} class={buttonClass('quiet')}>
               Cancel
             </A>
           </>
@@ -87,4 +102,15 @@ function Editor(props: { job: Job }) {
       </div>
     </div>
   )
+}
+
+/** Somebody who edits cares who else did, not which header was compared. */
+function inWords(problem: ProblemBody): ProblemBody {
+  if (problem.code !== 'version_conflict') return problem
+  return {
+    ...problem,
+    title: 'Somebody else saved this job meanwhile',
+    detail:
+      'Nothing was overwritten, and what you typed is still here. Saved all the same, this form replaces what is there now.',
+  }
 }

@@ -22,6 +22,8 @@ const byCode: Readonly<Record<string, string>> = {
   worker_lost: 'The process that made this request stopped before it could tell how it went.',
   worker_stopped:
     'Prikke was restarted, or its machine stood still; the request was given back without using up a try.',
+  secret_unreadable:
+    'A secret of this job could not be opened. Set its secret headers again; if that does not help, rotate the signing secret.',
   overlap: 'An earlier execution of this job was still under way, and the job is set to skip then.',
   over_quota: 'The executions of this month are used up.',
   missed:

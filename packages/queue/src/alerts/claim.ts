@@ -9,12 +9,17 @@ export type ClaimedAlert = {
   organizationId: string
   organization: { name: string; slug: string }
   kind: 'email' | 'slack' | 'discord' | 'webhook'
+  /** The address; or a URL as people may read it, when `sealedUrl` has the whole one. */
   target: string
+  sealedUrl: string | null
+  /** The channel that the URL is sealed for: it may be gone. */
+  sealedFor: string | null
   type: 'execution.failed' | 'job.recovered' | 'channel.test'
   event: AlertEvent | null
   createdAt: Date
   /** The fence, and the number of this try. */
   attempt: number
+  /** As they are stored: sealed for the organization. */
   signingSecrets: string[]
 }
 
@@ -37,7 +42,8 @@ export async function claimAlerts(
         order by ready_at limit ${limit} for update skip locked))
       returning a.id, a.organization_id as "organizationId",
         jsonb_build_object('name', o.name, 'slug', o.slug) as organization,
-        a.kind, a.target, a.type, a.event, a.created_at as "createdAt", a.attempt,
+        a.kind, a.target, a.sealed_url as "sealedUrl", a.sealed_for as "sealedFor", a.type, a.event,
+        a.created_at as "createdAt", a.attempt,
         array_remove(array[o.signing_secret, case when o.previous_signing_secret_expires_at > now()
           then o.previous_signing_secret end], null) as "signingSecrets"
     )

@@ -11,7 +11,8 @@ export type AlertOutcome = { statusCode: number | null; answer: string } & (
 
 /**
  * Records what became of alerts. Fenced by (id, attempt): a notifier that lost its lease changes
- * nothing. Every claim counts as a try, also one that was given back or lost.
+ * nothing. Every claim counts as a try, also one that was given back or lost. Once an alert is sent
+ * or dead nobody needs the URL that it went to, and that goes.
  */
 export async function settleAlerts(
   sql: Sql,
@@ -29,15 +30,17 @@ export async function settleAlerts(
     with input as materialized (
       select ${sql.json(byId(input))}::jsonb as by_id
     ), settled as materialized (
-      select i.* from input, jsonb_each(by_id) e(key, row)
+      select i.*, i.kind in ('sent', 'dead') as is_over from input, jsonb_each(by_id) e(key, row)
       cross join lateral jsonb_to_record(row)
         as i(id uuid, attempt int, kind text, delay_ms float8, status_code int, answer text)
     )
-    update alerts a set (status, settled_at, ready_at, worker, status_code, answer) = (
-      select case when s.kind in ('sent', 'dead') then s.kind else 'pending' end,
-        case when s.kind in ('sent', 'dead') then clock_timestamp() end,
+    update alerts a set (status, settled_at, ready_at, worker, sealed_url, sealed_for, status_code,
+      answer) = (
+      select case when s.is_over then s.kind else 'pending' end,
+        case when s.is_over then clock_timestamp() end,
         clock_timestamp() + s.delay_ms * interval '1 millisecond',
-        case when s.kind in ('sent', 'dead') then a.worker end,
+        case when s.is_over then a.worker end,
+        case when not s.is_over then a.sealed_url end, case when not s.is_over then a.sealed_for end,
         s.status_code, s.answer
       from settled s where s.id = a.id
     )

@@ -27,6 +27,7 @@ export type ClaimedExecution = {
   isOrganizationDeleted: boolean
   /** The job could not be read after the claim: the execution is to be given back at once. */
   isUnread: boolean
+  /** As they are stored: sealed for the organization. */
   signingSecrets: string[]
 }
 

@@ -7,6 +7,7 @@ export type JobRequest = {
   readonly url: string
   /** Host and port as the URL spells them. */
   readonly host: string
+  /** As they are stored: what is secret is sealed for the job. */
   readonly headers: StoredHeaders
   readonly body: string | null
   readonly retryAttempts: number

@@ -37,7 +37,7 @@ export type Outcome =
     }
   /** Back to pending, due after `delayMs`; spends one of the job's retries. */
   | { kind: 'retry'; delayMs: number; reply: Reply }
-  /** Back to pending at once and for free: this worker is leaving. */
-  | { kind: 'released'; started: boolean }
+  /** Back to pending for free, at once or after a while: this worker is leaving, or cannot do it. */
+  | { kind: 'released'; started: boolean; delayMs?: number }
   /** Back to pending at once and for free, behind all others: its organization holds the slots. */
   | { kind: 'gave_way'; isHostSlow: boolean }

@@ -97,8 +97,10 @@ async function settleOnce(
         and (j.alert_on = 'every' and e.status <> 'success'
           or exists (select from flipped f where f.id = e.id and f.was_working <> f.is_working))
     ), alerted as (
-      insert into alerts (organization_id, channel_id, kind, target, type, job_id, execution_id, event)
-      select t.organization_id, c.id, c.kind, c.target, t.type, t.job_id, t.id,
+      insert into alerts (organization_id, channel_id, kind, target, sealed_url, sealed_for, type,
+        job_id, execution_id, event)
+      select t.organization_id, c.id, c.kind, c.target, c.sealed_url,
+        case when c.sealed_url is not null then c.id end, t.type, t.job_id, t.id,
         jsonb_build_object(
           'job', jsonb_build_object('id', t.job_id, 'name', t.name, 'url', t.url),
           'execution', jsonb_build_object('id', t.id, 'status', t.status,
@@ -106,7 +108,7 @@ async function settleOnce(
             'statusCode', t.status_code, 'errorCode', t.error_code, 'errorMessage', t.error_message,
             'responseExcerpt', t.excerpt, 'attempt', t.attempt))
       from told t cross join lateral (
-        select id, kind, target from channels
+        select id, kind, target, sealed_url from channels
         where organization_id = t.organization_id and enabled offset 0
       ) c
       on conflict do nothing returning 1

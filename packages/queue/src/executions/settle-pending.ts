@@ -79,7 +79,7 @@ function rowOf(settlement: Settlement) {
     is_retry: outcome.kind === 'retry',
     is_recorded: outcome.kind === 'retry' || (outcome.kind === 'released' && outcome.started),
     class: outcome.kind === 'gave_way' ? gaveWayClass : undefined,
-    delay_ms: outcome.kind === 'retry' ? outcome.delayMs : 0,
+    delay_ms: ('delayMs' in outcome ? outcome.delayMs : undefined) ?? 0,
     started_after_ms: spans.startedAfterMs,
     started_ago_ms: spans.startedAgoMs,
     duration_ms: spans.durationMs,

@@ -1,0 +1,104 @@
+import { z } from '@hono/zod-openapi'
+import { userSchema } from './accounts.ts'
+import { auditEventSchema } from './audit.ts'
+import { alertSchema, channelSchema } from './channels.ts'
+import { executionSchema } from './executions.ts'
+import { inviteSchema } from './invites.ts'
+import { jobInput, jobSchema } from './jobs.ts'
+import { keySchema } from './keys.ts'
+import { memberSchema } from './members.ts'
+import { organizationSchema } from './organizations.ts'
+import { roleSchema } from './roles.ts'
+import { sessionSchema } from './sessions.ts'
+import { idSchema, instantSchema } from './shape.ts'
+
+const head = {
+  version: z.literal(1),
+  exportedAt: instantSchema.openapi({
+    description:
+      'When it began. What was there all the while is in it once, as it was when it was read.',
+  }),
+}
+/** Written last: a file without it was cut off. */
+const complete = z.literal(true).openapi({ description: 'Last of all: without it, it was cut off' })
+
+/** One request as `PUT /api/sync` takes it, written again from what is stored. */
+const syncJob = jobInput
+  .extend({ key: z.string().openapi({ description: 'The id of a job that has no key' }) })
+  .openapi('ExportedSyncJob')
+
+export const jobVersionSchema = z
+  .object({
+    jobId: idSchema,
+    version: z.number().int(),
+    createdAt: instantSchema,
+    request: z.object({
+      method: z.string(),
+      url: z.string(),
+      headers: z.record(z.string(), z.union([z.string(), z.object({ secret: z.literal(true) })])),
+      body: z.string().nullable(),
+    }),
+  })
+  .openapi('JobVersion')
+
+/** `GET /api/organizations/{id}/export`. */
+export const organizationExport = z
+  .object({
+    format: z.literal('prikke.organization'),
+    ...head,
+    organization: organizationSchema,
+    members: z.array(memberSchema),
+    invites: z.array(inviteSchema),
+    keys: z.array(keySchema),
+    channels: z.array(channelSchema),
+    jobs: z.array(jobSchema),
+    sync: z.array(syncJob).openapi({
+      description:
+        'The same jobs as PUT /api/sync takes them, a thousand at a time; without one-time jobs whose instant has passed',
+    }),
+    jobVersions: z.array(jobVersionSchema),
+    executions: z.array(executionSchema),
+    alerts: z.array(alertSchema),
+    audit: z.array(auditEventSchema),
+    complete,
+  })
+  .openapi('OrganizationExport')
+
+/** `GET /api/me/export`. */
+export const accountExport = z
+  .object({
+    format: z.literal('prikke.account'),
+    ...head,
+    user: userSchema.extend({
+      createdAt: instantSchema,
+      emailConfirmedAt: instantSchema.nullable(),
+    }),
+    organizations: z.array(
+      z.object({ id: idSchema, name: z.string(), role: roleSchema, joinedAt: instantSchema }),
+    ),
+    sessions: z.array(sessionSchema),
+    invites: z.array(
+      z.object({
+        id: idSchema,
+        organizationName: z.string(),
+        role: roleSchema,
+        createdAt: instantSchema,
+        expiresAt: instantSchema,
+      }),
+    ),
+    mails: z.array(
+      z.object({
+        id: idSchema,
+        kind: z.string(),
+        status: z.string(),
+        createdAt: instantSchema,
+      }),
+    ),
+    audit: z.array(auditEventSchema).openapi({ description: 'What you did' }),
+    complete,
+  })
+  .openapi('AccountExport')
+
+export type JobVersion = z.infer<typeof jobVersionSchema>
+export type OrganizationExport = z.infer<typeof organizationExport>
+export type AccountExport = z.infer<typeof accountExport>
