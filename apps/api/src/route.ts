@@ -124,12 +124,10 @@ export const json = <T extends z.ZodType>(schema: T, description: string) => ({
 export const tagged = <T extends z.ZodType>(schema: T, description: string) => ({
   ...json(schema, description),
   headers: z.object({
-    ETag: z
-      .string()
-      .openapi({
-        description: 'Names what is shown, for `If-Match` and `If-None-Match`',
-        example: '"3.5f0c91abX2k-_Qpz"',
-      }),
+    ETag: z.string().openapi({
+      description: 'Names what is shown, for `If-Match` and `If-None-Match`',
+      example: '"3.5f0c91abX2k-_Qpz"',
+    }),
   }),
 })
 export const unchanged = { 304: { description: 'Not changed since If-None-Match' } }

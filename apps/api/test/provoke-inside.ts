@@ -118,7 +118,7 @@ export const inside: Readonly<Record<string, Provoke>> = {
 
   'GET /api/signing-secret secret_unreadable': async ({ api, pool }) => {
     const { call, organization } = await api.person()
-    await pool.sql`update organizations set signing_secret = signing_secret || 'x'
+    await pool.sql`update organizations set signing_secret = 'v1.gone.AAAA'
       where id = ${organization.id}`
     return call('GET', '/api/signing-secret')
   },

@@ -129,7 +129,7 @@ const plain = new Set(
   expiresAt lastUsedAt joinedAt description counts success failed timeout missed skipped cancelled
   pending running p50 p95 p99 from to password job execution links headers startedAt finishedAt
   durationMs organizationName dnsMs connectMs tlsMs firstByteMs totalMs created updated unchanged
-  deleted`.split(/\s+/),
+  deleted members invites keys channels jobs alerts`.split(/\s+/),
 )
 
 function undescribed({ components }: Description): string[] {
