@@ -44,6 +44,17 @@ export const secretEnv = {
     .refine(key => key.length === 32, 'must be 32 bytes in base64'),
 }
 
+/** What a hosted service allows, read by every process that makes or keeps executions. */
+export const planEnv = {
+  /** Whether the limits of the tiers hold. */
+  PRIKKE_PLAN_LIMITS: z
+    .enum(['on', 'off'])
+    .default('off')
+    .transform(value => value === 'on'),
+  /** Where they do not. */
+  RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+}
+
 /** By which way mail leaves: the notifier sends it, the api says whether it does. */
 export const mailEnv = {
   /** Unset or empty: mail is written to the log. */
