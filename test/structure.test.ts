@@ -368,6 +368,7 @@ describe('one door', () => {
     { writes: /^insert mails$/, by: path => path === 'packages/queue/src/mails/enqueue.ts' },
     { writes: /^update mails$/, by: path => path.startsWith('packages/queue/src/mails/') },
     { writes: /^delete (alerts|mails)$/, by: path => retention.test(path) },
+    { writes: /^\w+ usage_counts$/, by: path => path.startsWith('packages/queue/src/usage/') },
     {
       writes: /^\w+ jobs$/,
       by: path => executions.test(path) || /^apps\/api\/src\/(routes|jobs)\//.test(path),

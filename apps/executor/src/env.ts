@@ -1,10 +1,11 @@
 import { parseAllowList } from '@prikke/outbound'
-import { baseEnv, reachEnv } from '@prikke/service'
+import { baseEnv, planEnv, reachEnv } from '@prikke/service'
 import { z } from 'zod'
 
 export const executorEnv = {
   ...baseEnv,
   ...reachEnv,
+  PRIKKE_PLAN_LIMITS: planEnv.PRIKKE_PLAN_LIMITS,
   EXECUTOR_CONCURRENCY: z.coerce.number().int().min(1).max(10_000).default(100),
   PRIKKE_ALLOW_TARGETS: reachEnv.PRIKKE_ALLOW_TARGETS.transform((text, context) => {
     const parsed = parseAllowList(text)

@@ -23,6 +23,7 @@ await run({
       applicationName: 'prikke-executor',
       planOnce: true,
       max: 4,
+      planLimits: env.PRIKKE_PLAN_LIMITS,
     })
     const announcer = createAnnouncer(pool.sql)
     const sender = createSender({
