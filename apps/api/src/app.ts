@@ -30,6 +30,7 @@ import { sessionRoutes } from './routes/sessions.ts'
 import { signingSecretRoutes } from './routes/signing-secret.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { syncRoutes } from './routes/sync.ts'
+import { usageRoutes } from './routes/usage.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Services } from './services.ts'
 
@@ -52,6 +53,7 @@ export function createApp(services: Services) {
     routeTable(routes),
     checkOrigin(settings.appUrl),
     authenticate(services.pool, services.sessions),
+    services.rateLimit,
     readBody,
   )
   app.route('/', routes)
@@ -92,6 +94,7 @@ function apiRoutes(services: Services) {
     scheduleRoutes(),
     executionRoutes(services),
     statsRoutes(services),
+    usageRoutes(services),
     eventRoutes(services),
     channelRoutes(services),
     alertRoutes(services),

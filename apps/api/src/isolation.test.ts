@@ -40,6 +40,8 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'DELETE /api/organizations/{id}': 404,
   'POST /api/organizations/{id}/restore': 404,
   'POST /api/organizations/{id}/leave': 404,
+  'PUT /api/organizations/{id}/tier': 404,
+  'GET /api/usage': 'own',
   'GET /api/members': 'own',
   'PATCH /api/members/{userId}': 404,
   'DELETE /api/members/{userId}': 404,
@@ -87,6 +89,7 @@ const bodies: Record<string, object> = {
   'PATCH /api/channels/{id}': { name: 'Taken over' },
   'PATCH /api/organizations/{id}': { name: 'Taken over' },
   'DELETE /api/organizations/{id}': { confirm: 'Taken over' },
+  'PUT /api/organizations/{id}/tier': { tier: 'pro' },
   'PATCH /api/members/{userId}': { role: 'admin' },
   'POST /api/keys/{id}/rotate': {},
 }

@@ -11,6 +11,7 @@ import { createSessions } from '../src/auth/sessions.ts'
 import { readTrustedProxies } from '../src/client-address.ts'
 import { createHub } from '../src/hub.ts'
 import { createLimits } from '../src/limits.ts'
+import { createRateLimit } from '../src/rate-limit.ts'
 import { isDatabaseReady } from '../src/readiness.ts'
 import type { Services } from '../src/services.ts'
 
@@ -28,6 +29,8 @@ type Options = {
   /** Every limit is wider by it. */
   limitFactor?: number
   trustProxy?: string
+  /** The limits of the plans hold. */
+  planLimits?: boolean
 }
 type Sent = {
   body?: unknown
@@ -50,7 +53,7 @@ export type Call = (method: string, path: string, sent?: Sent) => Promise<Answer
 
 /** The whole api on a database of the test's own, called in process. */
 export async function openApi(options: Options = {}) {
-  const { pool } = await openDatabase()
+  const { pool } = await openDatabase({ planLimits: options.planLimits ?? false })
   const services = await servicesOn(pool, options)
   const app = createApp(services)
 
@@ -152,6 +155,7 @@ async function servicesOn(pool: Pool, options: Options): Promise<Services> {
     pool,
     sessions: createSessions(pool, { secure: false }),
     limits: createLimits(pool, { factor: options.limitFactor ?? 1 }),
+    rateLimit: createRateLimit({ isOn: pool.planLimits, factor: options.limitFactor ?? 1 }),
     vault: createVault([Buffer.alloc(32, 7)]),
     announcer,
     hub,
@@ -169,6 +173,7 @@ async function servicesOn(pool: Pool, options: Options): Promise<Services> {
       registration: options.registration ?? 'open',
       setupToken: options.setupToken ?? null,
       mail: options.mail ?? false,
+      retentionDays: 30,
       isTrustedProxy: readTrustedProxies(options.trustProxy ?? '') ?? (() => false),
     },
   }

@@ -44,6 +44,9 @@ export const problemCodes = [
   'invite_used',
   'invite_expired',
   'invite_for_another',
+  // plans
+  'plan_limit',
+  'plan_limits_off',
   // keys
   'expires_at_invalid',
   'key_expired',

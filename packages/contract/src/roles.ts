@@ -24,6 +24,8 @@ export const leastRoles = {
   rename_organization: 'admin',
   /** Make and unmake owners. */
   manage_owners: 'owner',
+  /** To Pro, or back to Free. */
+  change_tier: 'owner',
   /** And undo it, within the grace. */
   delete_organization: 'owner',
 } as const satisfies Record<string, Role>

@@ -26,6 +26,9 @@ export const statsSchema = z
       skipped: z.number().int(),
       cancelled: z.number().int(),
     }),
+    overQuota: z.number().int().openapi({
+      description: 'Of those skipped: because the executions of the month were used up',
+    }),
     successRate: z.number().nullable().openapi({
       description: 'success / (success + failed + timeout), null when nothing ran',
     }),

@@ -30,7 +30,7 @@ const previousHash = sql<string | null>`
 export async function readApiKey(
   pool: Pool,
   key: string,
-): Promise<{ organization: Tenant; scopes: Scope[] } | null> {
+): Promise<{ organization: Tenant; keyId: string; scopes: Scope[] } | null> {
   const [, keyId = '', secret = ''] = shape.exec(key) ?? []
   const [found] = await pool.db
     .select({
@@ -50,7 +50,7 @@ export async function readApiKey(
   )
   if (found === undefined || !matches.includes(true)) return null
   if (found.isStale) noteUse(pool, keyId)
-  return { organization: { ...found.tenant, role: 'member' }, scopes: found.scopes }
+  return { organization: { ...found.tenant, role: 'member' }, keyId, scopes: found.scopes }
 }
 
 const nobodys = '0'.repeat(64)

@@ -14,12 +14,15 @@ export const authenticate = (pool: Pool, sessions: Sessions) =>
     if (security.length === 0) return next()
     const authorization = c.req.header('authorization')
     if (authorization !== undefined) {
-      c.set('organization', await byKey(pool, authorization, security))
+      const { organization, keyId } = await byKey(pool, authorization, security)
+      c.set('organization', organization)
+      c.set('caller', keyId)
       return next()
     }
     const signedIn = await sessions.read(c.req.header('cookie'))
     if (signedIn === null) throw unauthenticated()
     c.set('signedIn', signedIn)
+    c.set('caller', signedIn.sessionId)
     const role = security.find(way => way.session !== undefined)?.session?.[0]
     if (role !== undefined) c.set('organization', await chooseTenant(c, pool, role as Role))
     await next()
@@ -33,7 +36,7 @@ async function byKey(
   pool: Pool,
   authorization: string,
   security: RouteEntry['security'],
-): Promise<Tenant> {
+): Promise<{ organization: Tenant; keyId: string }> {
   const [, key = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
   const found = await readApiKey(pool, key)
   if (found === null) throw unauthenticated()
@@ -44,7 +47,7 @@ async function byKey(
   if (!found.scopes.includes(scope as Scope)) {
     throw forbidden(`This needs an API key with the scope ${scope}.`, 'scope_missing')
   }
-  return found.organization
+  return found
 }
 
 export const unauthenticated = (detail = 'Sign in, or send a valid API key.') =>

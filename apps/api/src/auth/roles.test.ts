@@ -72,6 +72,7 @@ const requests: Record<Action, (stage: Stage) => Request[]> = {
     ['DELETE', `/api/members/${owner.user.id}`],
     ['POST', '/api/invites', { email: `${crypto.randomUUID()}@example.com`, role: 'owner' }],
   ],
+  change_tier: ({ id }) => [['PUT', `/api/organizations/${id}/tier`, { tier: 'pro' }]],
   delete_organization: ({ id, owner }) => [
     ['DELETE', `/api/organizations/${id}`, { confirm: owner.email.split('@')[0] }],
     ['POST', `/api/organizations/${id}/restore`],

@@ -2,6 +2,7 @@ import type { SyncInput, SyncResult } from '@prikke/contract'
 import { type Database, jobs } from '@prikke/schema'
 import { and, asc, eq, inArray, or } from 'drizzle-orm'
 import { type Invalid, invalid } from '../problem.ts'
+import { checkEdits, checkNewJobs, queueToMakeJobs } from '../plans/job-limits.ts'
 import { type Definition, define, definitionOf, isSame, type Judge } from './definition.ts'
 import { createJobs, deleteJobs, type Edit, editJobs } from './write.ts'
 
@@ -19,7 +20,11 @@ export async function syncJobs(
   { dryRun, judge }: { dryRun: boolean; judge: Judge },
 ): Promise<SyncResult> {
   await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`sync ${organizationId}`}, 0))`
+  await queueToMakeJobs(tx, organizationId)
   const plan = planSync(input, await lockNamed(tx, organizationId, input), judge)
+  // A rehearsal says the same as the sync itself.
+  await checkNewJobs(tx, organizationId, plan.create, plan.remove.length)
+  await checkEdits(tx, organizationId, plan.edit)
   if (!dryRun) {
     if (plan.remove.length > 0) {
       await deleteJobs(

@@ -1,6 +1,7 @@
 import { cancelPending, startSchedules, stopSchedules, wake } from '@prikke/queue'
 import { type Database, jobs, type RequestTemplate, type Sql } from '@prikke/schema'
 import { and, asc, eq, inArray } from 'drizzle-orm'
+import { checkEdits, checkNewJobs } from '../plans/job-limits.ts'
 import type { Definition } from './definition.ts'
 import { maskHeaders } from './headers.ts'
 
@@ -20,7 +21,10 @@ export async function lockJobs(
     .for('update')
 }
 
-/** Makes jobs and their first versions; their schedules start now. Returns their ids. */
+/**
+ * Makes jobs and their first versions; their schedules start now. Returns their ids.
+ * @throws Problem 402 beyond what the plan allows.
+ */
 export async function createJobs(
   tx: Database,
   organizationId: string,
@@ -28,6 +32,7 @@ export async function createJobs(
   { synced }: { synced: boolean },
 ): Promise<string[]> {
   const { sql } = tx
+  await checkNewJobs(tx, organizationId, definitions)
   const rows = await sql<{ id: string }[]>`
     with input as materialized (
       select uuidv7() as id, i.*
@@ -54,13 +59,17 @@ export async function createJobs(
 
 export type Edit = { id: string; before: Definition; after: Definition }
 
-/** Changes jobs whose rows are locked: each gets a new version, and its schedule starts anew. */
+/**
+ * Changes jobs whose rows are locked: each gets a new version, and its schedule starts anew.
+ * @throws Problem 402 for one that would run more often than the plan allows.
+ */
 export async function editJobs(
   tx: Database,
   organizationId: string,
   edits: readonly Edit[],
 ): Promise<void> {
   const ids = edits.map(edit => edit.id)
+  await checkEdits(tx, organizationId, edits)
   await stopSchedules(tx, ids)
   await writeDefinitions(tx.sql, organizationId, edits)
   const disabled = edits.filter(({ before, after }) => before.enabled && !after.enabled)

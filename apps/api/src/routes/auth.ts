@@ -36,7 +36,7 @@ const register = createRoute({
     201: json(registerResult, 'Signed in'),
     202: json(confirmResult, 'A mail is on its way, to a known address as to an unknown one'),
     ...whenSigningIn,
-    ...problems(409, 410),
+    ...problems(402, 409, 410),
   },
 })
 const login = createRoute({

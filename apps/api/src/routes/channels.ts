@@ -76,14 +76,14 @@ const test = createRoute({
   responses: {
     200: json(channelTestResult, 'What the receiver said'),
     ...whenReading,
-    ...problems(504),
+    ...problems(429, 504),
   },
 })
 
 type Kind = Channel['kind']
 
 export function channelRoutes(services: Services) {
-  const { pool, announcer } = services
+  const { pool, limits, announcer } = services
   const routes = createRoutes()
   const checkUrl = (url: string) => {
     const problem = services.checkUrl(url)
@@ -175,6 +175,7 @@ export function channelRoutes(services: Services) {
   routes.openapi(test, async c => {
     const organizationId = c.var.organization.id
     const { id } = c.req.valid('param')
+    await limits.take(['channel_test', organizationId])
     const alertId = await pool.transaction(async tx => {
       // Locked against a deletion, which would leave nothing to send to.
       const [row] = await tx.db

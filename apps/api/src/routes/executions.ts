@@ -9,6 +9,8 @@ import {
 import { cancelExecution, replayExecution, wake } from '@prikke/queue'
 import { listExecutions } from '../executions/list.ts'
 import { readExecution } from '../executions/read.ts'
+import { noExecutionsLeft } from '../plans/plan-limit.ts'
+import { checkWithinHistory, withinHistory } from '../plans/within-history.ts'
 import { notFound, Problem } from '../problem.ts'
 import { access, createRoutes, json, problems, whenReading } from '../route.ts'
 import type { Services } from '../services.ts'
@@ -41,7 +43,11 @@ const replay = createRoute({
   path: '/api/executions/{id}/replay',
   summary: 'Run the job of an execution again, as it stands now',
   request: { params },
-  responses: { 202: json(executionSchema, 'The new execution'), ...whenReading, ...problems(409) },
+  responses: {
+    202: json(executionSchema, 'The new execution'),
+    ...whenReading,
+    ...problems(402, 409),
+  },
 })
 const cancel = createRoute({
   ...about,
@@ -58,19 +64,30 @@ const conflict = (code: ProblemCode, detail: string) => new Problem({ status: 40
 export function executionRoutes({ pool, announcer }: Services) {
   const routes = createRoutes()
 
-  routes.openapi(list, async c =>
-    c.json(await listExecutions(pool.sql, c.var.organization.id, c.req.valid('query')), 200),
-  )
+  routes.openapi(list, async c => {
+    const { organization } = c.var
+    const query = withinHistory(pool, organization, c.req.valid('query'))
+    return c.json(await listExecutions(pool.sql, organization.id, query), 200)
+  })
 
-  routes.openapi(get, async c =>
-    c.json(await readExecution(pool.sql, c.var.organization.id, c.req.valid('param').id), 200),
-  )
+  routes.openapi(get, async c => {
+    const { organization } = c.var
+    const execution = await readExecution(pool.sql, organization.id, c.req.valid('param').id)
+    checkWithinHistory(pool, organization, execution)
+    return c.json(execution, 200)
+  })
 
   routes.openapi(replay, async c => {
     const organizationId = c.var.organization.id
+    const { id } = c.req.valid('param')
+    if (pool.planLimits) {
+      const original = await readExecution(pool.sql, organizationId, id)
+      checkWithinHistory(pool, c.var.organization, original)
+    }
     const execution = await pool.transaction(async tx => {
-      const replayed = await replayExecution(tx, organizationId, c.req.valid('param').id)
+      const replayed = await replayExecution(tx, organizationId, id)
       if (replayed.outcome === 'not_found') throw notFound('There is no such execution.')
+      if (replayed.outcome === 'over_quota') throw await noExecutionsLeft(tx, organizationId)
       if (replayed.outcome === 'job_deleted') {
         throw conflict('job_deleted', 'The job of this execution has been deleted.')
       }

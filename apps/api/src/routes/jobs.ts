@@ -21,8 +21,18 @@ import { define, definitionOf, isSame, patched } from '../jobs/definition.ts'
 import { listJobs, readJob } from '../jobs/read.ts'
 import { upcomingRuns } from '../jobs/upcoming-runs.ts'
 import { createJobs, deleteJobs, editJobs, lockJobs } from '../jobs/write.ts'
+import { noExecutionsLeft } from '../plans/plan-limit.ts'
+import { withinHistory } from '../plans/within-history.ts'
 import { invalid, notFound } from '../problem.ts'
-import { access, body, createRoutes, json, whenReading, whenWriting } from '../route.ts'
+import {
+  access,
+  body,
+  createRoutes,
+  json,
+  problems,
+  whenReading,
+  whenWriting,
+} from '../route.ts'
 import type { Services } from '../services.ts'
 
 const params = z.object({ id: idSchema })
@@ -35,7 +45,7 @@ const create = createRoute({
   path: '/api/jobs',
   summary: 'Make a job',
   request: body(jobInput),
-  responses: { 201: json(jobSchema, 'The job'), ...whenWriting },
+  responses: { 201: json(jobSchema, 'The job'), ...whenWriting, ...problems(402) },
 })
 const list = createRoute({
   ...about,
@@ -62,7 +72,7 @@ const patch = createRoute({
   path: '/api/jobs/{id}',
   summary: 'Change a job, by JSON merge patch',
   request: { params, ...body(jobPatch) },
-  responses: { 200: json(jobSchema, 'The job as it is now'), ...whenWriting },
+  responses: { 200: json(jobSchema, 'The job as it is now'), ...whenWriting, ...problems(402) },
 })
 const remove = createRoute({
   ...about,
@@ -80,7 +90,7 @@ const trigger = createRoute({
   path: '/api/jobs/{id}/trigger',
   summary: 'Run a job now',
   request: { params },
-  responses: { 202: json(executionSchema, 'The new execution'), ...whenReading },
+  responses: { 202: json(executionSchema, 'The new execution'), ...whenReading, ...problems(402) },
 })
 const executions = createRoute({
   ...about,
@@ -168,6 +178,7 @@ export function jobRoutes({ pool, announcer, checkUrl }: Services) {
         .for('share')
       if (row === undefined) throw notFound('There is no such job.')
       const executionId = await triggerJob(tx, id)
+      if (executionId === null) throw await noExecutionsLeft(tx, organizationId)
       await wake(tx.sql, 'executions')
       return await readExecution(tx.sql, organizationId, executionId)
     })
@@ -179,7 +190,8 @@ export function jobRoutes({ pool, announcer, checkUrl }: Services) {
   routes.openapi(executions, async c => {
     const { id } = c.req.valid('param')
     await readJob(pool, c.var.organization.id, id)
-    const query = { ...c.req.valid('query'), jobId: id }
+    const { organization } = c.var
+    const query = withinHistory(pool, organization, { ...c.req.valid('query'), jobId: id })
     return c.json(await listExecutions(pool.sql, c.var.organization.id, query), 200)
   })
 

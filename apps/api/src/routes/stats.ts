@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { type Stats, statsQuery, statsSchema } from '@prikke/contract'
 import type { Sql } from '@prikke/schema'
+import { withinHistory } from '../plans/within-history.ts'
 import { invalid } from '../problem.ts'
 import { access, createRoutes, json, whenReading } from '../route.ts'
 import type { Services } from '../services.ts'
@@ -27,14 +28,21 @@ export function statsRoutes({ pool }: Services) {
     const to = query.to === undefined ? new Date() : new Date(query.to)
     const from = query.from === undefined ? new Date(to.getTime() - dayMs) : new Date(query.from)
     if (from > to) throw invalid([{ path: 'from', code: 'invalid', message: 'is after to' }])
-    return c.json(await readStats(pool.sql, c.var.organization.id, from, to), 200)
+    const { organization } = c.var
+    const shown = withinHistory(pool, organization, { from: from.toISOString() })
+    const since = new Date(Math.min(to.getTime(), Date.parse(shown.from)))
+    return c.json(await readStats(pool.sql, organization.id, since, to), 200)
   })
   return routes
 }
 
 type Counts = Stats['counts']
 type Spread = (number | null)[] | null
-type PastRow = Omit<Counts, 'pending' | 'running'> & { duration: Spread; lateness: Spread }
+type PastRow = Omit<Counts, 'pending' | 'running'> & {
+  overQuota: number
+  duration: Spread
+  lateness: Spread
+}
 
 /** One look along execution_history_organization, and one at what waits or runs. */
 async function readStats(sql: Sql, organizationId: string, from: Date, to: Date): Promise<Stats> {
@@ -46,6 +54,7 @@ async function readStats(sql: Sql, organizationId: string, from: Date, to: Date)
     select ${counted('success')} as success, ${counted('failed')} as failed,
       ${counted('timeout')} as timeout, ${counted('missed')} as missed,
       ${counted('skipped')} as skipped, ${counted('cancelled')} as cancelled,
+      count(*) filter (where error_code = 'over_quota')::int as "overQuota",
       percentile_cont(array[0.5, 0.95, 0.99]) within group
         (order by extract(epoch from finished_at - started_at)::float8 * 1000)
         filter (where ${ran}) as duration,
@@ -56,12 +65,13 @@ async function readStats(sql: Sql, organizationId: string, from: Date, to: Date)
   const [now] = await sql<[Pick<Counts, 'pending' | 'running'>]>`
     select count(*) filter (where worker is null)::int as pending, count(worker)::int as running
     from execution_queue where ${within}`
-  const { duration, lateness, ...over } = past
+  const { duration, lateness, overQuota, ...over } = past
   const ranCount = over.success + over.failed + over.timeout
   return {
     from: from.toISOString(),
     to: to.toISOString(),
     counts: { ...now, ...over },
+    overQuota,
     successRate: ranCount === 0 ? null : over.success / ranCount,
     durationMs: percentilesOf(duration),
     latenessMs: percentilesOf(lateness),
