@@ -52,20 +52,23 @@ async function signUp(page: Page): Promise<void> {
 test.each([
   ['light', 1280],
   ['dark', 360],
-] as const)('an owner sees what the plan allows, and upgrades: %s, %i px', async (colorScheme, width) => {
-  const page = await visit({ colorScheme, width })
-  await signUp(page)
-  await page.goto(`${stack.url}/organization`)
-  const panel = page.getByRole('region', { name: 'Plan and usage' })
-  await panel.getByText('0 of 5,000').waitFor()
-  await panel.getByRole('meter', { name: 'Members and open invites' }).waitFor()
-  expect(await accessibilityFaults(page)).toEqual([])
-  expect(await sidewaysOverflow(page)).toBe(0)
-  await panel.getByRole('button', { name: 'Upgrade to Pro' }).click()
-  await page.getByRole('button', { name: 'Upgrade', exact: true }).click()
-  await panel.getByText('0 of 250,000').waitFor()
-  await panel.getByText('This organization is on Pro.').waitFor()
-  await panel.getByRole('button', { name: 'Go back to Free' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Go back to Free' }).click()
-  await panel.getByText('0 of 5,000').waitFor()
-})
+] as const)(
+  'an owner sees what the plan allows, and upgrades: %s, %i px',
+  async (colorScheme, width) => {
+    const page = await visit({ colorScheme, width })
+    await signUp(page)
+    await page.goto(`${stack.url}/organization`)
+    const panel = page.getByRole('region', { name: 'Plan and usage' })
+    await panel.getByText('0 of 5,000').waitFor()
+    await panel.getByRole('meter', { name: 'Members and open invites' }).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await sidewaysOverflow(page)).toBe(0)
+    await panel.getByRole('button', { name: 'Upgrade to Pro' }).click()
+    await page.getByRole('button', { name: 'Upgrade', exact: true }).click()
+    await panel.getByText('0 of 250,000').waitFor()
+    await panel.getByText('This organization is on Pro.').waitFor()
+    await panel.getByRole('button', { name: 'Go back to Free' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Go back to Free' }).click()
+    await panel.getByText('0 of 5,000').waitFor()
+  },
+)

@@ -105,7 +105,8 @@ test.each<[string, string, (done: Case) => void]>([
   [
     'an execution was not counted',
     'usage',
-    ({ evidence }) => evidence.usage.push({ organizationId: 'o2', month: '2026-05-01', counted: 0, rows: 1 }),
+    ({ evidence }) =>
+      evidence.usage.push({ organizationId: 'o2', month: '2026-05-01', counted: 0, rows: 1 }),
   ],
   ['a success never came', 'deliveries', ({ evidence }) => evidence.deliveries.delete('e1')],
   [

@@ -1,10 +1,10 @@
 import { enqueueMail } from '@prikke/queue'
-import type { Database, MailContent, PendingRegistration } from '@prikke/schema'
+import type { Database, MailContent, PendingRegistration, PlainMailContent } from '@prikke/schema'
 import type { Services } from '../services.ts'
 import { type Purpose, tokenLivesMs, writeToken } from './login-tokens.ts'
 
 type LinkMail = {
-  kind: Exclude<MailContent['kind'], 'email_changed' | 'invite'>
+  kind: Exclude<MailContent['kind'], 'email_changed' | 'invite' | PlainMailContent['kind']>
   email: string
   /** What `confirm`, and nothing else, makes an account of. */
   registration?: PendingRegistration

@@ -1,8 +1,8 @@
 import type { SyncInput, SyncResult } from '@prikke/contract'
 import { type Database, jobs } from '@prikke/schema'
 import { and, asc, eq, inArray, or } from 'drizzle-orm'
-import { type Invalid, invalid } from '../problem.ts'
 import { checkEdits, checkNewJobs, queueToMakeJobs } from '../plans/job-limits.ts'
+import { type Invalid, invalid } from '../problem.ts'
 import { type Definition, define, definitionOf, isSame, type Judge } from './definition.ts'
 import { createJobs, deleteJobs, type Edit, editJobs } from './write.ts'
 

@@ -89,7 +89,8 @@ describe('jobs on Free', () => {
   test('that were made on Pro stay and can be edited; none is added', async () => {
     const { organization, setTier, make, count } = await setUp()
     await setTier('pro')
-    for (let n = 0; n < 8; n++) expect((await make({ cronExpression: '* * * * *' })).status).toBe(201)
+    for (let n = 0; n < 8; n++)
+      expect((await make({ cronExpression: '* * * * *' })).status).toBe(201)
     await setTier('free')
     expect(refusal(await make())).toEqual(overJobs)
     const [first] = (await organization.call('GET', '/api/jobs')).body.data
@@ -117,7 +118,9 @@ describe('jobs on Free', () => {
     expect(refusal(synced)).toEqual(overInterval)
     expect(await count()).toBe(0)
     const id = await makeJob(organization.call)
-    const patched = await organization.call('PATCH', `/api/jobs/${id}`, { body: { cronExpression } })
+    const patched = await organization.call('PATCH', `/api/jobs/${id}`, {
+      body: { cronExpression },
+    })
     expect(refusal(patched)).toEqual(overInterval)
   })
 

@@ -1,6 +1,6 @@
 import type { PlanLimit } from '@prikke/contract'
-import { type Database, organizations, plans, type Tier } from '@prikke/schema'
 import { readUsage } from '@prikke/queue'
+import { type Database, organizations, plans, type Tier } from '@prikke/schema'
 import { eq, sql } from 'drizzle-orm'
 import { Problem } from '../problem.ts'
 
@@ -15,7 +15,10 @@ export const tierNames: Record<Tier, string> = { free: 'Free', pro: 'Pro' }
 /** The refusal of a run that the month has no room for. */
 export async function noExecutionsLeft(tx: Database, organizationId: string): Promise<Problem> {
   const [found] = await tx.db
-    .select({ tier: organizations.tier, month: sql<string>`to_char(now() at time zone 'UTC', 'YYYY-MM')` })
+    .select({
+      tier: organizations.tier,
+      month: sql<string>`to_char(now() at time zone 'UTC', 'YYYY-MM')`,
+    })
     .from(organizations)
     .where(eq(organizations.id, organizationId))
   const { tier, month } = found ?? { tier: 'free', month: '' }

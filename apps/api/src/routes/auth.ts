@@ -114,7 +114,7 @@ export function authRoutes(services: Services) {
   return routes
 }
 
-const registered = (user: typeof users.$inferSelect, tenant: Tenant) => ({
+const registered = (user: typeof users.$inferSelect, tenant: Omit<Tenant, 'historySince'>) => ({
   user: userOf(user),
   organization: shownOrganization(tenant),
 })

@@ -24,15 +24,7 @@ import { createJobs, deleteJobs, editJobs, lockJobs } from '../jobs/write.ts'
 import { noExecutionsLeft } from '../plans/plan-limit.ts'
 import { withinHistory } from '../plans/within-history.ts'
 import { invalid, notFound } from '../problem.ts'
-import {
-  access,
-  body,
-  createRoutes,
-  json,
-  problems,
-  whenReading,
-  whenWriting,
-} from '../route.ts'
+import { access, body, createRoutes, json, problems, whenReading, whenWriting } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const params = z.object({ id: idSchema })

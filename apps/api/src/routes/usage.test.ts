@@ -80,10 +80,13 @@ describe('GET /api/usage', () => {
     expect(body.byDay[27]).toEqual({ day: `${month}-28`, executions: 7 })
   })
 
-  test.each(['2020-01', '2999-01', '2026-13', '2026-1', 'now', ''])('422: for the month %s', async month => {
-    const { usage } = await setUp()
-    expect((await usage(`?month=${month}`)).status).toBe(422)
-  })
+  test.each(['2020-01', '2999-01', '2026-13', '2026-1', 'now', ''])(
+    '422: for the month %s',
+    async month => {
+      const { usage } = await setUp()
+      expect((await usage(`?month=${month}`)).status).toBe(422)
+    },
+  )
 })
 
 describe('PUT /api/organizations/{id}/tier', () => {

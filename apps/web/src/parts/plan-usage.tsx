@@ -45,8 +45,8 @@ export function PlanUsage(props: Props) {
                 confirm="Go back to Free"
                 onConfirm={() => props.onChange('free')}
               >
-                At once: 5 jobs, 5,000 executions a month, 2 members. What there is beyond that stays,
-                and nothing is added to it. History older than 7 days is removed for good.
+                At once: 5 jobs, 5,000 executions a month, 2 members. What there is beyond that
+                stays, and nothing is added to it. History older than 7 days is removed for good.
               </ConfirmButton>
             }
           >
@@ -90,14 +90,8 @@ function Meter(props: {
         </span>
       </p>
       <Show when={props.limit !== null}>
-        <div
-          role="meter"
-          aria-label={props.name}
-          aria-valuemin={0}
-          aria-valuemax={props.limit ?? 0}
-          aria-valuenow={Math.min(props.used, props.limit ?? 0)}
-          class={`h-2 overflow-hidden rounded-full bg-sunken ${color()}`}
-        >
+        <meter class="sr-only" aria-label={props.name} max={props.limit ?? 0} value={props.used} />
+        <div aria-hidden="true" class={`h-2 overflow-hidden rounded-full bg-sunken ${color()}`}>
           <div class="h-full rounded-full bg-current" style={{ width: `${percent()}%` }} />
         </div>
       </Show>

@@ -66,7 +66,7 @@ export async function runNow(
         ? sql`wanted as materialized (
             select organization_id, count(*)::int as count, ${limitOf(sql, sql`min(tier)`)} as most
             from runs group by organization_id
-          ), ${takeFromUsage(sql, { day, mayPass: false })}, ${enqueueUsageMails(sql, day)},
+          ), ${takeFromUsage(sql, { day, mayPass: false, isRestRecorded: false })}, ${enqueueUsageMails(sql, day)},
           allowed as materialized (
             select r.* from runs r join counted c on c.organization_id = r.organization_id
             where r.rank <= c.granted

@@ -53,7 +53,7 @@ export function takingFrom(
         select r.organization_id, count(*)::int as count, ${limitOf(sql, sql`min(t.tier)`)} as most
         from runs r join tier t on t.organization_id = r.organization_id
         group by r.organization_id
-      ), ${takeFromUsage(sql, { day, mayPass })},
+      ), ${takeFromUsage(sql, { day, mayPass, isRestRecorded: true })},
       allowed as materialized (
         select t.organization_id, t.tier, c.granted
         from tier t join counted c on c.organization_id = t.organization_id

@@ -108,7 +108,11 @@ describe('planning the occurrences of a group', () => {
       '2026-11-22',
     ])
     // What is missed is not counted, and is written whole.
-    const missed = planOccurrences({ ...over, catchUp: 'none' }, Date.parse('2026-11-23T12:00:00Z'), limits)
+    const missed = planOccurrences(
+      { ...over, catchUp: 'none' },
+      Date.parse('2026-11-23T12:00:00Z'),
+      limits,
+    )
     expect(dayOfRuns({ occurrences: missed.occurrences.slice(0, 1_000) })).toBeNull()
     expect(missed.occurrences).toHaveLength(1_000)
   })

@@ -37,7 +37,11 @@ export const removePast = (sql: Sql, organizationId: string, before: Date | null
  */
 export async function removePastOfFree(
   sql: Sql,
-  { historyDays, goOn, rest }: {
+  {
+    historyDays,
+    goOn,
+    rest,
+  }: {
     historyDays: number
     goOn: () => boolean
     rest: (ms: number) => Promise<void>

@@ -100,8 +100,9 @@ async function writeChunk(
   const occurrences = planned.flatMap(({ plan }, no) =>
     plan.occurrences.map(({ at, missed }) => ({ no, at: isoOf(at), missed })),
   )
-  const days = planned.map(({ plan }) => dayOfRuns(plan))
-  const day = sql`${days.find(found => found !== null) ?? null}::date`
+  const days = planned.flatMap(({ plan }) => dayOfRuns(plan) ?? [])
+  // Where nothing is to run nothing is counted, for whatever day.
+  const day = sql`${days[0] ?? '2000-01-01'}::date`
   const metering = planLimits
     ? takingFrom(sql, { day, mayPass: tick !== null, mayCollide })
     : addingUp(sql, { day, part: tick ? sql`${tick.lane}::int` : ownPart(sql) })

@@ -45,11 +45,12 @@ export const addToUsage = (
  * organization_id, count and most; `counted` says how many of them each got. Two that want the last
  * of a month race: the row of the month, locked in id order, lets one after the other read what is
  * left and take it in the same update. With `mayPass` none is waited for: who is being counted by
- * another just now is in `elsewhere`, and nothing may be written for them. By the primary key.
+ * another just now is in `elsewhere`, and nothing may be written for them. What is refused counts as
+ * over the quota where it is recorded. By the primary key.
  */
 export const takeFromUsage = (
   sql: Sql,
-  { day, mayPass }: { day: Fragment; mayPass: boolean },
+  { day, mayPass, isRestRecorded }: { day: Fragment; mayPass: boolean; isRestRecorded: boolean },
 ) => sql`
   known as materialized (
     select organization_id from usage_counts
@@ -66,14 +67,14 @@ export const takeFromUsage = (
     insert into usage_counts as u
       (organization_id, month, part, executions, over_quota, most, by_day, told_percent)
     select w.organization_id, ${monthOf(sql, day)}, ${sharedPart}, least(w.count, w.most),
-      w.count - least(w.count, w.most), w.most, ${daysWith(sql, day, sql`least(w.count, w.most)`)},
+      ${isRestRecorded ? sql`w.count - least(w.count, w.most)` : sql`0`}, w.most, ${daysWith(sql, day, sql`least(w.count, w.most)`)},
       ${percentOf(sql, sql`least(w.count, w.most)`, sql`w.most`)}
     from wanted w
     where w.organization_id not in (select organization_id from elsewhere)
     order by w.organization_id
     on conflict (organization_id, month, part) do update set
       executions = u.executions + ${granted(sql)},
-      over_quota = u.over_quota + excluded.executions + excluded.over_quota - ${granted(sql)},
+      over_quota = u.over_quota ${isRestRecorded ? sql`+ excluded.executions + excluded.over_quota - ${granted(sql)}` : sql``},
       most = excluded.most,
       by_day[${placeOf(sql, day)}] = u.by_day[${placeOf(sql, day)}] + ${granted(sql)},
       told_percent = greatest(u.told_percent,

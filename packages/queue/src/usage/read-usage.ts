@@ -12,7 +12,11 @@ export async function readUsage(sql: Sql, organizationId: string, month: string)
   const rows = await sql<Usage[]>`
     select executions, over_quota as "overQuota", by_day as "byDay" from usage_counts
     where organization_id = ${organizationId} and month = ${`${month}-01`}::date`
-  const sum = (values: number[]) => Math.max(0, values.reduce((total, value) => total + value, 0))
+  const sum = (values: number[]) =>
+    Math.max(
+      0,
+      values.reduce((total, value) => total + value, 0),
+    )
   return {
     executions: sum(rows.map(row => row.executions)),
     overQuota: sum(rows.map(row => row.overQuota)),

@@ -18,7 +18,11 @@ async function setUp({ planLimits = true } = {}) {
   }
   const jobId = await makeJob(pool, organizationId)
   const run = (count: number) =>
-    runNow(pool, 'manual', Array.from({ length: count }, () => ({ jobId, replayOf: null })))
+    runNow(
+      pool,
+      'manual',
+      Array.from({ length: count }, () => ({ jobId, replayOf: null })),
+    )
   return { pool, organizationId, jobId, run }
 }
 
@@ -44,7 +48,12 @@ test('owners are told at 80 % and at 100 %, once each, with the execution that r
   const [mail] = await pool.sql`select content, status, sealed, ready_at <= clock_timestamp() as due
     from mails where recipient = 'one@example.com' order by id limit 1`
   expect(mail).toMatchObject({
-    content: { kind: 'usage', percent: 80, limit: 5_000, month: new Date().toISOString().slice(0, 7) },
+    content: {
+      kind: 'usage',
+      percent: 80,
+      limit: 5_000,
+      month: new Date().toISOString().slice(0, 7),
+    },
     status: 'pending',
     sealed: null,
     due: true,
@@ -54,7 +63,10 @@ test('owners are told at 80 % and at 100 %, once each, with the execution that r
 test('who reaches both at once is told of the second, and nobody twice when many do', async () => {
   const { pool, run } = await setUp()
   await Promise.all(Array.from({ length: 6 }, () => run(1_000)))
-  expect((await told(pool)).filter(mail => mail.endsWith('100')).sort()).toEqual(['one 100', 'two 100'])
+  expect((await told(pool)).filter(mail => mail.endsWith('100')).sort()).toEqual([
+    'one 100',
+    'two 100',
+  ])
   const { pool: other, run: runAll } = await setUp()
   await runAll(6_000)
   expect((await told(other)).sort()).toEqual(['one 100', 'two 100'])

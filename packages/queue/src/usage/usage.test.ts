@@ -1,6 +1,5 @@
-import { organizations, type Pool } from '@prikke/schema'
+import type { Pool } from '@prikke/schema'
 import { makeJob, makeOrganization, openDatabase, whileHeld } from '@prikke/schema/test'
-import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { writeDueOccurrences } from '../executions/enqueue.ts'
 import { runNow, triggerJob } from '../executions/manual.ts'
@@ -162,7 +161,10 @@ describe.each([true, false])('usage, with limits: %s', planLimits => {
       where id = ${job}`
     await setUsed(pool, organizationId, planLimits ? limit : 0, last)
     await writeDueOccurrences(pool, options)
-    const [before, since] = [await usageOf(pool, organizationId, last), await usageOf(pool, organizationId)]
+    const [before, since] = [
+      await usageOf(pool, organizationId, last),
+      await usageOf(pool, organizationId),
+    ]
     expect(since.executions).toBe(await ran(pool, organizationId))
     expect(since.byDay[0]).toBe(await ranOn(pool, first))
     expect(since.overQuota).toBe(0)
@@ -184,7 +186,8 @@ describe('the executions of a month', () => {
     await setUsed(pool, organizationId, limit - 2)
     const at = thisMinute()
     const job = await makeDue(pool, organizationId, at)
-    for (let n = 0; n < 4; n++) await makeDue(pool, organizationId, new Date(at.getTime() - n * minute))
+    for (let n = 0; n < 4; n++)
+      await makeDue(pool, organizationId, new Date(at.getTime() - n * minute))
     const written = await writeDueOccurrences(pool, options)
     expect(written).toMatchObject({ queuedCount: 2, skippedCount: 3, overQuotaCount: 3 })
     const over = { status: 'skipped', code: 'over_quota' }
@@ -247,7 +250,9 @@ describe('the executions of a month', () => {
     await writeDueOccurrences(pool, options)
     expect(await ran(pool, organizationId)).toBe(8)
     expect((await usageOf(pool, organizationId)).executions).toBe(limit)
-    expect(await outcomes(pool, organizationId)).toHaveLength(8 + (await usageOf(pool, organizationId)).overQuota)
+    expect(await outcomes(pool, organizationId)).toHaveLength(
+      8 + (await usageOf(pool, organizationId)).overQuota,
+    )
   })
 
   test('of one organization that are being counted hold up no other', async () => {
@@ -301,4 +306,4 @@ describe('the executions of a month', () => {
 })
 
 const setTier = (pool: Pool, id: string, tier: 'free' | 'pro') =>
-  pool.db.update(organizations).set({ tier }).where(eq(organizations.id, id))
+  pool.sql`update organizations set tier = ${tier} where id = ${id}`
