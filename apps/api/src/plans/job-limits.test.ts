@@ -139,6 +139,32 @@ describe('jobs on Free', () => {
   })
 })
 
+test('a sync and the deletion of its organization wait for one another in one order', async () => {
+  const { pool, person } = await setUp()
+  const { call, organization } = await person()
+  const sync = (key: string, prune = false) =>
+    call('PUT', '/api/sync', { body: { jobs: [cronJob({ key })], prune } })
+  await sync('a')
+  const { name } = (await call('GET', `/api/organizations/${organization.id}`)).body
+  const isWaiting = async () =>
+    (await pool.sql`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.then(rows => rows.length)) >
+    0
+  const answers = await whileHeld(
+    pool,
+    sql => sql`select from organizations for no key update`,
+    () => [
+      call('DELETE', `/api/organizations/${organization.id}`, { body: { confirm: name } }),
+      expect
+        .poll(isWaiting, { timeout: 5_000 })
+        .toBe(true)
+        .then(() => sync('b', true)),
+    ],
+  )
+  const statuses = (await Promise.all(answers)).map(({ status }) => status)
+  expect(statuses.filter(status => status >= 500)).toEqual([])
+})
+
 test('where no limits hold there are none, whatever the tier', async () => {
   const { sync, make } = await setUp({ planLimits: false })
   const jobs = Array.from({ length: 30 }, (_, n) =>
