@@ -127,13 +127,13 @@ async function writeChunk(
       limit ${chunkSize}
       for update of j ${tick ? sql`skip locked` : sql``}
     ), found as materialized (
-      select d.*, o.at, o.missed, not o.missed and d.overlap = 'skip' and exists (
-          select from execution_queue q where q.job_id = d.id) as skipped
-      from due d join o on o.no = d.no
-      ${metering.unlessKept}
-    ), runs as ${planLimits ? sql`materialized` : sql``} (
-      select f.*, row_number() over (partition by f.organization_id order by f.at) as rank
-      from found f where not f.missed and not f.skipped
+      select f.*, not f.missed and not f.skipped as runs, ${metering.rank} as rank
+      from (
+        select d.*, o.at, o.missed, not o.missed and d.overlap = 'skip' and exists (
+            select from execution_queue q where q.job_id = d.id) as skipped
+        from due d join o on o.no = d.no
+        ${metering.unlessKept}
+      ) f
     ), tier as materialized (
       select id as organization_id, tier from organizations
       where id = any(array(select distinct organization_id from due))
@@ -143,16 +143,15 @@ async function writeChunk(
         enabled = d.off is null, pause_note = coalesce(d.off, j.pause_note),
         updated_at = case when d.off is null then j.updated_at else now() end
       from due d where j.ctid = d.place and ${metering.isWritten(sql`d.organization_id`)}
-      returning 1
     ), queued as (
       insert into execution_queue (organization_id, job_id, trigger, scheduled_for, class, ready_at,
         timeout_ms, max_attempts)
-      select r.organization_id, r.id, 'schedule', r.at,
-        ${classOf(sql, sql`a.tier`, sql`r.interval_minutes`, sql`r.rank`)}, r.at,
-        r.timeout_ms, r.retry_attempts + 1
-      from runs r join allowed a on a.organization_id = r.organization_id
-      where ${metering.mayRun}
-      order by r.rank
+      select f.organization_id, f.id, 'schedule', f.at,
+        ${classOf(sql, sql`a.tier`, sql`f.interval_minutes`, sql`f.rank`)}, f.at,
+        f.timeout_ms, f.retry_attempts + 1
+      from found f join allowed a on a.organization_id = f.organization_id
+      where f.runs and ${metering.mayRun}
+      order by f.rank
       ${unlessKept} returning organization_id
     ), closed as (
       insert into execution_history (organization_id, job_id, trigger, status, scheduled_for,
@@ -165,14 +164,14 @@ async function writeChunk(
       from (
         select organization_id, id, at, retry_attempts,
           case when missed then 'missed' else 'overlap' end as code
-        from found where (missed or skipped) and ${metering.isWritten(sql`organization_id`)}
+        from found where not runs and ${metering.isWritten(sql`organization_id`)}
         ${metering.overQuota}
       ) c
       ${unlessKept} returning error_code
     ), ${metering.last}
     select (select free from leader) as free,
       (select count(*)::int from due) as taken,
-      (select count(*)::int from advanced) as jobs,
+      ${metering.jobCount} as jobs,
       (select count(*)::int from queued) as queued,
       (select count(*)::int from closed where error_code = 'missed') as missed,
       (select count(*)::int from closed where error_code <> 'missed') as skipped,

@@ -80,6 +80,7 @@ export const takeFromUsage = (
       told_percent = greatest(u.told_percent,
         ${percentOf(sql, sql`(u.executions + ${granted(sql)})`, sql`excluded.most`)})
     returning u.organization_id, new.most, new.executions - coalesce(old.executions, 0) as granted,
+      new.over_quota > coalesce(old.over_quota, 0) as is_short,
       case when new.told_percent > coalesce(old.told_percent, 0) then new.told_percent end as tells
   )`
 
