@@ -12,6 +12,14 @@ const oddInstants = [
   '9999-12-31T23:59:59.999Z ',
 ]
 
+/** A month whose usage is kept: `2026-11`. */
+function monthsAgo(count: number): string {
+  const now = new Date()
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - count))
+    .toISOString()
+    .slice(0, 7)
+}
+
 /** What a schema calls only a string, by the name of its field. */
 const meant: Record<string, fc.Arbitrary<unknown>> = {
   url: fc
@@ -21,6 +29,7 @@ const meant: Record<string, fc.Arbitrary<unknown>> = {
   timezone: fc.constantFrom('UTC', 'Europe/Oslo', 'Australia/Lord_Howe', 'Asia/Calcutta'),
   scheduledAt: instant,
   from: instant,
+  month: fc.integer({ min: 0, max: 12 }).map(monthsAgo),
   cursor: fc
     .tuple(fc.constantFrom(...['', '', '2027-01-01T00:00:00.000Z ', ...oddInstants]), fc.uuid())
     .map(([before, id]) => Buffer.from(before + id).toString('base64url')),

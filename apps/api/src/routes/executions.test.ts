@@ -192,6 +192,7 @@ describe('GET /api/stats', () => {
     expect(status).toBe(200)
     expect(body).toEqual({
       from: '2026-11-20T00:00:00.000Z',
+      overQuota: 0,
       to: '2026-11-21T00:00:00.000Z',
       counts: {
         pending: 0,
