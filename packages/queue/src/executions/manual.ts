@@ -1,6 +1,6 @@
 import type { Database } from '@prikke/schema'
 import { enqueueUsageMails } from '../mails/enqueue.ts'
-import { addToUsage, limitOf, ownPart, takeFromUsage } from '../usage/count.ts'
+import { addToUsage, holdUsage, limitOf, ownPart, takeFromUsage } from '../usage/count.ts'
 import { classOf } from './class.ts'
 
 /**
@@ -66,7 +66,8 @@ export async function runNow(
         ? sql`wanted as materialized (
             select organization_id, count(*)::int as count, ${limitOf(sql, sql`min(tier)`)} as most
             from runs group by organization_id
-          ), ${takeFromUsage(sql, { day, mayPass: false, isRestRecorded: false })}, ${enqueueUsageMails(sql, day)},
+          ), ${holdUsage(sql, { day, organizations: sql`select organization_id from wanted`, mayPass: false })},
+          ${takeFromUsage(sql, { day, isRestRecorded: false })}, ${enqueueUsageMails(sql, day)},
           allowed as materialized (
             select r.* from runs r join counted c on c.organization_id = r.organization_id
             where r.rank <= c.granted

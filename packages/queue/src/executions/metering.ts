@@ -1,7 +1,7 @@
 import type { Sql } from '@prikke/schema'
 import type postgres from 'postgres'
 import { enqueueUsageMails } from '../mails/enqueue.ts'
-import { addToUsage, limitOf, takeFromUsage } from '../usage/count.ts'
+import { addToUsage, holdUsage, limitOf, takeFromUsage } from '../usage/count.ts'
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>
 
@@ -66,7 +66,8 @@ export function takingFrom(
         select f.organization_id, f.count, ${limitOf(sql, sql`t.tier`)} as most
         from (select organization_id, count(*)::int as count from found where runs group by 1) f
         join tier t on t.organization_id = f.organization_id
-      ), ${takeFromUsage(sql, { day, mayPass, isRestRecorded: true })},
+      ), ${holdUsage(sql, { day, organizations: sql`select organization_id from wanted`, mayPass })},
+      ${takeFromUsage(sql, { day, isRestRecorded: true })},
       allowed as materialized (
         select t.organization_id, t.tier, c.granted
         from tier t left join counted c on c.organization_id = t.organization_id

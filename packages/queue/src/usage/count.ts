@@ -41,29 +41,38 @@ export const addToUsage = (
     by_day[${placeOf(sql, day)}] = u.by_day[${placeOf(sql, day)}] + excluded.executions`
 
 /**
- * CTEs that take from the month what is left of it, before anything is written: `wanted` gives
- * organization_id, count and most; `counted` says how many of them each got. Two that want the last
- * of a month race: the row of the month, locked in id order, lets one after the other read what is
- * left and take it in the same update. With `mayPass` none is waited for: who is being counted by
- * another just now is in `elsewhere`, and nothing may be written for them. What is refused counts as
- * over the quota where it is recorded. By the primary key.
+ * CTEs that lock the months of `organizations`, in id order, before anything is written. With
+ * `mayPass` none is waited for: who is being counted by another just now is in `elsewhere`, and
+ * nothing may be written for them. By the primary key.
  */
-export const takeFromUsage = (
+export const holdUsage = (
   sql: Sql,
-  { day, mayPass, isRestRecorded }: { day: Fragment; mayPass: boolean; isRestRecorded: boolean },
+  { day, organizations, mayPass }: { day: Fragment; organizations: Fragment; mayPass: boolean },
 ) => sql`
   known as materialized (
     select organization_id from usage_counts
-    where organization_id = any(array(select organization_id from wanted))
+    where organization_id = any(array(${organizations}))
       and month = ${monthOf(sql, day)} and part = ${sharedPart}
   ), held as materialized (
     select organization_id from usage_counts
-    where organization_id = any(array(select organization_id from wanted))
+    where organization_id = any(array(${organizations}))
       and month = ${monthOf(sql, day)} and part = ${sharedPart}
     order by organization_id for update ${mayPass ? sql`skip locked` : sql``}
   ), elsewhere as materialized (
     select organization_id from known except select organization_id from held
-  ), counted as materialized (
+  )`
+
+/**
+ * A CTE, after `holdUsage`, that takes from the month what is left of it: `wanted` gives
+ * organization_id, count and most; `counted` says how many of them each got. Two that want the last
+ * of a month race: the row of the month lets one after the other read what is left and take it in the
+ * same update. What is refused counts as over the quota where it is recorded.
+ */
+export const takeFromUsage = (
+  sql: Sql,
+  { day, isRestRecorded }: { day: Fragment; isRestRecorded: boolean },
+) => sql`
+  counted as materialized (
     insert into usage_counts as u
       (organization_id, month, part, executions, over_quota, most, by_day, told_percent)
     select w.organization_id, ${monthOf(sql, day)}, ${sharedPart}, least(w.count, w.most),
