@@ -20,6 +20,7 @@ const wanted: Record<string, (typeof scopes)[number]> = {
   'POST /api/executions/{id}/replay': 'trigger',
   'POST /api/executions/{id}/cancel': 'write',
   'GET /api/stats': 'read',
+  'GET /api/usage': 'read',
   'GET /api/events': 'read',
   'GET /api/channels': 'read',
   'POST /api/channels': 'write',

@@ -17,7 +17,7 @@ type Row = {
 
 /**
  * About how many executions the schedules of an organization name from now to the end of this month,
- * UTC: exact for those that run seldom, at the rate of their next 50 runs for those that run often.
+ * UTC: exact for those that run seldom, in the rhythm of their next 50 runs for those that run often.
  */
 export async function forecast(sql: Sql, organizationId: string): Promise<number> {
   const rows = await sql<Row[]>`
@@ -49,11 +49,13 @@ function runsOf({ cron_expression, timezone, from_ms: from, to_ms: to }: Row): n
     cronExpression: cron_expression ?? '',
     timezone,
   }
-  let last = from
+  let [first, last] = [from, from]
   for (let runs = 0; runs < mostOccurrences; runs++) {
     const next = nextOccurrence(schedule, last)
     if (next === null || next.at >= to) return runs
     last = next.at
+    if (runs === 0) first = last
   }
-  return (mostOccurrences * (to - from)) / (last - from)
+  const gap = (last - first) / (mostOccurrences - 1)
+  return 1 + Math.floor((to - 1 - first) / gap)
 }

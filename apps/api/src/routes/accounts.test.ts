@@ -9,6 +9,7 @@ describe('GET /api/instance', () => {
       firstAccount: true,
       setupTokenRequired: true,
       mail: false,
+      planLimits: false,
     })
     await api.person()
     expect((await api.call('GET', '/api/instance')).body).toEqual({
