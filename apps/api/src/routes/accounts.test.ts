@@ -17,6 +17,7 @@ describe('GET /api/instance', () => {
       firstAccount: false,
       setupTokenRequired: false,
       mail: false,
+      planLimits: false,
     })
     expect((await (await openApi({ mail: true })).call('GET', '/api/instance')).body.mail).toBe(
       true,
