@@ -1,5 +1,5 @@
-import { Problem } from './problem.ts'
 import type { Database, Pool } from '@prikke/schema'
+import { Problem } from './problem.ts'
 
 /** What may have to look at everything that an organization has done ends after this, in ms. */
 const longestMs = 5_000

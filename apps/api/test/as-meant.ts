@@ -17,7 +17,11 @@ export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
   'POST /api/jobs/bulk/trigger': body => chosen(body),
   'POST /api/replays': ({ filter, ...rest }) => {
     const { status = [], ...others } = filter as Fields
-    return { ...rest, filter: { ...others, status: [...(status as string[]), 'failed'] }, dryRun: true }
+    return {
+      ...rest,
+      filter: { ...others, status: [...(status as string[]), 'failed'] },
+      dryRun: true,
+    }
   },
   'PUT /api/sync': ({ jobs, ...rest }) => {
     const byKey = new Map((jobs as Fields[]).map(job => [job.key, scheduled(job)]))

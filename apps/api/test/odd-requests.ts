@@ -123,9 +123,7 @@ export function oddRequests(
       valuesOf(schema, description, name).map(value => [value].flat().map(String)),
       oddText.map(text => [text]),
       12,
-    ).map(texts =>
-      texts.map(text => `${encodeURIComponent(name)}=${encoded(text)}`).join('&'),
-    ),
+    ).map(texts => texts.map(text => `${encodeURIComponent(name)}=${encoded(text)}`).join('&')),
   )
   const oddPart = fc.oneof(
     fc.constantFrom(

@@ -31,7 +31,7 @@ const errorCode = z
   .regex(/^[a-z][a-z_]{0,59}$/, 'must be an error code such as dns_failed')
   .openapi({ example: 'dns_failed' })
 
-const string = { type: 'string' }
+const string = { type: 'string' } as const
 const words = {
   jobId: 'Of any of these jobs',
   tag: 'Of jobs that have all of these tags now',

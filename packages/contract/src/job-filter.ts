@@ -42,7 +42,8 @@ export const jobListQuery = pageQuery.extend({
     .openapi({ description: words.tag }),
   failing: flag().optional().openapi({ description: words.failing }),
   sort: z.enum(orders).default('-createdAt').openapi({
-    description: 'What it is in order of, with a minus from the last; those without come at the end',
+    description:
+      'What it is in order of, with a minus from the last; those without come at the end',
   }),
 })
 

@@ -59,13 +59,16 @@ export const histogramSchema = z
   .object({
     from: instantSchema,
     to: instantSchema,
-    bucketMs: z.number().int().openapi({ description: 'How long each is; the last may be shorter' }),
+    bucketMs: z
+      .number()
+      .int()
+      .openapi({ description: 'How long each is; the last may be shorter' }),
     buckets: z.array(z.object({ from: instantSchema, counts })),
   })
   .openapi('Histogram')
 
 /** A hint that something changed; the client fetches what it shows anew. */
-export type EventHint = { 
+export type EventHint = {
   type: 'jobs' | 'executions' | 'alerts' | 'replays' | 'hello' | 'heartbeat'
 }
 

@@ -28,9 +28,7 @@ export async function listExecutions(
       : sql`and ${row}.scheduled_for <= ${after.scheduledFor} and (${row}.scheduled_for, ${row}.id) < (${after.scheduledFor}, ${after.id}::uuid)`
   const { hasPast, walks, along, rest, isServed, waiting } = matching
   const edge =
-    isServed || !hasPast
-      ? null
-      : await edgeOf(sql, matching, mostLookedAt, isBefore(sql`h`))
+    isServed || !hasPast ? null : await edgeOf(sql, matching, mostLookedAt, isBefore(sql`h`))
   const ofQueue = sql`
     select ${queueColumns(sql)} from execution_queue q
     where ${waiting ?? sql`false`} ${isBefore(sql`q`)} ${atOrAfter(sql, sql`q`, edge)}

@@ -43,7 +43,9 @@ export async function matchExecutions(
   const unsuccessful = statuses?.includes('success') ? null : statuses
   const span = (row: Fragment) => spanOf(sql, row, organizationId, filter)
   const ofMany = (row: Fragment) =>
-    named === 'many' ? sql`and (${row}.job_id in (${taggedJobs(sql, organizationId, filter)})) is true` : sql``
+    named === 'many'
+      ? sql`and (${row}.job_id in (${taggedJobs(sql, organizationId, filter)})) is true`
+      : sql``
   const [h, q] = [sql`h`, sql`q`]
   const ofStatus =
     statuses === null
@@ -89,7 +91,8 @@ async function namedJobs(
   filter: ExecutionFilter,
 ): Promise<string[] | 'many' | null> {
   const { jobId, tag = [] } = filter
-  if (tag.length === 0) return jobId === undefined ? null : [...new Set(jobId.map(id => id.toLowerCase()))]
+  if (tag.length === 0)
+    return jobId === undefined ? null : [...new Set(jobId.map(id => id.toLowerCase()))]
   const rows = await sql<{ id: string }[]>`
     ${taggedJobs(sql, organizationId, filter)} limit ${mostJobIds + 1}`
   return rows.length > mostJobIds ? 'many' : rows.map(({ id }) => id)
@@ -113,7 +116,12 @@ function pastStatuses({ status, errorCode, q, statusCode }: ExecutionFilter): Fi
   return (asked ?? [...finalStatuses]).filter(one => one !== 'success')
 }
 
-const spanOf = (sql: Sql, row: Fragment, organizationId: string, { from, to }: ExecutionFilter) => sql`
+const spanOf = (
+  sql: Sql,
+  row: Fragment,
+  organizationId: string,
+  { from, to }: ExecutionFilter,
+) => sql`
   ${row}.organization_id = ${organizationId}
   ${from === undefined ? sql`` : sql`and ${row}.scheduled_for >= ${new Date(from)}`}
   ${to === undefined ? sql`` : sql`and ${row}.scheduled_for < ${new Date(to)}`}`
@@ -135,7 +143,14 @@ function inQueue(sql: Sql, { status, trigger, minAttempt }: ExecutionFilter): Fr
     ${minAttempt === undefined ? sql`` : sql`and q.attempt >= ${minAttempt}`}`
 }
 
-const isLookedAt = ({ trigger, statusCode, errorCode, minDurationMs, minAttempt, q }: ExecutionFilter) =>
+const isLookedAt = ({
+  trigger,
+  statusCode,
+  errorCode,
+  minDurationMs,
+  minAttempt,
+  q,
+}: ExecutionFilter) =>
   [trigger, statusCode, errorCode, minDurationMs, minAttempt, q].some(asked => asked !== undefined)
 
 function lookedAt(sql: Sql, filter: ExecutionFilter): Fragment {

@@ -96,7 +96,9 @@ function isMeant(filter: ExecutionFilter, one: Known): boolean {
     has(filter.trigger, one.trigger) &&
     has(filter.errorCode, one.errorCode) &&
     (statusCode === undefined ||
-      statusCode.some(code => new RegExp(`^${code.replace('xx', '..')}$`).test(`${one.statusCode}`))) &&
+      statusCode.some(code =>
+        new RegExp(`^${code.replace('xx', '..')}$`).test(`${one.statusCode}`),
+      )) &&
     (filter.from === undefined || one.scheduledFor >= filter.from) &&
     (filter.to === undefined || one.scheduledFor < filter.to) &&
     (minDurationMs === undefined || (!isLive && one.durationMs >= minDurationMs)) &&
@@ -107,7 +109,9 @@ function isMeant(filter: ExecutionFilter, one: Known): boolean {
 
 const queryOf = (filter: ExecutionFilter) =>
   Object.entries(filter)
-    .flatMap(([name, value]) => [value].flat().map(one => `${name}=${encodeURIComponent(one)}`))
+    .flatMap(([name, value]) =>
+      [value].flat().map(one => `${name}=${encodeURIComponent(String(one))}`),
+    )
     .join('&')
 
 async function all(call: Call, query: string): Promise<string[]> {
@@ -148,11 +152,15 @@ describe('a filter', () => {
         fc.integer({ min: 1, max: 70 }),
         async (filter, buckets) => {
           const span = `from=${iso(from)}&to=${iso(to)}&buckets=${buckets}`
-          const { body } = await org.call('GET', `/api/executions/histogram?${span}&${queryOf(filter)}`)
+          const { body } = await org.call(
+            'GET',
+            `/api/executions/histogram?${span}&${queryOf(filter)}`,
+          )
           const bucketMs = Math.ceil((to - from) / buckets)
           expect([body.from, body.to, body.bucketMs]).toEqual([iso(from), iso(to), bucketMs])
           const meant = known.filter(
-            one => isMeant(filter, one) && one.scheduledFor >= iso(from) && one.scheduledFor < iso(to),
+            one =>
+              isMeant(filter, one) && one.scheduledFor >= iso(from) && one.scheduledFor < iso(to),
           )
           const expected = Array.from({ length: Math.ceil((to - from) / bucketMs) }, (_, n) => {
             const at = from + n * bucketMs
@@ -174,7 +182,13 @@ describe('a filter', () => {
     const { org, jobIds, known } = await open()
     const span = `from=${iso(start)}&to=${iso(start + 1_000 * hourMs)}`
     const some = { jobId: jobIds.slice(0, 3) }
-    for (const filter of [{}, some, { tag: ['even'] }, { tag: ['none'] }, { ...some, tag: ['third'] }]) {
+    for (const filter of [
+      {},
+      some,
+      { tag: ['even'] },
+      { tag: ['none'] },
+      { ...some, tag: ['third'] },
+    ]) {
       const { body } = await org.call('GET', `/api/stats?${span}&${queryOf(filter)}`)
       const meant = known.filter(one => isMeant(filter, one))
       for (const status of [...live, ...over]) {
@@ -185,7 +199,8 @@ describe('a filter', () => {
       const durations = ran.map(({ durationMs }) => durationMs).sort((a, b) => a - b)
       expect(body.sampleCount).toBe(ran.length)
       const middle = (durations.length - 1) / 2
-      const median = ((durations[Math.floor(middle)] ?? 0) + (durations[Math.ceil(middle)] ?? 0)) / 2
+      const median =
+        ((durations[Math.floor(middle)] ?? 0) + (durations[Math.ceil(middle)] ?? 0)) / 2
       expect(body.durationMs.p50).toEqual(ran.length === 0 ? null : median)
     }
   })
@@ -247,7 +262,11 @@ describe('a filter', () => {
         expect([query, status, body.errors?.[0].path.split('.')[0]]).toEqual([query, 422, name])
       }
     }
-    for (const query of ['buckets=0', 'buckets=401', 'from=2027-01-01T00:00:00Z&to=2026-01-01T00:00:00Z']) {
+    for (const query of [
+      'buckets=0',
+      'buckets=401',
+      'from=2027-01-01T00:00:00Z&to=2026-01-01T00:00:00Z',
+    ]) {
       expect((await org.call('GET', `/api/executions/histogram?${query}`)).status).toBe(422)
     }
   })
@@ -255,7 +274,12 @@ describe('a filter', () => {
 
 describe('many executions', () => {
   /** Successes of one job, ten a second. */
-  const fill = (api: Awaited<ReturnType<typeof open>>['api'], id: string, job: string, count: number) =>
+  const fill = (
+    api: Awaited<ReturnType<typeof open>>['api'],
+    id: string,
+    job: string,
+    count: number,
+  ) =>
     api.pool.sql`
       insert into execution_history (organization_id, job_id, trigger, status, scheduled_for,
         started_at, finished_at, attempt, max_attempts, status_code)

@@ -70,9 +70,7 @@ function misfitsOf(
   return [
     ...(isOfTags && (tags === undefined || tags.length === 0) ? [required] : []),
     ...(!isOfTags && tags !== undefined ? [onlyWith('tags', 'tag and untag')] : []),
-    ...(action !== 'disable' && pauseNote !== undefined
-      ? [onlyWith('pauseNote', 'disable')]
-      : []),
+    ...(action !== 'disable' && pauseNote !== undefined ? [onlyWith('pauseNote', 'disable')] : []),
   ]
 }
 

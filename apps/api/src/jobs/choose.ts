@@ -1,8 +1,8 @@
 import { type JobsTriggerInput, mostJobsAtOnce } from '@prikke/contract'
 import { type Database, jobs } from '@prikke/schema'
 import { asc } from 'drizzle-orm'
-import { type Invalid, invalid, notFound } from '../problem.ts'
 import { countChanged } from '../count-changed.ts'
+import { type Invalid, invalid, notFound } from '../problem.ts'
 import { jobsMatching } from './matching.ts'
 import { lockJobs } from './write.ts'
 

@@ -32,7 +32,10 @@ describe('GET /api/jobs', () => {
     const { api, org, names } = await open()
     const a = await makeJob(org.call, { name: 'A', tags: ['billing', 'eu'], method: 'POST' })
     const b = await makeJob(org.call, { name: 'B', tags: ['billing'], key: 'Invoices' })
-    await makeJob(org.call, onceJob({ name: 'C', url: 'https://eu.example.com/', cronExpression: null }))
+    await makeJob(
+      org.call,
+      onceJob({ name: 'C', url: 'https://eu.example.com/', cronExpression: null }),
+    )
     const past = { organizationId: org.id, jobId: a }
     await makePast(api.pool, { ...past, scheduledFor: '2026-11-01T00:00:00.000Z' })
     await api.pool.sql`update jobs set last_status = 'timeout' where id = ${b}`
@@ -58,7 +61,12 @@ describe('GET /api/jobs', () => {
     const { api, org, names, all } = await open()
     const later = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
     const ids: Record<string, string> = {}
-    for (const [name, hours] of [['b', 2], ['A', 3], ['c', 1], ['a', 3]] as const) {
+    for (const [name, hours] of [
+      ['b', 2],
+      ['A', 3],
+      ['c', 1],
+      ['a', 3],
+    ] as const) {
       const job = onceJob({ name, scheduledAt: later(hours), cronExpression: null })
       ids[name] = await makeJob(org.call, job)
     }

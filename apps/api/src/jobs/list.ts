@@ -46,8 +46,7 @@ export async function listJobs(
     )
     .orderBy(...(sort === undefined ? [] : [sql`${sort.by} ${direction} nulls last`]), byId)
     .limit(limit + 1)
-  const cursorOf = (row: JobRow) =>
-    orderCursor({ order, id: row.id, value: sort?.of(row) ?? null })
+  const cursorOf = (row: JobRow) => orderCursor({ order, id: row.id, value: sort?.of(row) ?? null })
   return pageFrom(rows as JobRow[], limit, cursorOf, jobOf)
 }
 

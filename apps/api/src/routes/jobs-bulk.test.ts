@@ -6,7 +6,8 @@ async function open() {
   const api = await openApi()
   const org = await api.organization()
   const ids: string[] = []
-  for (const name of ['a', 'b', 'c']) ids.push(await makeJob(org.call, { name, tags: ['all', name] }))
+  for (const name of ['a', 'b', 'c'])
+    ids.push(await makeJob(org.call, { name, tags: ['all', name] }))
   const bulk = (body: object) => org.call('POST', '/api/jobs/bulk', { body })
   const jobs = async () => (await org.call('GET', '/api/jobs?sort=name')).body.data
   return { api, org, ids, bulk, jobs }
@@ -108,7 +109,8 @@ describe('POST /api/jobs/bulk/trigger', () => {
     const list = (await org.call('GET', '/api/executions?trigger=manual&status=pending')).body.data
     expect(list.map(jobOf).sort()).toEqual([...ids].sort())
 
-    await api.pool.sql`update api_keys set scopes = '{read,write}' where organization_id = ${org.id}`
+    await api.pool
+      .sql`update api_keys set scopes = '{read,write}' where organization_id = ${org.id}`
     const refused = await org.call('POST', path, { body: { ids } })
     expect([refused.status, refused.body.code]).toEqual([403, 'scope_missing'])
   })

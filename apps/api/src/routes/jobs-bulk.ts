@@ -20,7 +20,10 @@ const change = createRoute({
   path: '/api/jobs/bulk',
   summary: 'Enable, disable, tag, untag or delete many jobs; all or nothing',
   request: body(jobsBulkInput),
-  responses: { 200: json(jobsBulkResult, 'How many there were and how many changed'), ...whenWriting },
+  responses: {
+    200: json(jobsBulkResult, 'How many there were and how many changed'),
+    ...whenWriting,
+  },
 })
 const trigger = createRoute({
   ...about,
@@ -29,7 +32,10 @@ const trigger = createRoute({
   path: '/api/jobs/bulk/trigger',
   summary: 'Run many jobs now; all or nothing',
   request: body(jobsTriggerInput),
-  responses: { 202: json(jobsTriggerResult, 'The new executions; with dryRun none'), ...whenWriting },
+  responses: {
+    202: json(jobsTriggerResult, 'The new executions; with dryRun none'),
+    ...whenWriting,
+  },
 })
 
 /** Before the routes of one job, of whose ids `bulk` would be one. */
@@ -38,9 +44,7 @@ export function jobsBulkRoutes({ pool, announcer }: Services) {
 
   routes.openapi(change, async c => {
     const organizationId = c.var.organization.id
-    const result = await pool.transaction(tx =>
-      changeJobs(tx, organizationId, c.req.valid('json')),
-    )
+    const result = await pool.transaction(tx => changeJobs(tx, organizationId, c.req.valid('json')))
     announcer.touch('jobs', organizationId)
     return c.json(result, 200)
   })

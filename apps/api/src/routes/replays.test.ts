@@ -52,7 +52,11 @@ describe('POST /api/replays', () => {
 
   test('409: others than were counted, and one while another is under way', async () => {
     const { api, past, org, replay } = await open()
-    await makePast(api.pool, { ...past, status: 'failed', scheduledFor: '2026-11-20T14:00:00.000Z' })
+    await makePast(api.pool, {
+      ...past,
+      status: 'failed',
+      scheduledFor: '2026-11-20T14:00:00.000Z',
+    })
     const stale = await replay({ filter: failed, expectedCount: 3 })
     expect([stale.status, stale.body.code]).toEqual([409, 'count_changed'])
     expect(stale.body.detail).toContain('matches 4 now')
@@ -82,7 +86,8 @@ describe('POST /api/replays', () => {
 
   test('403: with a key that may not run anything', async () => {
     const { api, org, replay } = await open()
-    await api.pool.sql`update api_keys set scopes = '{read,write}' where organization_id = ${org.id}`
+    await api.pool
+      .sql`update api_keys set scopes = '{read,write}' where organization_id = ${org.id}`
     const { status, body } = await replay({ filter: failed, dryRun: true })
     expect([status, body.code]).toEqual([403, 'scope_missing'])
   })

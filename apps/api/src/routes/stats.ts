@@ -24,9 +24,7 @@ export function statsRoutes({ pool }: Services) {
   routes.openapi(stats, async c => {
     const { from, to, ...filter } = c.req.valid('query')
     const span = readSpan(from, to)
-    const read = boundedly(pool, tx =>
-      readStats(tx.sql, c.var.organization.id, span, filter),
-    )
+    const read = boundedly(pool, tx => readStats(tx.sql, c.var.organization.id, span, filter))
     return c.json(await read, 200)
   })
   return routes

@@ -10,7 +10,12 @@ vi.setConfig({ testTimeout: 60_000 })
 type Organization = { pool: Pool; organizationId: string; jobIds: string[] }
 
 /** Failures of some jobs, one a second. */
-const makeFailures = ({ sql }: Pool, organizationId: string, jobIds: string[], count: number) => sql`
+const makeFailures = (
+  { sql }: Pool,
+  organizationId: string,
+  jobIds: string[],
+  count: number,
+) => sql`
   insert into execution_history (organization_id, job_id, trigger, status, scheduled_for,
     finished_at, attempt, max_attempts, error_code)
   select ${organizationId}, (${jobIds}::uuid[])[1 + n % ${jobIds.length}::int], 'manual', 'failed',
