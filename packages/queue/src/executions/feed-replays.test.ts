@@ -72,7 +72,7 @@ describe('a replay of many', () => {
     expect(count).toBe(4_321)
     await feedAll(pool, 4)
     const [sums] = await pool.sql`
-      select count(*)::int as rows, count(distinct replay_of)::int as originals,
+      select count(*)::int as rows, count(distinct s.replay_of)::int as originals,
         bool_and(h.job_id = s.job_id) as same,
         bool_and(s.class = 4 and s.trigger = 'replay' and s.ready_at <= now()) as bulk
       from seen s join execution_history h on h.id = s.replay_of
