@@ -13,7 +13,7 @@ export const sizes = {
     idleSeconds: 60,
     searchJobs: 10_000,
     searchHistory: 1_000_000,
-    searches: 40,
+    searches: 10,
     slow: 8_000,
     hungSeconds: 8,
   },

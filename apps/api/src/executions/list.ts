@@ -7,12 +7,12 @@ import { type Fragment, matchExecutions } from './matching.ts'
 import { historyColumns, queueColumns, type SummaryRow, summaryOf } from './summary.ts'
 
 /** Executions that one page looks through for what no index serves. */
-const mostLookedAt = 50_000
+const mostLookedAt = 100_000
 
 /**
  * A page of executions, newest scheduledFor first. Queue and history are each ordered and limited
  * on their own, then merged, in one statement: an execution that moves from one to the other
- * meanwhile is seen once. What no index serves is looked for in the next 50,000 alone: such a page
+ * meanwhile is seen once. What no index serves is looked for in the next 100,000 alone: such a page
  * may have fewer than `limit`, even none, and its cursor goes on behind them.
  */
 export async function listExecutions(

@@ -27,7 +27,7 @@ export async function readStats(
   const { success, failed, timeout } = counts
   const ranCount = success + failed + timeout
   const { duration, lateness, sample } =
-    isWhole && ranCount > mostMeasured
+    ranCount > mostMeasured
       ? await measureSome(sql, matching, Math.floor(Math.log2(ranCount / sampleOf)))
       : await measureAll(sql, matching)
   return {

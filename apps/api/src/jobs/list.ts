@@ -7,17 +7,17 @@ import { jobsMatching } from './matching.ts'
 import { type JobRow, jobOf, lastRunAt, selectJobs } from './read.ts'
 
 /** What a list is in order of: in SQL, of a row, and as a cursor has it. */
-type Sort = { by: SQL; of: (row: JobRow) => string | null; given: (value: string) => SQL }
+type Sort = { by: () => SQL; of: (row: JobRow) => string | null; given: (value: string) => SQL }
 
 const instant = (value: string) => sql`${value}::timestamptz`
 const sorts: Record<string, Sort> = {
   name: {
-    by: sql`lower(jobs.name)`,
+    by: () => sql`lower(jobs.name)`,
     of: row => row.name,
     given: value => sql`lower(${value}::text)`,
   },
   nextRunAt: {
-    by: sql`jobs.next_run_at`,
+    by: () => sql`jobs.next_run_at`,
     of: row => row.nextRunAt?.toISOString() ?? null,
     given: instant,
   },
@@ -44,7 +44,7 @@ export async function listJobs(
         after === undefined ? undefined : isAfter(sort, beyond, after),
       ),
     )
-    .orderBy(...(sort === undefined ? [] : [sql`${sort.by} ${direction} nulls last`]), byId)
+    .orderBy(...(sort === undefined ? [] : [sql`${sort.by()} ${direction} nulls last`]), byId)
     .limit(limit + 1)
   const cursorOf = (row: JobRow) => orderCursor({ order, id: row.id, value: sort?.of(row) ?? null })
   return pageFrom(rows as JobRow[], limit, cursorOf, jobOf)
@@ -56,8 +56,9 @@ const kindOf = (order: JobOrder) => (order.endsWith('name') ? 'text' : 'instant'
 function isAfter(sort: Sort | undefined, beyond: SQL, { id, value }: OrderCursor): SQL {
   const byId = sql`jobs.id ${beyond} ${id}::uuid`
   if (sort === undefined) return byId
-  if (value === null) return sql`(${sort.by} is null and ${byId})`
+  const by = sort.by()
+  if (value === null) return sql`(${by} is null and ${byId})`
   const given = sort.given(value)
-  return sql`(${sort.by} ${beyond} ${given} or ${sort.by} is null
-    or (${sort.by} = ${given} and ${byId}))`
+  return sql`(${by} ${beyond} ${given} or ${by} is null
+    or (${by} = ${given} and ${byId}))`
 }

@@ -30,4 +30,4 @@ const isFailing = sql`coalesce(jobs.last_status in ('failed', 'timeout'), false)
 
 /** Failures stand on the job; for a success history may have to be asked. */
 const hasStatus = (status: NonNullable<JobFilter['status']>) =>
-  status === 'success' ? eq(lastStatus, status) : eq(jobs.lastStatus, status)
+  status === 'success' ? eq(lastStatus(), status) : eq(jobs.lastStatus, status)

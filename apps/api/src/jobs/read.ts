@@ -5,34 +5,47 @@ import { notFound } from '../problem.ts'
 import { definitionOf } from './definition.ts'
 import { maskHeaders } from './headers.ts'
 
+const dayMs = 24 * 60 * 60 * 1000
+
 /**
  * History is looked at by execution_history_occurrence, in the last days before all others: what runs
- * at all mostly ran then, and each of forty partitions costs every job of a list a look.
+ * at all mostly ran then, and each of forty partitions costs every job of a list a look. Written out,
+ * so that a plan has the partitions of either part alone; where the two meet, no row is left out.
  */
-const recent = sql`now() - interval '2 days'`
-const lastStart = (when: SQL) => sql`(select h.started_at from execution_history h
-  where h.job_id = jobs.id and h.started_at is not null and ${when}
-  order by h.scheduled_for desc limit 1)`
+function parts() {
+  const day = new Date(Date.now() - 2 * dayMs).toISOString().slice(0, 10)
+  const start = sql.raw(`'${day}T00:00:00Z'::timestamptz`)
+  return { recent: sql`h.scheduled_for >= ${start}`, older: sql`h.scheduled_for < ${start}` }
+}
 
 /** `jobs.id` is written out: drizzle names a column without its table, and here that is another's. */
-export const lastRunAt = sql`greatest(
-  (select max(coalesce(q.started_at, q.claimed_at)) from execution_queue q where q.job_id = jobs.id),
-  coalesce(${lastStart(sql`h.scheduled_for >= ${recent}`)},
-    ${lastStart(sql`h.scheduled_for < ${recent}`)}))`.mapWith(jobs.nextRunAt)
+export function lastRunAt() {
+  const { recent, older } = parts()
+  const lastStart = (when: SQL) => sql`(select h.started_at from execution_history h
+    where h.job_id = jobs.id and h.started_at is not null and ${when}
+    order by h.scheduled_for desc limit 1)`
+  return sql`greatest(
+    (select max(coalesce(q.started_at, q.claimed_at)) from execution_queue q
+      where q.job_id = jobs.id),
+    coalesce(${lastStart(recent)}, ${lastStart(older)}))`.mapWith(jobs.nextRunAt)
+}
 
 /** A first success is no flip and is not written on the job (execution-states.md): history has it. */
-const succeeded = (when: SQL) => sql`exists (select from execution_history h
-  where h.job_id = jobs.id and h.status = 'success' and ${when})`
-const everSucceeded = sql`case when ${succeeded(sql`h.scheduled_for >= ${recent}`)} then true
-  else ${succeeded(sql`h.scheduled_for < ${recent}`)} end`
-export const lastStatus = sql<Job['lastStatus']>`coalesce(jobs.last_status,
-  case when ${everSucceeded} then 'success' end)`
+export function lastStatus() {
+  const { recent, older } = parts()
+  const succeeded = (when: SQL) => sql`exists (select from execution_history h
+    where h.job_id = jobs.id and h.status = 'success' and ${when})`
+  return sql<Job['lastStatus']>`case when jobs.last_status is not null then jobs.last_status
+    when ${succeeded(recent)} then 'success' when ${succeeded(older)} then 'success' end`
+}
 
 /** A row that `selectJobs` gives. */
 export type JobRow = typeof jobs.$inferSelect & { lastRunAt: Date | null }
 
 export const selectJobs = (at: Pick<Database, 'db'>) =>
-  at.db.select({ ...getTableColumns(jobs), lastRunAt, lastStatus }).from(jobs)
+  at.db
+    .select({ ...getTableColumns(jobs), lastRunAt: lastRunAt(), lastStatus: lastStatus() })
+    .from(jobs)
 
 /** A job of the organization; throws 404 when there is none with this id. */
 export async function readJob(
