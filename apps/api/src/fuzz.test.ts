@@ -21,6 +21,8 @@ const answeredWithinMs = 2_000
 type Route = { name: string; method: string; path: string; operation: Operation }
 
 test(`every route answers any request in time, with what the description says; ${replay}`, async () => {
+  // At once: a run that never ends would not say how to begin it again.
+  process.stdout.write(`${replay}\n`)
   const stage = await setFuzzStage()
   const description = (await stage.describe()) as Description
   const routes = routesOf(description).filter(({ name }) => name.includes(only))

@@ -83,7 +83,8 @@ export function spoilt(valid: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
 function harmed(whole: unknown, { at, how, name, value }: Harm): unknown {
   const places = placesIn(whole)
   const place = places[at % Math.max(1, places.length)]
-  if (place === undefined) return value
+  // A copy: the next harm is done to it, and it stands for every later request, too.
+  if (place === undefined) return structuredClone(value)
   const { box, key } = place
   if (how === 'drop') delete box[key]
   else set(box, how === 'add' ? name : key, structuredClone(value))
