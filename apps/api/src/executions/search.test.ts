@@ -295,21 +295,32 @@ describe('many executions', () => {
     const [last = ''] = await storeTold(api.pool, org.id, [
       { jobId, status: 'success', scheduledFor: iso(start - 300 * hourMs), ...rare },
     ])
-    const query = `minDurationMs=100000`
+    // The last that the first page looks at, and the first that the second does.
+    const before = known.filter(({ status }) => over.includes(status)).length
+    const edge = [0, 1].map(n => new Date(start - (100_000 - before + n) * 100))
+    await api.pool.sql`
+      update execution_history set finished_at = started_at + interval '200 seconds'
+      where organization_id = ${org.id} and scheduled_for = any(${edge}::timestamptz[])`
+    const query = 'minDurationMs=100000&limit=5'
     const first = await org.call('GET', `/api/executions?${query}`)
-    expect(first.body.data).toEqual([])
-    expect(first.body.nextCursor).not.toBeNull()
-    expect(await all(org.call, query)).toEqual([last])
-    expect(await all(org.call, `${query}&jobId=${jobId}`)).toEqual([last])
-    const counted = await org.call('GET', `/api/executions/count?${query}`)
-    expect(counted.body).toEqual({ count: 0, atLeast: true })
+    const found = (body: { data: { scheduledFor: string }[] }) =>
+      body.data.map(({ scheduledFor }) => scheduledFor)
+    expect(found(first.body)).toEqual([edge[0]?.toISOString()])
+    const next = `${query}&cursor=${first.body.nextCursor}`
+    const second = await org.call('GET', `/api/executions?${next}`)
+    expect(found(second.body)).toEqual([edge[1]?.toISOString(), iso(start - 300 * hourMs)])
+    expect(second.body.nextCursor).toBeNull()
+    expect(await all(org.call, `minDurationMs=100000&jobId=${jobId}`)).toHaveLength(3)
+    expect((await all(org.call, 'minDurationMs=100000')).at(-1)).toBe(last)
+    const counted = await org.call('GET', '/api/executions/count?minDurationMs=100000')
+    expect(counted.body).toEqual({ count: 1, atLeast: true })
     const whole = await org.call('GET', '/api/executions/count')
     expect(whole.body.atLeast).toBe(true)
     expect(whole.body.count).toBeGreaterThanOrEqual(100_000)
     // Failures are not looked for among what succeeded.
     const failures = known.filter(one => isMeant({ q: 'such' }, one))
-    const found = await org.call('GET', '/api/executions/count?q=such')
-    expect(found.body).toEqual({ count: failures.length, atLeast: false })
+    const such = await org.call('GET', '/api/executions/count?q=such')
+    expect(such.body).toEqual({ count: failures.length, atLeast: false })
   })
 
   test('percentiles of many are those of an even sample, the same each time; counts are exact', async () => {
