@@ -363,6 +363,10 @@ describe('one door', () => {
       writes: /^\w+ (execution_queue|execution_history|attempts)$/,
       by: path => executions.test(path),
     },
+    {
+      writes: /^\w+ (replays|replay_chunks)$/,
+      by: path => executions.test(path) || retention.test(path),
+    },
     { writes: /^insert alerts$/, by: path => path.startsWith('packages/queue/src/') },
     { writes: /^update alerts$/, by: path => path.startsWith('packages/queue/src/alerts/') },
     { writes: /^insert mails$/, by: path => path === 'packages/queue/src/mails/enqueue.ts' },

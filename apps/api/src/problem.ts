@@ -98,6 +98,10 @@ const conflicts: Readonly<Record<string, { code: ProblemCode; detail: string }>>
     detail: 'This address is invited already. Send that invite again, or revoke it.',
   },
   channels_target: { code: 'channel_exists', detail: 'There is already a channel to this target.' },
+  replays_running: {
+    code: 'replay_running',
+    detail: 'A replay of this organization is under way. Wait for it, or cancel it.',
+  },
   users_email_unique: {
     code: 'email_taken',
     detail: 'There is already an account with this e-mail.',

@@ -2,6 +2,7 @@ import { createAnnouncer } from '@prikke/queue'
 import { connect, plans } from '@prikke/schema'
 import { readEnv, run } from '@prikke/service'
 import { schedulerEnv } from './env.ts'
+import { startFeeding } from './feed.ts'
 import { startRetention } from './retention.ts'
 import { startTicking } from './tick.ts'
 
@@ -37,9 +38,15 @@ await run({
       log,
       pulse: loop('retention', { staleAfterMs: 3 * hourMs, hangsAfterMs: 2 * hourMs }),
     })
+    const feeder = startFeeding({
+      pool,
+      announcer,
+      log,
+      pulse: loop('replays', { staleAfterMs: 60_000 }),
+    })
     return {
       stop: async () => {
-        await Promise.all([ticker.stop(), retention.stop()])
+        await Promise.all([ticker.stop(), feeder.stop(), retention.stop()])
         await announcer.close()
         await Promise.all([pool.close(), slow.close()])
       },

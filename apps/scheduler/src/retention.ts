@@ -73,8 +73,8 @@ export function startRetention(options: {
 }
 
 /**
- * What has no partition to be dropped with: told alerts, ended sessions, links and invites that ended,
- * sent mail, counts of limits, requests of jobs long gone.
+ * What has no partition to be dropped with: told alerts, ended replays and sessions, links and invites
+ * that ended, sent mail, counts of limits, requests of jobs long gone.
  */
 export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise<void> {
   const age = sql`${retentionMs}::float8 * interval '1 millisecond'`
@@ -85,6 +85,7 @@ export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise
         limit ${batchSize}))`
     if (gone.count < batchSize) break
   }
+  await sql`delete from replays where finished_at < now() - ${age}`
   await sql`delete from sessions where expires_at < now()`
   // Long enough to tell a link that was used from one that never was, and to see why a mail failed.
   await sql`delete from login_tokens where expires_at < now() - interval '1 day'`

@@ -11,13 +11,22 @@ export { cancelExecution, cancelPending } from './executions/cancel.ts'
 export type { ClaimedExecution } from './executions/claim.ts'
 export { apportion } from './executions/class.ts'
 export { nextDueInMs, writeDueOccurrences } from './executions/enqueue.ts'
+export { feedNextReplay } from './executions/feed-replays.ts'
 export { foregone } from './executions/foregone.ts'
-export { type Replayed, replayExecution, runNow, triggerJob } from './executions/manual.ts'
+export {
+  type Replayed,
+  replayExecution,
+  runNow,
+  type Triggered,
+  triggerJob,
+  triggerJobs,
+} from './executions/manual.ts'
 export { restartNextJobs, stopJobsOf, stopNextJobs } from './executions/organization-jobs.ts'
 export { noReply, type Outcome, type Reply } from './executions/outcome.ts'
 export { type Group, leadMs, type Plan, planOccurrences } from './executions/plan.ts'
 export { removeJobsOf } from './executions/remove-jobs.ts'
 export { removePastOfFree } from './executions/remove-past.ts'
+export { cancelReplay, countReplay, startReplay } from './executions/replays.ts'
 export { type RetryPolicy, retryOr } from './executions/retry.ts'
 export { refreshSchedules, startSchedules, stopSchedules } from './executions/schedules.ts'
 export { type Discarded, executionSource } from './executions/source.ts'

@@ -47,8 +47,10 @@ const plannedOnce = {
   enable_mergejoin: 'off',
   enable_hashjoin: 'off',
   enable_memoize: 'off',
-  jit: 'off',
 }
+
+/** Forty partitions make a search look dear, and compiling it takes longer than reading does. */
+const uncompiled = { jit: 'off' }
 
 const limitsOf = (statementMs: number) => ({
   statement_timeout: statementMs,
@@ -116,7 +118,9 @@ export function connect(url: string, options: ConnectOptions): Pool {
       application_name: options.applicationName,
       TimeZone: 'UTC',
       // A transaction pooler refuses what it does not track: there they are set on the role.
-      ...(options.prepare === false ? {} : { ...limitsOf(statementMs), ...noticeVanished }),
+      ...(options.prepare === false
+        ? {}
+        : { ...limitsOf(statementMs), ...noticeVanished, ...uncompiled }),
       ...(options.planOnce ? plannedOnce : {}),
     },
   })

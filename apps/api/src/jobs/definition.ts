@@ -12,6 +12,7 @@ export type Definition = Pick<
   JobRow,
   | 'key'
   | 'name'
+  | 'tags'
   | 'url'
   | 'method'
   | 'headers'
@@ -70,6 +71,7 @@ export function definitionOf(row: JobRow): Definition {
   return {
     key: row.key,
     name: row.name,
+    tags: row.tags,
     url: row.url,
     method: row.method,
     headers: row.headers,

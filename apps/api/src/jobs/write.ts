@@ -38,10 +38,10 @@ export async function createJobs(
       select uuidv7() as id, i.*
       from jsonb_to_recordset(${sql.json(definitions.map(recordOf))}) as i(${columns(sql)})
     ), made as (
-      insert into jobs (id, organization_id, key, name, url, method, headers, body, schedule_type,
+      insert into jobs (id, organization_id, key, name, tags, url, method, headers, body, schedule_type,
         cron_expression, scheduled_at, timezone, interval_minutes, enabled, pause_note,
         retry_attempts, timeout_ms, overlap, catch_up, alert_on, synced, written_through)
-      select id, ${organizationId}, key, name, url, method, headers, body, schedule_type,
+      select id, ${organizationId}, key, name, tags, url, method, headers, body, schedule_type,
         cron_expression, scheduled_at, timezone, interval_minutes, enabled, pause_note,
         retry_attempts, timeout_ms, overlap, catch_up, alert_on, ${synced},
         least(${thisMillisecond(sql)}, scheduled_at - interval '1 millisecond')
@@ -103,8 +103,8 @@ async function writeDefinitions(
     with input as materialized (
       select * from jsonb_to_recordset(${sql.json(input)}) as i(id uuid, ${columns(sql)})
     ), changed as (
-      update jobs j set key = i.key, name = i.name, url = i.url, method = i.method,
-        headers = i.headers, body = i.body, schedule_type = i.schedule_type,
+      update jobs j set key = i.key, name = i.name, tags = i.tags, url = i.url,
+        method = i.method, headers = i.headers, body = i.body, schedule_type = i.schedule_type,
         cron_expression = i.cron_expression, scheduled_at = i.scheduled_at, timezone = i.timezone,
         interval_minutes = i.interval_minutes, enabled = i.enabled, pause_note = i.pause_note,
         retry_attempts = i.retry_attempts, timeout_ms = i.timeout_ms, overlap = i.overlap,
@@ -129,6 +129,7 @@ function recordOf(definition: Definition) {
   return {
     key: definition.key,
     name: definition.name,
+    tags: definition.tags,
     url: definition.url,
     method: definition.method,
     headers: definition.headers,
@@ -151,7 +152,7 @@ function recordOf(definition: Definition) {
 
 /** The columns of `recordOf` as a record definition for `jsonb_to_recordset`. */
 const columns = (sql: Sql) => sql`
-  key text, name text, url text, method text, headers jsonb, body text, schedule_type text,
+  key text, name text, tags text[], url text, method text, headers jsonb, body text, schedule_type text,
   cron_expression text, scheduled_at timestamptz, timezone text, interval_minutes int, enabled bool,
   pause_note text, retry_attempts int, timeout_ms int, overlap text, catch_up text, alert_on text,
   request jsonb`

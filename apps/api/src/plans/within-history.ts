@@ -16,6 +16,16 @@ export function withinHistory<T extends { from?: string | undefined }>(
   return { ...query, from: historySince.toISOString() }
 }
 
+/** The same of a span of instants. */
+export function spanWithinHistory<T extends { from: Date; to: Date }>(
+  { planLimits }: At,
+  { historySince }: Shown,
+  span: T,
+): T {
+  if (!planLimits || span.from >= historySince) return span
+  return { ...span, from: historySince < span.to ? historySince : span.to }
+}
+
 /** @throws Problem 404 for an execution that was due before the history of the plan begins. */
 export function checkWithinHistory(
   { planLimits }: At,

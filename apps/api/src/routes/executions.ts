@@ -1,19 +1,27 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import {
+  executionCount,
+  executionFilterQuery,
   executionListQuery,
   executionPage,
   executionSchema,
+  histogramQuery,
+  histogramSchema,
   idSchema,
   type ProblemCode,
 } from '@prikke/contract'
 import { cancelExecution, replayExecution, wake } from '@prikke/queue'
+import { countExecutions } from '../executions/count.ts'
+import { readHistogram } from '../executions/histogram.ts'
 import { listExecutions } from '../executions/list.ts'
 import { readExecution } from '../executions/read.ts'
+import { readSpan } from '../executions/span.ts'
 import { noExecutionsLeft } from '../plans/plan-limit.ts'
-import { checkWithinHistory, withinHistory } from '../plans/within-history.ts'
+import { checkWithinHistory, spanWithinHistory, withinHistory } from '../plans/within-history.ts'
 import { notFound, Problem } from '../problem.ts'
 import { access, createRoutes, json, problems, whenReading } from '../route.ts'
 import type { Services } from '../services.ts'
+import { boundedly } from '../too-wide.ts'
 
 const params = z.object({ id: idSchema })
 const about = { tags: ['Executions'] }
@@ -26,6 +34,24 @@ const list = createRoute({
   summary: 'List executions, newest scheduledFor first',
   request: { query: executionListQuery },
   responses: { 200: json(executionPage, 'A page of executions'), ...whenReading },
+})
+const count = createRoute({
+  ...about,
+  security: access.read,
+  method: 'get',
+  path: '/api/executions/count',
+  summary: 'Count executions, exactly as far as 100,000 were looked through',
+  request: { query: executionFilterQuery },
+  responses: { 200: json(executionCount, 'How many there are'), ...whenReading },
+})
+const histogram = createRoute({
+  ...about,
+  security: access.read,
+  method: 'get',
+  path: '/api/executions/histogram',
+  summary: 'Count executions by status in equal parts of a time',
+  request: { query: histogramQuery },
+  responses: { 200: json(histogramSchema, 'Every part, the earliest first'), ...whenReading },
 })
 const get = createRoute({
   ...about,
@@ -68,6 +94,22 @@ export function executionRoutes({ pool, announcer }: Services) {
     const { organization } = c.var
     const query = withinHistory(pool, organization, c.req.valid('query'))
     return c.json(await listExecutions(pool.sql, organization.id, query), 200)
+  })
+
+  routes.openapi(count, async c => {
+    const { organization } = c.var
+    const query = withinHistory(pool, organization, c.req.valid('query'))
+    return c.json(await countExecutions(pool.sql, organization.id, query), 200)
+  })
+
+  routes.openapi(histogram, async c => {
+    const { from, to, buckets, ...filter } = c.req.valid('query')
+    const { organization } = c.var
+    const span = spanWithinHistory(pool, organization, readSpan(from, to))
+    const read = boundedly(pool, tx =>
+      readHistogram(tx.sql, organization.id, span, buckets, filter),
+    )
+    return c.json(await read, 200)
   })
 
   routes.openapi(get, async c => {

@@ -18,7 +18,8 @@ import { and, eq } from 'drizzle-orm'
 import { listExecutions } from '../executions/list.ts'
 import { readExecution } from '../executions/read.ts'
 import { define, definitionOf, isSame, patched } from '../jobs/definition.ts'
-import { listJobs, readJob } from '../jobs/read.ts'
+import { listJobs } from '../jobs/list.ts'
+import { readJob } from '../jobs/read.ts'
 import { upcomingRuns } from '../jobs/upcoming-runs.ts'
 import { createJobs, deleteJobs, editJobs, lockJobs } from '../jobs/write.ts'
 import { noExecutionsLeft } from '../plans/plan-limit.ts'
@@ -44,7 +45,7 @@ const list = createRoute({
   security: access.read,
   method: 'get',
   path: '/api/jobs',
-  summary: 'List jobs, newest first',
+  summary: 'List jobs, newest first unless said otherwise',
   request: { query: jobListQuery },
   responses: { 200: json(jobPage, 'A page of jobs'), ...whenReading },
 })
@@ -90,7 +91,7 @@ const executions = createRoute({
   method: 'get',
   path: '/api/jobs/{id}/executions',
   summary: 'List the executions of a job, newest first',
-  request: { params, query: executionListQuery.omit({ jobId: true }) },
+  request: { params, query: executionListQuery.omit({ jobId: true, tag: true }) },
   responses: { 200: json(executionPage, 'A page of executions'), ...whenReading },
 })
 const upcoming = createRoute({
@@ -183,7 +184,7 @@ export function jobRoutes({ pool, announcer, checkUrl }: Services) {
     const { id } = c.req.valid('param')
     await readJob(pool, c.var.organization.id, id)
     const { organization } = c.var
-    const query = withinHistory(pool, organization, { ...c.req.valid('query'), jobId: id })
+    const query = withinHistory(pool, organization, { ...c.req.valid('query'), jobId: [id] })
     return c.json(await listExecutions(pool.sql, c.var.organization.id, query), 200)
   })
 

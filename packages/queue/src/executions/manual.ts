@@ -13,6 +13,27 @@ export async function triggerJob(at: Database, jobId: string): Promise<string | 
   return id
 }
 
+export type Triggered = { jobId: string; executionId: string }
+
+/**
+ * Runs many jobs of one organization now, each once; their rows must be locked. Null when the month
+ * has no room for all of them: then the transaction is to be given up.
+ */
+export async function triggerJobs(
+  at: Database,
+  jobIds: readonly string[],
+): Promise<Triggered[] | null> {
+  const ids = await runNow(
+    at,
+    'manual',
+    jobIds.map(jobId => ({ jobId, replayOf: null })),
+  )
+  const made = ids.flatMap((executionId, index) =>
+    executionId === null ? [] : { jobId: jobIds[index] ?? '', executionId },
+  )
+  return made.length === jobIds.length ? made : null
+}
+
 export type Replayed =
   | { outcome: 'replayed'; executionId: string }
   | { outcome: 'not_found' }
@@ -77,7 +98,7 @@ export async function runNow(
       insert into execution_queue (id, organization_id, job_id, trigger, replay_of, scheduled_for,
         class, ready_at, timeout_ms, max_attempts)
       select a.id, a.organization_id, a.job_id, ${trigger}, a.replay_of, clock.at,
-        ${classOf(sql, sql`a.tier`, sql`0`, sql`1`)}, clock.at, a.timeout_ms, a.retry_attempts + 1
+        ${classOf(sql, sql`a.tier`, sql`0`, sql`a.rank`)}, clock.at, a.timeout_ms, a.retry_attempts + 1
       from allowed a, clock
       returning organization_id
     ) ${planLimits ? sql`` : sql`, added as (${addToUsage(sql, { day, part: ownPart(sql), written })})`}
