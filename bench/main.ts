@@ -6,6 +6,7 @@ import { hungHostCase } from './cases/hung-host.ts'
 import { idleCase } from './cases/idle.ts'
 import { latencyCase } from './cases/latency.ts'
 import { scaleOutCase } from './cases/scale-out.ts'
+import { searchCase } from './cases/search.ts'
 import { soakCase } from './cases/soak.ts'
 import { spikeCase } from './cases/spike.ts'
 import { sectionText, writeResults } from './report.ts'
@@ -24,6 +25,7 @@ const cases: Case[] = [
   spikeCase,
   fanOutCase,
   claimCase,
+  searchCase,
   soakCase,
   scaleOutCase,
   hungHostCase,

@@ -14,6 +14,8 @@ export type Tenant = {
   /** Then it only stands to be looked at and restored, until `goneAt`. */
   deletedAt: Date | null
   goneAt: Date | null
+  /** Where limits hold, nothing that was due before this is shown. */
+  historySince: Date
 }
 
 /** What OpenAPI says of a route, as far as the middleware in front of it must know. */
@@ -38,6 +40,8 @@ export type AppEnv = {
     organization: Tenant
     signedIn: SignedIn
     key?: { id: string; name: string }
+    /** The key or the session that asks, by what names it and opens nothing. */
+    caller: string
   }
 }
 
@@ -128,6 +132,7 @@ type ProblemAnswer = {
 const reasons: Readonly<Record<number, string>> = {
   400: 'Not understood: malformed JSON, or an organization must be named',
   401: 'Neither signed in nor a valid API key',
+  402: 'More than the plan allows: plan_limit, and which limit',
   403: 'Not allowed',
   404: 'Not here, or not yours',
   409: 'In conflict with what is there',

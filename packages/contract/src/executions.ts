@@ -1,16 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import { executionFilterQuery, statuses, triggers } from './execution-filter.ts'
 import { idSchema, instantSchema, pageOf, pageQuery } from './shape.ts'
-
-const statuses = [
-  'pending',
-  'running',
-  'success',
-  'failed',
-  'timeout',
-  'missed',
-  'skipped',
-  'cancelled',
-] as const
 
 const timings = z
   .object({
@@ -61,7 +51,7 @@ const summary = {
   jobId: idSchema,
   jobName: z.string().nullable().openapi({ description: 'Null when the job has been deleted' }),
   status: z.enum(statuses),
-  trigger: z.enum(['schedule', 'manual', 'replay']),
+  trigger: z.enum(triggers),
   replayOf: idSchema.nullable(),
   scheduledFor: instantSchema,
   startedAt: instantSchema.nullable(),
@@ -83,15 +73,19 @@ export const executionSchema = z
   .object({ ...summary, ...outcome, attempts: z.array(attemptSchema) })
   .openapi('Execution')
 
-export const executionListQuery = pageQuery.extend({
-  jobId: idSchema.optional(),
-  status: z.enum(statuses).optional(),
-  from: instantSchema.optional().openapi({ description: 'scheduledFor at or after' }),
-  to: instantSchema.optional().openapi({ description: 'scheduledFor before' }),
-})
+export const executionListQuery = pageQuery.extend(executionFilterQuery.shape)
 export const executionPage = pageOf(executionSummary)
 
-export type ExecutionStatus = (typeof statuses)[number]
+/** How many there are, as far as was looked. */
+export const executionCount = z
+  .object({
+    count: z.number().int(),
+    atLeast: z.boolean().openapi({
+      description: 'Whether there may be more: only the newest 100,000 were looked through',
+    }),
+  })
+  .openapi('ExecutionCount')
+
 export type ExecutionSummary = z.infer<typeof executionSummary>
 export type Execution = z.infer<typeof executionSchema>
 export type Attempt = z.infer<typeof attemptSchema>

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { idSchema, instantSchema, label, pageOf, pageQuery, text, whenMissing } from './shape.ts'
-
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const
+import { methods } from './job-filter.ts'
+import { idSchema, instantSchema, label, pageOf, text, whenMissing } from './shape.ts'
+import { tagsSchema } from './tags.ts'
 
 // Text that is parsed or checked further has refusals of its own: here it need only be text.
 const secretHeader = z.strictObject({ value: z.string().optional(), secret: z.literal(true) })
@@ -16,6 +16,7 @@ const headersInput = z.record(z.string(), headerInput).openapi({
 const fields = {
   key: text().min(1).max(200).nullable(),
   name: label(),
+  tags: tagsSchema,
   url: z.string().openapi({ maxLength: 2048, example: 'https://example.com/hook' }),
   method: z.enum(methods),
   headers: headersInput,
@@ -38,6 +39,7 @@ export const jobInput = z
   .strictObject({
     ...fields,
     key: fields.key.default(null),
+    tags: fields.tags.default([]),
     method: fields.method.default('GET'),
     headers: fields.headers.default({}),
     body: fields.body.default(null),
@@ -70,6 +72,7 @@ export const jobSchema = z
     id: idSchema,
     key: z.string().nullable(),
     name: z.string(),
+    tags: z.array(z.string()),
     url: z.string(),
     method: fields.method,
     headers: z.record(z.string(), z.union([z.string(), z.object({ secret: z.literal(true) })])),
@@ -95,13 +98,6 @@ export const jobSchema = z
   })
   .openapi('Job')
 
-export const jobListQuery = pageQuery.extend({
-  q: text().max(200).optional().openapi({ description: 'Part of the name, URL or key' }),
-  enabled: z.enum(['true', 'false']).optional(),
-  status: z.enum(['success', 'failed', 'timeout']).optional().openapi({
-    description: 'The last status',
-  }),
-})
 export const jobPage = pageOf(jobSchema)
 
 /** `PUT /api/sync`: the whole set of jobs, told apart by key. */

@@ -50,6 +50,9 @@ export const problemCodes = [
   'invite_used',
   'invite_expired',
   'invite_for_another',
+  // plans
+  'plan_limit',
+  'plan_limits_off',
   // keys
   'expires_at_invalid',
   'key_expired',
@@ -76,9 +79,18 @@ export const problemCodes = [
   'header_reserved',
   'header_limit',
   'header_duplicate',
+  'too_many_tags',
+  'too_many_jobs',
+  // many at once
+  'count_changed',
   // executions
   'execution_final',
   'job_deleted',
+  'search_too_wide',
+  // replays
+  'replay_running',
+  'replay_final',
+  'replay_too_large',
   // channels
   'channel_exists',
   'channel_mismatch',

@@ -46,7 +46,7 @@ const register = createRoute({
     201: json(registerResult, 'Signed in'),
     202: json(confirmResult, 'A mail is on its way, to a known address as to an unknown one'),
     ...whenSigningIn,
-    ...problems(409, 410),
+    ...problems(402, 409, 410),
   },
 })
 const login = createRoute({
@@ -128,7 +128,7 @@ export function authRoutes(services: Services) {
   return routes
 }
 
-const registered = (user: typeof users.$inferSelect, tenant: Tenant) => ({
+const registered = (user: typeof users.$inferSelect, tenant: Omit<Tenant, 'historySince'>) => ({
   user: userOf(user),
   organization: shownOrganization(tenant),
 })

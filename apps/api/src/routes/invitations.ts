@@ -32,7 +32,7 @@ const accept = createRoute({
   request: { params },
   responses: {
     200: json(organizationSchema, 'The organization that you are in now'),
-    ...problems(401, 403, 404, 410),
+    ...problems(401, 402, 403, 404, 410),
   },
 })
 const decline = createRoute({

@@ -30,7 +30,7 @@ const create = createRoute({
   path: '/api/invites',
   summary: 'Invite somebody by mail; the link stands for seven days',
   request: { ...onlyOnce, ...body(inviteInput) },
-  responses: { 201: json(inviteSchema, 'The invite'), ...whenWriting, ...problems(429) },
+  responses: { 201: json(inviteSchema, 'The invite'), ...whenWriting, ...problems(402, 429) },
 })
 const list = createRoute({
   ...about,
@@ -46,7 +46,7 @@ const resend = createRoute({
   path: '/api/invites/{invite}/resend',
   summary: 'Send an invite again, by its id: with a new link, and the old one is void',
   request: { params },
-  responses: { 200: json(inviteSchema, 'The invite'), ...whenReading, ...problems(429) },
+  responses: { 200: json(inviteSchema, 'The invite'), ...whenReading, ...problems(402, 429) },
 })
 const revoke = createRoute({
   ...about,

@@ -20,9 +20,12 @@ import { listExecutions } from '../executions/list.ts'
 import { readExecution } from '../executions/read.ts'
 import { auditedFields, jobSubject } from '../jobs/audited.ts'
 import { define, definitionOf, isSame, patched } from '../jobs/definition.ts'
-import { listJobs, readJob } from '../jobs/read.ts'
+import { listJobs } from '../jobs/list.ts'
+import { readJob } from '../jobs/read.ts'
 import { upcomingRuns } from '../jobs/upcoming-runs.ts'
 import { createJobs, deleteJobs, editJobs, lockJobs } from '../jobs/write.ts'
+import { noExecutionsLeft } from '../plans/plan-limit.ts'
+import { withinHistory } from '../plans/within-history.ts'
 import { invalid, notFound } from '../problem.ts'
 import {
   access,
@@ -50,14 +53,14 @@ const create = createRoute({
   path: '/api/jobs',
   summary: 'Make a job',
   request: { ...onlyOnce, ...body(jobInput) },
-  responses: { 201: tagged(jobSchema, 'The job'), ...whenWriting },
+  responses: { 201: tagged(jobSchema, 'The job'), ...whenWriting, ...problems(402) },
 })
 const list = createRoute({
   ...about,
   security: access.read,
   method: 'get',
   path: '/api/jobs',
-  summary: 'List jobs, newest first',
+  summary: 'List jobs, newest first unless said otherwise',
   request: { query: jobListQuery },
   responses: { 200: json(jobPage, 'A page of jobs'), ...whenReading },
 })
@@ -80,7 +83,7 @@ const patch = createRoute({
   responses: {
     200: tagged(jobSchema, 'The job as it is now'),
     ...whenWriting,
-    ...problems(412),
+    ...problems(402, 412),
   },
 })
 const remove = createRoute({
@@ -102,7 +105,7 @@ const trigger = createRoute({
   responses: {
     202: json(executionSchema, 'The new execution'),
     ...whenReading,
-    ...problems(409),
+    ...problems(402, 409),
   },
 })
 const executions = createRoute({
@@ -111,7 +114,7 @@ const executions = createRoute({
   method: 'get',
   path: '/api/jobs/{id}/executions',
   summary: 'List the executions of a job, newest first',
-  request: { params, query: executionListQuery.omit({ jobId: true }) },
+  request: { params, query: executionListQuery.omit({ jobId: true, tag: true }) },
   responses: { 200: json(executionPage, 'A page of executions'), ...whenReading },
 })
 const upcoming = createRoute({
@@ -203,6 +206,7 @@ export function jobRoutes({ pool, vault, change, checkUrl }: Services) {
         .for('share')
       if (row === undefined) throw notFound('There is no such job.')
       const executionId = await triggerJob(tx, id)
+      if (executionId === null) throw await noExecutionsLeft(tx, organizationId)
       await wake(tx.sql, 'executions')
       record({ action: 'job.run', subject: jobSubject(row), after: { executionId } })
       announce('executions')
@@ -215,7 +219,8 @@ export function jobRoutes({ pool, vault, change, checkUrl }: Services) {
   routes.openapi(executions, async c => {
     const { id } = c.req.valid('param')
     await readJob(pool, c.var.organization.id, id)
-    const query = { ...c.req.valid('query'), jobId: id }
+    const { organization } = c.var
+    const query = withinHistory(pool, organization, { ...c.req.valid('query'), jobId: [id] })
     return c.json(await listExecutions(pool.sql, c.var.organization.id, query), 200)
   })
 

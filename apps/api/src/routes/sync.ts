@@ -4,7 +4,7 @@ import { crashPoint } from '@prikke/queue'
 import { createMiddleware } from 'hono/factory'
 import { syncJobs } from '../jobs/sync.ts'
 import { Problem } from '../problem.ts'
-import { type AppEnv, access, body, createRoutes, json, whenWriting } from '../route.ts'
+import { type AppEnv, access, body, createRoutes, json, problems, whenWriting } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const mostJobs = 1_000
@@ -31,7 +31,11 @@ const sync = createRoute({
   summary: 'Make the jobs what is sent, told apart by key; all or nothing',
   middleware: refuseTooMany,
   request: { query: syncQuery, ...body(syncInput) },
-  responses: { 200: json(syncResult, 'The keys of what was done, or would be'), ...whenWriting },
+  responses: {
+    200: json(syncResult, 'The keys of what was done, or would be'),
+    ...whenWriting,
+    ...problems(402),
+  },
 })
 
 export function syncRoutes({ vault, change, checkUrl }: Services) {
