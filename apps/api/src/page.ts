@@ -74,7 +74,7 @@ export const orderCursor = ({ order, id, value }: OrderCursor) => `${order} ${id
 export function readOrderCursor(
   cursor: string | undefined,
   order: string,
-  kind: 'text' | 'instant' | 'none',
+  kind: 'text' | 'instant',
 ): OrderCursor | undefined {
   if (cursor === undefined) return undefined
   const text = Buffer.from(cursor, 'base64url').toString('utf8')
@@ -84,7 +84,6 @@ export function readOrderCursor(
   const isFit = {
     text: () => !value.includes('\0'),
     instant: () => isInstant.test(value) && Date.parse(value) >= firstInstant,
-    none: () => false,
   }
   if (!isFit[kind]()) throw notOurs()
   return { order, id, value }

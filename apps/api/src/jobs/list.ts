@@ -2,7 +2,7 @@ import type { z } from '@hono/zod-openapi'
 import type { Job, JobOrder, jobListQuery, Page } from '@prikke/contract'
 import type { Database } from '@prikke/schema'
 import { and, type SQL, sql } from 'drizzle-orm'
-import { type OrderCursor, orderCursor, pageFrom, readOrderCursor } from '../page.ts'
+import { type OrderCursor, orderCursor, pageFrom, readIdCursor, readOrderCursor } from '../page.ts'
 import { jobsMatching } from './matching.ts'
 import { type JobRow, jobOf, lastRunAt, selectJobs } from './read.ts'
 
@@ -34,7 +34,7 @@ export async function listJobs(
   { limit, cursor, sort: order, ...filter }: z.output<typeof jobListQuery>,
 ): Promise<Page<Job>> {
   const sort = sorts[order.replace('-', '')]
-  const after = readOrderCursor(cursor, order, sort === undefined ? 'none' : kindOf(order))
+  const after = sort === undefined ? readOwn(cursor) : readOrderCursor(cursor, order, kindOf(order))
   const [direction, beyond] = order.startsWith('-') ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`]
   const byId = sql`jobs.id ${direction}`
   const rows = await selectJobs(at)
@@ -46,8 +46,15 @@ export async function listJobs(
     )
     .orderBy(...(sort === undefined ? [] : [sql`${sort.by()} ${direction} nulls last`]), byId)
     .limit(limit + 1)
-  const cursorOf = (row: JobRow) => orderCursor({ order, id: row.id, value: sort?.of(row) ?? null })
+  const cursorOf = (row: JobRow) =>
+    sort === undefined ? row.id : orderCursor({ order, id: row.id, value: sort.of(row) })
   return pageFrom(rows as JobRow[], limit, cursorOf, jobOf)
+}
+
+/** In order of the id, a cursor needs no more. */
+function readOwn(cursor: string | undefined): OrderCursor | undefined {
+  const id = readIdCursor(cursor)
+  return id === undefined ? undefined : { order: 'createdAt', id, value: null }
 }
 
 const kindOf = (order: JobOrder) => (order.endsWith('name') ? 'text' : 'instant')
