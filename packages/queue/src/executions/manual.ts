@@ -77,7 +77,7 @@ export async function runNow(
       insert into execution_queue (id, organization_id, job_id, trigger, replay_of, scheduled_for,
         class, ready_at, timeout_ms, max_attempts)
       select a.id, a.organization_id, a.job_id, ${trigger}, a.replay_of, clock.at,
-        ${classOf(sql, sql`a.tier`, sql`0`, sql`1`)}, clock.at, a.timeout_ms, a.retry_attempts + 1
+        ${classOf(sql, sql`a.tier`, sql`0`, sql`a.rank`)}, clock.at, a.timeout_ms, a.retry_attempts + 1
       from allowed a, clock
       returning organization_id
     ) ${planLimits ? sql`` : sql`, added as (${addToUsage(sql, { day, part: ownPart(sql), written })})`}
