@@ -7,6 +7,7 @@ import { idleCase } from './cases/idle.ts'
 import { latencyCase } from './cases/latency.ts'
 import { readsCase } from './cases/reads.ts'
 import { scaleOutCase } from './cases/scale-out.ts'
+import { searchCase } from './cases/search.ts'
 import { soakCase } from './cases/soak.ts'
 import { spikeCase } from './cases/spike.ts'
 import { sectionText, writeResults } from './report.ts'
@@ -25,6 +26,7 @@ const cases: Case[] = [
   spikeCase,
   fanOutCase,
   claimCase,
+  searchCase,
   soakCase,
   scaleOutCase,
   hungHostCase,

@@ -66,7 +66,7 @@ test('kill -9 of everything: what was acknowledged is there, and ends, when all 
   const job = await makeJob(pool, await makeOrganization(pool), { url: `${target.url}/work` })
   const acknowledged: string[] = []
   const enqueue = async () => {
-    while (acknowledged.length < 400) acknowledged.push(await triggerJob(pool, job))
+    while (acknowledged.length < 400) acknowledged.push((await triggerJob(pool, job)) ?? '')
   }
   const enqueueing = Promise.all([enqueue(), enqueue(), enqueue()]).catch(() => {})
   await until(() => acknowledged.length >= 200, 'half of them to be acknowledged')

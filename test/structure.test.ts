@@ -363,6 +363,10 @@ describe('one door', () => {
       writes: /^\w+ (execution_queue|execution_history|attempts)$/,
       by: path => executions.test(path),
     },
+    {
+      writes: /^\w+ (replays|replay_chunks)$/,
+      by: path => executions.test(path) || retention.test(path),
+    },
     { writes: /^insert alerts$/, by: path => path.startsWith('packages/queue/src/') },
     { writes: /^update alerts$/, by: path => path.startsWith('packages/queue/src/alerts/') },
     { writes: /^insert mails$/, by: path => path === 'packages/queue/src/mails/enqueue.ts' },
@@ -379,6 +383,7 @@ describe('one door', () => {
       writes: /^(insert|update) idempotency_keys$/,
       by: path => path === 'apps/api/src/change/idempotency.ts',
     },
+    { writes: /^\w+ usage_counts$/, by: path => path.startsWith('packages/queue/src/usage/') },
     {
       writes: /^\w+ jobs$/,
       by: path => executions.test(path) || /^apps\/api\/src\/(routes|jobs)\//.test(path),

@@ -30,7 +30,7 @@ export const startPrikke =
           await tx.sql`select id from jobs where id = ${jobId} for share`
           const id = await triggerJob(tx, jobId)
           await wake(tx.sql, 'executions')
-          return id
+          return id ?? ''
         }),
       schedule: async (count, at) => {
         await makeJobs(pool, { jobCount: count, organizationCount, url: sinkUrl, scheduledAt: at })

@@ -49,6 +49,9 @@ export type AlertRow = {
   settledAt: number | null
 }
 
+/** What an organization's month was counted to be, and what its rows say. */
+export type UsageRow = { organizationId: string; month: string; counted: number; rows: number }
+
 export type JobRow = { id: string; enabled: boolean; lastStatus: string | null; alertOn: string }
 
 /** What is in the tables when all is over, what came to the target, and what the harness saw. */
@@ -56,6 +59,7 @@ export type Evidence = {
   executions: ExecutionRow[]
   attempts: AttemptRow[]
   alerts: AlertRow[]
+  usage: UsageRow[]
   jobs: Map<string, JobRow>
   channels: Set<string>
   queuedCount: number
@@ -102,6 +106,17 @@ export async function collectEvidence(
     select id, execution_id as "executionId", job_id as "jobId", channel_id as "channelId", type,
       status, attempt, ${ms('created_at')} as "createdAt", ${ms('settled_at')} as "settledAt"
     from alerts`
+  const usage = await sql<UsageRow[]>`
+    with counted as (
+      select organization_id, month, sum(executions)::int as count from usage_counts group by 1, 2
+    ), ran as (
+      select organization_id, date_trunc('month', scheduled_for at time zone 'UTC')::date as month,
+        count(*)::int as count
+      from executions where status not in ('missed', 'skipped') group by 1, 2
+    )
+    select organization_id as "organizationId", month::text, coalesce(c.count, 0) as counted,
+      coalesce(r.count, 0) as rows
+    from counted c full join ran r using (organization_id, month)`
   const jobs = await sql<JobRow[]>`
     select id, enabled, last_status as "lastStatus", alert_on as "alertOn" from jobs`
   const channels = await sql<{ id: string }[]>`select id from channels`
@@ -116,6 +131,7 @@ export async function collectEvidence(
     executions,
     attempts,
     alerts,
+    usage,
     jobs: new Map(jobs.map(job => [job.id, job])),
     channels: new Set(channels.map(({ id }) => id)),
     queuedCount: queue?.count ?? 0,

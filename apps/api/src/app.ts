@@ -24,17 +24,21 @@ import { instanceRoutes } from './routes/instance.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { inviteRoutes } from './routes/invites.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { jobsBulkRoutes } from './routes/jobs-bulk.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { magicLinkRoutes } from './routes/magic-link.ts'
 import { meRoutes } from './routes/me.ts'
 import { memberRoutes } from './routes/members.ts'
 import { organizationRoutes } from './routes/organizations.ts'
 import { passwordResetRoutes } from './routes/password-reset.ts'
+import { replayRoutes } from './routes/replays.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { signingSecretRoutes } from './routes/signing-secret.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { syncRoutes } from './routes/sync.ts'
+import { tagRoutes } from './routes/tags.ts'
+import { usageRoutes } from './routes/usage.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Services } from './services.ts'
 import { respondWith, type StaticFile, staticFile } from './static-file.ts'
@@ -60,6 +64,7 @@ export function createApp(given: Omit<Services, 'change'>) {
     routeTable(routes),
     checkOrigin(settings.appUrl),
     authenticate(services.pool, services.sessions),
+    services.rateLimit,
     readBody,
   )
   app.route('/', routes)
@@ -97,11 +102,15 @@ function apiRoutes(services: Services) {
     invitationRoutes(services),
     keyRoutes(services),
     signingSecretRoutes(services),
+    jobsBulkRoutes(services),
     jobRoutes(services),
+    tagRoutes(services),
     syncRoutes(services),
     scheduleRoutes(),
     executionRoutes(services),
+    replayRoutes(services),
     statsRoutes(services),
+    usageRoutes(services),
     eventRoutes(services),
     channelRoutes(services),
     alertRoutes(services),

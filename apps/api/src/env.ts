@@ -1,5 +1,5 @@
 import { parseAllowList } from '@prikke/outbound'
-import { baseEnv, mailEnv, reachEnv, secretEnv } from '@prikke/service'
+import { baseEnv, mailEnv, planEnv, reachEnv, secretEnv } from '@prikke/service'
 import { z } from 'zod'
 import { readTrustedProxies } from './client-address.ts'
 
@@ -15,6 +15,7 @@ export const apiEnv = {
   ...reachEnv,
   ...secretEnv,
   ...mailEnv,
+  ...planEnv,
   PRIKKE_ALLOW_TARGETS: reachEnv.PRIKKE_ALLOW_TARGETS.transform((text, context) => {
     const parsed = parseAllowList(text)
     if (parsed.ok) return parsed.allow

@@ -1,6 +1,7 @@
 import type { Hint } from '@prikke/queue'
 
 type Type = Hint['type']
+const types = ['jobs', 'executions', 'alerts', 'replays'] as const
 type Hear = (type: Type) => void
 
 /** Passes what changed on to the live views of this process. */
@@ -33,7 +34,7 @@ export function createHub(): Hub {
       }
     },
     publishAll() {
-      for (const type of ['jobs', 'executions', 'alerts'] as const) tell([...heard.keys()], type)
+      for (const type of types) tell([...heard.keys()], type)
     },
   }
 }

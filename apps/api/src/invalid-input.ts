@@ -29,8 +29,9 @@ function errorsOf(issue: Issue, parents: readonly PropertyKey[]): Invalid[] {
       }))
     case 'invalid_union': {
       const meant = issue.errors.filter(branch => !branch.some(isOtherType))
-      const [only] = meant
-      return meant.length === 1 && only !== undefined
+      const inside = meant.filter(branch => branch.every(({ path }) => path.length > 0))
+      const [only, another] = inside.length > 0 ? inside : meant
+      return only !== undefined && another === undefined
         ? only.flatMap(nested => errorsOf(nested, path))
         : [{ path: at(), code: 'invalid_union', message: issue.message }]
     }

@@ -44,6 +44,8 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'POST /api/organizations/{id}/restore': 404,
   'POST /api/organizations/{id}/leave': 404,
   'GET /api/organizations/{id}/export': 404,
+  'PUT /api/organizations/{id}/tier': 404,
+  'GET /api/usage': 'own',
   'GET /api/members': 'own',
   'PATCH /api/members/{userId}': 404,
   'DELETE /api/members/{userId}': 404,
@@ -62,6 +64,9 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'POST /api/signing-secret/rotate': 'own',
   'GET /api/jobs': 'own',
   'POST /api/jobs': 'own',
+  'POST /api/jobs/bulk': 'own',
+  'POST /api/jobs/bulk/trigger': 'own',
+  'GET /api/tags': 'own',
   'GET /api/jobs/{id}': 404,
   'PATCH /api/jobs/{id}': 404,
   'DELETE /api/jobs/{id}': 404,
@@ -71,9 +76,15 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'PUT /api/sync': 'own',
   'POST /api/schedules/preview': 'own',
   'GET /api/executions': 'own',
+  'GET /api/executions/count': 'own',
+  'GET /api/executions/histogram': 'own',
   'GET /api/executions/{id}': 404,
   'POST /api/executions/{id}/replay': 404,
   'POST /api/executions/{id}/cancel': 404,
+  'GET /api/replays': 'own',
+  'POST /api/replays': 'own',
+  'GET /api/replays/{id}': 404,
+  'POST /api/replays/{id}/cancel': 404,
   'GET /api/stats': 'own',
   'GET /api/events': 'own',
   'GET /api/channels': 'own',
@@ -92,6 +103,7 @@ const bodies: Record<string, object> = {
   'PATCH /api/channels/{id}': { name: 'Taken over' },
   'PATCH /api/organizations/{id}': { name: 'Taken over' },
   'DELETE /api/organizations/{id}': { confirm: 'Taken over' },
+  'PUT /api/organizations/{id}/tier': { tier: 'pro' },
   'PATCH /api/members/{userId}': { role: 'admin' },
   'POST /api/keys/{id}/rotate': {},
   'POST /api/schedules/preview': { cronExpression: '@daily' },
@@ -124,9 +136,11 @@ test('another organization finds nothing of ours on any route', async () => {
   const api = await openApi()
   const owner = await api.person()
   const stranger = await api.person()
-  const jobId = await makeJob(owner.call, { key: 'ours' })
+  const jobId = await makeJob(owner.call, { key: 'ours', tags: ['ours'] })
   const executionId = await makePast(api.pool, { organizationId: owner.organization.id, jobId })
   const waitingId = (await owner.call('POST', `/api/jobs/${jobId}/trigger`)).body.id
+  const replayed = { filter: { status: ['success'] }, expectedCount: 1 }
+  const replay = (await owner.call('POST', '/api/replays', { body: replayed })).body
   const key = (await owner.call('POST', '/api/keys', { body: { name: 'ours' } })).body
   const member = await makeMember(api, owner.organization.id, 'member')
   const invited = { body: { email: 'ann@example.com', role: 'member' } }
@@ -140,6 +154,7 @@ test('another organization finds nothing of ours on any route', async () => {
     organizations: [owner.organization.id],
     members: [member.id, owner.user.id],
     invites: [invite.id],
+    replays: [replay.id],
   }
   const routes = await routesOf(api)
   expect(routes.map(({ route }) => route).sort()).toEqual(Object.keys(expected).sort())
@@ -156,13 +171,25 @@ test('another organization finds nothing of ours on any route', async () => {
   const devices = (await stranger.call('GET', '/api/sessions')).body.data
   expect(devices.map((device: { current: boolean }) => device.current)).toEqual([true])
   const seen = []
-  for (const list of ['jobs', 'executions', 'keys', 'alerts', 'invites']) {
+  for (const list of ['jobs', 'executions', 'keys', 'alerts', 'invites', 'replays', 'tags']) {
     seen.push(...(await stranger.call('GET', `/api/${list}`)).body.data)
   }
   expect(seen).toEqual([])
   expect((await stranger.call('GET', '/api/members')).body.data).toHaveLength(1)
   expect((await stranger.call('GET', '/api/organizations')).body.data).toHaveLength(1)
   expect((await stranger.call('GET', `/api/executions?jobId=${jobId}`)).body.data).toEqual([])
+  const counted = await stranger.call('GET', `/api/executions/count?jobId=${jobId}`)
+  expect(counted.body.count).toBe(0)
+  for (const action of [{ action: 'delete' }, { action: 'tag', tags: ['x'] }]) {
+    const bulk = { body: { ids: [jobId], ...action } }
+    expect((await stranger.call('POST', '/api/jobs/bulk', bulk)).status).toBe(404)
+  }
+  const run = { body: { ids: [jobId] } }
+  expect((await stranger.call('POST', '/api/jobs/bulk/trigger', run)).status).toBe(404)
+  const dry = { body: { filter: { status: ['success'], jobId: [jobId] }, dryRun: true } }
+  expect((await stranger.call('POST', '/api/replays', dry)).body.count).toBe(0)
+  const parts = await stranger.call('GET', `/api/executions/histogram?jobId=${jobId}&buckets=1`)
+  expect(parts.body.buckets[0].counts.pending).toBe(0)
   const span = 'from=2026-01-01T00:00:00Z&to=2027-12-31T00:00:00Z'
   expect((await stranger.call('GET', `/api/stats?${span}`)).body.counts.success).toBe(0)
   const synced = await stranger.call('PUT', '/api/sync', {

@@ -22,6 +22,8 @@ const rules = {
   organization_by_user: { most: 20, withinMs: hourMs },
   /** A new organization and its invites are a way to send strangers mail. */
   invite_by_user: { most: 50, withinMs: hourMs },
+  /** Of an organization: each sends a stranger a request, or a mail. */
+  channel_test: { most: 20, withinMs: 10 * minuteMs },
   invite_again: { most: 3, withinMs: 15 * minuteMs },
   /** Each reads everything there is. */
   export_of_organization: { most: 20, withinMs: hourMs },

@@ -11,6 +11,7 @@ import { apiEnv } from './env.ts'
 import { createHttpServer } from './http-server.ts'
 import { createHub } from './hub.ts'
 import { createLimits } from './limits.ts'
+import { createRateLimit } from './rate-limit.ts'
 import { isDatabaseReady, withPeers } from './readiness.ts'
 import { openVault } from './secrets/open-vault.ts'
 
@@ -25,11 +26,12 @@ await run({
   env,
   start: async ({ log, loop, readiness, refuse }) => {
     const applicationName = 'prikke-api'
-    const direct = connect(env.DATABASE_URL, { applicationName, max: 10 })
+    const common = { applicationName, max: 10, planLimits: env.PRIKKE_PLAN_LIMITS }
+    const direct = connect(env.DATABASE_URL, common)
     const pool =
       env.DATABASE_POOL_URL === undefined
         ? direct
-        : connect(env.DATABASE_POOL_URL, { applicationName, max: 10, prepare: false })
+        : connect(env.DATABASE_POOL_URL, { ...common, prepare: false })
     const opened = await persist(() => openVault(pool, secretKeysOf(env)), log)
     if (!opened.ok) return refuse(opened.problem)
     const announcer = createAnnouncer(pool.sql)
@@ -47,6 +49,7 @@ await run({
       pool,
       sessions,
       limits: createLimits(pool),
+      rateLimit: createRateLimit({ isOn: pool.planLimits }),
       vault: opened.vault,
       announcer,
       hub,
@@ -64,6 +67,7 @@ await run({
         registration: env.REGISTRATION,
         setupToken,
         mail: env.SMTP_URL !== '',
+        retentionDays: env.RETENTION_DAYS,
         isTrustedProxy: env.TRUST_PROXY,
       },
     })

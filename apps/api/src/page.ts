@@ -22,9 +22,11 @@ export function pageFrom<Row, Item>(
   const last = rows.length > limit ? shown.at(-1) : undefined
   return {
     data: shown.map(itemOf),
-    nextCursor: last === undefined ? null : Buffer.from(cursorOf(last)).toString('base64url'),
+    nextCursor: last === undefined ? null : writeCursor(cursorOf(last)),
   }
 }
+
+export const writeCursor = (text: string) => Buffer.from(text).toString('base64url')
 
 /** The id after which a page starts, for lists in order of id. */
 export function readIdCursor(cursor: string | undefined): string | undefined {
@@ -50,6 +52,41 @@ export function readInstantCursor(
   const scheduledFor = new Date(instant ?? '')
   if (id === undefined || !(scheduledFor.getTime() >= firstInstant)) throw notOurs()
   return { scheduledFor, id }
+}
+
+/** The text after which a page starts, for lists in order of what they show. */
+export function readTextCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined
+  const text = Buffer.from(cursor, 'base64url').toString('utf8')
+  if (text.includes('\0')) throw notOurs()
+  return text
+}
+
+/** Where a list in order of something else than the id stands: the last row shown, and its value. */
+export type OrderCursor = { order: string; id: string; value: string | null }
+
+const orderAndId = new RegExp(`^(-?\\w+) (${uuid}) (.*)$`, 's')
+const isInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+export const orderCursor = ({ order, id, value }: OrderCursor) => `${order} ${id} ${value ?? ''}`
+
+/** What `orderCursor` wrote of a list in this order, whose values are of this kind. */
+export function readOrderCursor(
+  cursor: string | undefined,
+  order: string,
+  kind: 'text' | 'instant',
+): OrderCursor | undefined {
+  if (cursor === undefined) return undefined
+  const text = Buffer.from(cursor, 'base64url').toString('utf8')
+  const [, own, id, value] = orderAndId.exec(text) ?? []
+  if (own !== order || id === undefined || value === undefined) throw notOurs()
+  if (value === '') return { order, id, value: null }
+  const isFit = {
+    text: () => !value.includes('\0'),
+    instant: () => isInstant.test(value) && Date.parse(value) >= firstInstant,
+  }
+  if (!isFit[kind]()) throw notOurs()
+  return { order, id, value }
 }
 
 const notOurs = () =>

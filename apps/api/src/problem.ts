@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { type ProblemBody, type ProblemCode, problemCodes } from '@prikke/contract'
+import { type PlanLimit, type ProblemBody, type ProblemCode, problemCodes } from '@prikke/contract'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
@@ -12,7 +12,11 @@ type ProblemInit = {
   detail: string
   errors?: Invalid[]
   headers?: Record<string, string>
+  exceeded?: Exceeded
 }
+
+/** Which limit of a plan stands in the way, as extension members. */
+type Exceeded = { limit: PlanLimit; most: number; used: number; tier: 'free' | 'pro' }
 
 /** A refusal that the caller is told about. Thrown anywhere below a route, rendered in one place. */
 export class Problem extends Error {
@@ -20,13 +24,15 @@ export class Problem extends Error {
   readonly code: ProblemCode
   readonly errors: Invalid[] | undefined
   readonly headers: Record<string, string>
+  readonly exceeded: Exceeded | undefined
 
-  constructor({ status, code, detail, errors, headers = {} }: ProblemInit) {
+  constructor({ status, code, detail, errors, headers = {}, exceeded }: ProblemInit) {
     super(detail)
     this.status = status
     this.code = code
     this.errors = errors
     this.headers = headers
+    this.exceeded = exceeded
   }
 
   /** RFC 9457 `application/problem+json`. */
@@ -39,6 +45,7 @@ export class Problem extends Error {
       code: this.code,
       requestId,
       ...(this.errors === undefined ? {} : { errors: this.errors }),
+      ...this.exceeded,
     }
     return new Response(JSON.stringify(body), {
       status: this.status,
@@ -97,6 +104,10 @@ const conflicts: Readonly<Record<string, { code: ProblemCode; detail: string }>>
   },
   channels_target_once: channelExists,
   channels_url_once: channelExists,
+  replays_running: {
+    code: 'replay_running',
+    detail: 'A replay of this organization is under way. Wait for it, or cancel it.',
+  },
   users_email_unique: {
     code: 'email_taken',
     detail: 'There is already an account with this e-mail.',

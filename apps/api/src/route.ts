@@ -21,6 +21,8 @@ export type Tenant = {
   /** Then it only stands to be looked at and restored, until `goneAt`. */
   deletedAt: Date | null
   goneAt: Date | null
+  /** Where limits hold, nothing that was due before this is shown. */
+  historySince: Date
 }
 
 /** What OpenAPI says of a route, as far as the middleware in front of it must know. */
@@ -45,6 +47,8 @@ export type AppEnv = {
     organization: Tenant
     signedIn: SignedIn
     key?: { id: string; name: string }
+    /** The key or the session that asks, by what names it and opens nothing. */
+    caller: string
   }
 }
 

@@ -8,12 +8,15 @@ import type { Dashboard } from './dashboard.ts'
 import type { Hub } from './hub.ts'
 import type { Judge } from './jobs/definition.ts'
 import type { Limits } from './limits.ts'
+import type { createRateLimit } from './rate-limit.ts'
 
 /** All that routes work with. */
 export type Services = {
   pool: Pool
   sessions: Sessions
   limits: Limits
+  /** Of each key and session; does nothing where no limits hold. */
+  rateLimit: ReturnType<typeof createRateLimit>
   /** Seals what the database is to keep for itself. */
   vault: Vault
   announcer: Announcer
@@ -34,6 +37,8 @@ export type Services = {
     setupToken: string | null
     /** Whether mail is sent; otherwise the notifier writes it to its log. */
     mail: boolean
+    /** Days of history where no plan says how many. */
+    retentionDays: number
     /** Whether the X-Forwarded-For of this address is believed. */
     isTrustedProxy: (address: string) => boolean
   }

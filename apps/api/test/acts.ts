@@ -18,6 +18,8 @@ export type Stage = Awaited<ReturnType<typeof setActStage>>
 export async function setActStage(api: Api) {
   const owner = await api.person()
   const organizationId = owner.organization.id
+  // Room for all that is made in it, where limits hold.
+  await api.pool.sql`update organizations set tier = 'pro' where id = ${organizationId}`
   const newAddress = () => `${crypto.randomUUID()}@example.com`
   return {
     api,
@@ -56,6 +58,16 @@ const deed = (call: Call, leaves: AuditAction[], route: string, sent: Sent = {})
 }
 
 const password = 'a long password'
+
+/** One execution in an organization that replays nothing yet, and the request to run it again. */
+async function somethingToReplay(
+  api: Api,
+  { call, organization }: Awaited<ReturnType<Api['person']>>,
+) {
+  const jobId = await makeJob(call)
+  await makePast(api.pool, { organizationId: organization.id, jobId })
+  return { call, body: { filter: { jobId: [jobId], status: ['success'] }, expectedCount: 1 } }
+}
 
 /** Every route that changes something, as one who succeeds with it. */
 export const deeds: Record<string, Prepare> = {
@@ -137,6 +149,11 @@ export const deeds: Record<string, Prepare> = {
     const route = `POST /api/organizations/${organization.id}/restore`
     return deed(call, ['organization.restored'], route)
   },
+  'PUT /api/organizations/{id}/tier': async ({ person }) => {
+    const { call, organization } = await person()
+    const route = `PUT /api/organizations/${organization.id}/tier`
+    return deed(call, ['organization.tier_changed'], route, { body: { tier: 'pro' } })
+  },
   'GET /api/organizations/{id}/export': async ({ owner, organizationId }) => {
     const route = `GET /api/organizations/${organizationId}/export`
     return deed(owner.call, ['organization.exported'], route)
@@ -184,6 +201,15 @@ export const deeds: Record<string, Prepare> = {
     deed(owner.call, ['job.deleted'], `DELETE /api/jobs/${await job()}`),
   'POST /api/jobs/{id}/trigger': async ({ owner, job }) =>
     deed(owner.call, ['job.run'], `POST /api/jobs/${await job()}/trigger`),
+  'POST /api/jobs/bulk': async ({ owner, job }) => {
+    const body = { ids: [await job(), await job()], action: 'disable' }
+    const left: AuditAction[] = ['job.updated', 'job.updated']
+    return deed(owner.call, left, 'POST /api/jobs/bulk', { body })
+  },
+  'POST /api/jobs/bulk/trigger': async ({ owner, job }) => {
+    const body = { ids: [await job(), await job()] }
+    return deed(owner.call, ['job.run', 'job.run'], 'POST /api/jobs/bulk/trigger', { body })
+  },
   'PUT /api/sync': async ({ owner }) => {
     const job = (key: string, name: string) => cronJob({ key, name })
     const before = [job('stays', 'Stays'), job('turns', 'Turns'), job('goes', 'Goes')]
@@ -191,6 +217,15 @@ export const deeds: Record<string, Prepare> = {
     const after = [job('stays', 'Stays'), job('turns', 'Turned'), job('comes', 'Comes')]
     const left: AuditAction[] = ['job.deleted', 'job.updated', 'job.created']
     return deed(owner.call, left, 'PUT /api/sync', { body: { jobs: after, prune: true } })
+  },
+  'POST /api/replays': async ({ api, person }) => {
+    const { call, body } = await somethingToReplay(api, await person())
+    return deed(call, ['replay.created'], 'POST /api/replays', { body })
+  },
+  'POST /api/replays/{id}/cancel': async ({ api, person }) => {
+    const { call, body } = await somethingToReplay(api, await person())
+    const { id } = (await call('POST', '/api/replays', { body })).body
+    return deed(call, ['replay.cancelled'], `POST /api/replays/${id}/cancel`)
   },
   'POST /api/executions/{id}/replay': async ({ api, owner, job, organizationId }) => {
     const id = await makePast(api.pool, { organizationId, jobId: await job() })

@@ -9,6 +9,20 @@ export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
     ...('scheduledAt' in job && { scheduledAt: null }),
     ...('cronExpression' in job && { cronExpression: job.cronExpression ?? '@daily' }),
   }),
+  'POST /api/jobs/bulk': ({ tags, pauseNote, ...rest }) => ({
+    ...chosen(rest),
+    ...(/tag/.test(String(rest.action)) && { tags: [...((tags as string[]) ?? []), 'x'] }),
+    ...(rest.action === 'disable' && pauseNote !== undefined && { pauseNote }),
+  }),
+  'POST /api/jobs/bulk/trigger': body => chosen(body),
+  'POST /api/replays': ({ filter, ...rest }) => {
+    const { status = [], ...others } = filter as Fields
+    return {
+      ...rest,
+      filter: { ...others, status: [...(status as string[]), 'failed'] },
+      dryRun: true,
+    }
+  },
   'PUT /api/sync': ({ jobs, ...rest }) => {
     const byKey = new Map((jobs as Fields[]).map(job => [job.key, scheduled(job)]))
     return { ...rest, jobs: [...byKey.values()] }
@@ -55,6 +69,13 @@ export const live = {
   inviteEmail: '@invite-email',
   inviteToken: '@invite-token',
 }
+
+/** Stands for a job that is there when the request goes out. */
+export const liveJob = '@job'
+
+/** Jobs by id, or by a filter that is only counted: nobody knows beforehand how many it matches. */
+const chosen = ({ ids, filter, ...rest }: Fields): Fields =>
+  ids === undefined ? { ...rest, filter: filter ?? {}, dryRun: true } : { ...rest, ids: [liveJob] }
 
 /** The name of every organization that may go. */
 export const spareName = 'Spare'

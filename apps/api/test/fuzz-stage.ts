@@ -3,7 +3,7 @@ import { apiKeys, members, users } from '@prikke/schema'
 import { onTestFinished } from 'vitest'
 import { newApiKey } from '../src/auth/api-keys.ts'
 import { hashPassword } from '../src/auth/passwords.ts'
-import { credentials } from './as-meant.ts'
+import { credentials, liveJob } from './as-meant.ts'
 import { isByToken, setFuzzPeople } from './fuzz-people.ts'
 import { createLiveMail } from './live-mail.ts'
 import type { OddId, OddRequest } from './odd-requests.ts'
@@ -14,7 +14,7 @@ import { createCaller, serve, type WireRequest } from './wire.ts'
 
 type People = Awaited<ReturnType<typeof setFuzzPeople>>
 type Side = { organizationId: string; userId: string; call: Call; key: string; people: People }
-type Table = 'jobs' | 'executions' | 'keys' | 'channels'
+type Table = 'jobs' | 'executions' | 'keys' | 'channels' | 'replays'
 type Resource = Table | 'sessions' | keyof People['sources']
 
 const tables: Record<Table, string> = {
@@ -22,6 +22,7 @@ const tables: Record<Table, string> = {
   executions: 'executions',
   keys: 'api_keys',
   channels: 'channels',
+  replays: 'replays',
 }
 /** So many requests may pass before it is looked up anew which ids there are. */
 const lookAgainAfter = 15
@@ -29,7 +30,7 @@ const fewest = 25
 
 /** The api with two organizations in it, and somebody who settles alerts. */
 export async function setFuzzStage() {
-  const api = await openApi({ limitFactor: 100_000 })
+  const api = await openApi({ limitFactor: 100_000, planLimits: true })
   const { pool, services } = api
   /** What went wrong beside the api: it may be the reason of a late answer. */
   const troubles: string[] = []
@@ -40,8 +41,10 @@ export async function setFuzzStage() {
 
   async function enter(email: string): Promise<Side> {
     const { call, organization, user } = await api.person(email)
-    const made = await call('POST', '/api/keys', { body: { name: 'caller' } })
     const organizationId = organization.id
+    // Most of what is asked for would be more than Free allows.
+    await call('PUT', `/api/organizations/${organizationId}/tier`, { body: { tier: 'pro' } })
+    const made = await call('POST', '/api/keys', { body: { name: 'caller' } })
     const people = await setFuzzPeople(api, { organizationId, call })
     return { organizationId, userId: user.id, call, key: made.body.key, people }
   }
@@ -116,6 +119,13 @@ export async function setFuzzStage() {
       case 'sessions':
         await newSession(side.userId)
         return
+      case 'replays': {
+        // Only one may be under way.
+        await pool.sql`
+          insert into replays (organization_id, filter, total_count, finished_at, cancelled_at)
+          values (${organizationId}, '{"status":["failed"]}', 1, now(), now())`
+        return
+      }
       case 'keys': {
         const { keyId, secretHash } = newApiKey()
         await pool.db.insert(apiKeys).values({ organizationId, keyId, secretHash, name: 'spare' })
@@ -142,6 +152,15 @@ export async function setFuzzStage() {
     if (!isKnown && resource !== 'sessions') throw new Error(`no ids are known for ${path}`)
     const ids = await idsOf(id.whose === 'ours' ? ours : theirs, resource)
     return ids[id.pick % ids.length] ?? ''
+  }
+
+  /** Puts a job of ours where a body wants one that is there. */
+  async function withJob(body: Buffer | null): Promise<Buffer | null> {
+    const placeholder = `"${liveJob}"`
+    if (body === null || !body.includes(placeholder)) return body
+    const ids = await idsOf(ours, 'jobs')
+    const id = ids[Math.floor(Math.random() * ids.length)]
+    return Buffer.from(body.toString('latin1').replaceAll(placeholder, `"${id}"`), 'latin1')
   }
 
   const passwordHash = await hashPassword(credentials.password)
@@ -211,7 +230,7 @@ export async function setFuzzStage() {
         method: odd.method,
         path: odd.query === '' ? filled : `${filled}?${odd.query}`,
         headers: { host: 'localhost:4000', ...own.headers, ...odd.headers },
-        body: await fillIn(odd.body),
+        body: await withJob(await fillIn(odd.body)),
       }
     },
   }

@@ -118,9 +118,12 @@ export function oddRequests(
 ): fc.Arbitrary<OddRequest> {
   const queries = parameters.filter(parameter => parameter.in === 'query')
   const parts = queries.map(({ name, schema }) =>
-    mostly(valuesOf(schema, description, name).map(String), oddText, 12).map(
-      text => `${encodeURIComponent(name)}=${encoded(text)}`,
-    ),
+    mostly(
+      // What may be repeated is a list.
+      valuesOf(schema, description, name).map(value => [value].flat().map(String)),
+      oddText.map(text => [text]),
+      12,
+    ).map(texts => texts.map(text => `${encodeURIComponent(name)}=${encoded(text)}`).join('&')),
   )
   const oddPart = fc.oneof(
     fc.constantFrom(

@@ -10,6 +10,7 @@ import { createSessions } from '../src/auth/sessions.ts'
 import { readTrustedProxies } from '../src/client-address.ts'
 import { createHub } from '../src/hub.ts'
 import { createLimits } from '../src/limits.ts'
+import { createRateLimit } from '../src/rate-limit.ts'
 import { isDatabaseReady } from '../src/readiness.ts'
 import { openVault } from '../src/secrets/open-vault.ts'
 import type { Services } from '../src/services.ts'
@@ -31,6 +32,8 @@ type Options = {
   /** Every limit is wider by it. */
   limitFactor?: number
   trustProxy?: string
+  /** The limits of the plans hold. */
+  planLimits?: boolean
 }
 export type Sent = {
   body?: unknown
@@ -74,7 +77,7 @@ export const callerOf =
 
 /** The whole api on a database of the test's own, called in process. */
 export async function openApi(options: Options = {}) {
-  const { pool } = await openDatabase()
+  const { pool } = await openDatabase({ planLimits: options.planLimits ?? false })
   const services = await servicesOn(pool, options)
   const app = createApp(services)
 
@@ -182,6 +185,7 @@ async function servicesOn(pool: Pool, options: Options): Promise<Omit<Services, 
     sessions: createSessions(pool, { secure: false }),
     limits: createLimits(pool, { factor: options.limitFactor ?? 1 }),
     vault: opened.vault,
+    rateLimit: createRateLimit({ isOn: pool.planLimits, factor: options.limitFactor ?? 1 }),
     announcer,
     hub,
     closing: closing.signal,
@@ -198,6 +202,7 @@ async function servicesOn(pool: Pool, options: Options): Promise<Omit<Services, 
       registration: options.registration ?? 'open',
       setupToken: options.setupToken ?? null,
       mail: options.mail ?? false,
+      retentionDays: 30,
       isTrustedProxy: readTrustedProxies(options.trustProxy ?? '') ?? (() => false),
     },
   }

@@ -1,6 +1,8 @@
 import { whileHeld } from '@prikke/schema/test'
 import { type Answer, openApi } from './open-api.ts'
 import { makeSomebody } from './people.ts'
+import { beyondPlan } from './provoke-limits.ts'
+import { ofMany } from './provoke-many.ts'
 import type { RefusalStage } from './refusal-stage.ts'
 import { cronJob, makeJob, makePast, onceJob } from './samples.ts'
 
@@ -11,6 +13,8 @@ const never = 'nothing-that-was-ever-mailed'
 
 /** What the work of one route refuses, by route and code. */
 export const inside: Readonly<Record<string, Provoke>> = {
+  ...beyondPlan,
+  ...ofMany,
   'POST /api/auth/register email_taken': ({ call, owner }) =>
     call('POST', '/api/auth/register', { body: { email: owner.email, password } }),
   'POST /api/auth/register registration_closed': ({ closed, newAddress }) =>
@@ -79,6 +83,8 @@ export const inside: Readonly<Record<string, Provoke>> = {
     owner.call('PATCH', `/api/organizations/${organization.id}`, {
       body: { slug: another.organization.slug },
     }),
+  'PUT /api/organizations/{id}/tier plan_limits_off': ({ owner, organization }) =>
+    owner.call('PUT', `/api/organizations/${organization.id}/tier`, { body: { tier: 'pro' } }),
   'DELETE /api/organizations/{id} confirmation_mismatch': ({ owner, organization }) =>
     owner.call('DELETE', `/api/organizations/${organization.id}`, { body: { confirm: 'Other' } }),
   'POST /api/organizations/{id}/leave last_owner': ({ owner, organization }) =>

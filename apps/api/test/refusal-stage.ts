@@ -3,6 +3,7 @@ import { apiKeys, members } from '@prikke/schema'
 import { createApp } from '../src/app.ts'
 import { newApiKey } from '../src/auth/api-keys.ts'
 import { createLimits } from '../src/limits.ts'
+import { createRateLimit } from '../src/rate-limit.ts'
 import type { Services } from '../src/services.ts'
 import { setActStage } from './acts.ts'
 import { readDescription } from './json-schema.ts'
@@ -56,7 +57,10 @@ export async function setRefusalStage() {
     /** With every scope but this one. */
     byKeyWithout: (scope: Scope) => as(headersOfKey[scope]),
     /** Where every limit is spent already. */
-    spent: elsewhere({ limits: createLimits(pool, { factor: 0 }) }),
+    spent: elsewhere({
+      limits: createLimits(pool, { factor: 0 }),
+      rateLimit: createRateLimit({ isOn: true, factor: 0 }),
+    }),
     headersOfKey,
     /** Where what routes do can be done. */
     acts: await setActStage(api),

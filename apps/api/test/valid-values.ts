@@ -12,6 +12,14 @@ const oddInstants = [
   '9999-12-31T23:59:59.999Z ',
 ]
 
+/** A month whose usage is kept: `2026-11`. */
+function monthsAgo(count: number): string {
+  const now = new Date()
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - count))
+    .toISOString()
+    .slice(0, 7)
+}
+
 /** What a schema calls only a string, by the name of its field. */
 const meant: Record<string, fc.Arbitrary<unknown>> = {
   url: fc
@@ -21,6 +29,9 @@ const meant: Record<string, fc.Arbitrary<unknown>> = {
   timezone: fc.constantFrom('UTC', 'Europe/Oslo', 'Australia/Lord_Howe', 'Asia/Calcutta'),
   scheduledAt: instant,
   from: instant,
+  month: fc.integer({ min: 0, max: 12 }).map(monthsAgo),
+  statusCode: fc.constantFrom('404', '2xx', '5xx'),
+  errorCode: fc.constantFrom('http_status', 'dns_failed'),
   cursor: fc
     .tuple(fc.constantFrom(...['', '', '2027-01-01T00:00:00.000Z ', ...oddInstants]), fc.uuid())
     .map(([before, id]) => Buffer.from(before + id).toString('base64url')),
@@ -44,18 +55,23 @@ export function valuesOf(
   description: Description,
   name = '',
 ): fc.Arbitrary<unknown> {
-  const known = Object.hasOwn(meant, name) ? meant[name] : undefined
-  if (known !== undefined) return known
   const schema = plain(described, description)
+  const known = Object.hasOwn(meant, name) && schema.type !== 'array' ? meant[name] : undefined
+  if (known !== undefined) return known
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum)
   const { anyOf, type = [] } = schema
   const all = anyOf?.map(one => valuesOf(one, description)) ?? [
-    ...[type].flat().map(one => ofType(one, schema, description)),
+    ...[type].flat().map(one => ofType(one, schema, description, name)),
   ]
   return fc.oneof(...all)
 }
 
-function ofType(type: string, schema: JsonSchema, description: Description): fc.Arbitrary<unknown> {
+function ofType(
+  type: string,
+  schema: JsonSchema,
+  description: Description,
+  name: string,
+): fc.Arbitrary<unknown> {
   switch (type) {
     case 'null':
       return fc.constant(null)
@@ -67,7 +83,7 @@ function ofType(type: string, schema: JsonSchema, description: Description): fc.
     case 'string':
       return ofFormat(schema)
     case 'array':
-      return fc.array(valuesOf(schema.items ?? {}, description), { maxLength: 4 })
+      return fc.array(valuesOf(schema.items ?? {}, description, name), { maxLength: 4 })
     case 'object':
       return ofFields(schema, description)
     default:

@@ -35,6 +35,7 @@ await run({
       applicationName: 'prikke-executor',
       planOnce: true,
       max: 4,
+      planLimits: env.PRIKKE_PLAN_LIMITS,
     })
     const vault = createVault(secretKeysOf(env))
     const problem = whyForeign(vault, await persist(() => readInstanceKey(pool.sql), log))

@@ -53,6 +53,29 @@ describe('a mail about an account', () => {
     expect(mail.html).not.toContain('href=')
   })
 
+  test.each([
+    [80, 'Acme has used 80 % of the executions of 2026-11', 'When they are used up'],
+    [100, 'Acme has used all executions of 2026-11', 'Until the next month'],
+  ] as const)('tells of %i % of a month that is used', (percent, subject, then) => {
+    const mail = mailOf({
+      kind: 'usage',
+      organization: 'Acme',
+      percent,
+      limit: 5_000,
+      month: '2026-11',
+    })
+    expect(mail.subject).toBe(subject)
+    expect(mail.link).toBe(`${appUrl}/organization`)
+    for (const words of ['5,000', then, 'over_quota']) expect(mail.text).toContain(words)
+  })
+
+  test('tells who runs the instance of a tier that was set', () => {
+    const changed = { kind: 'tier_changed', slug: 'acme', by: 'ada@example.com' } as const
+    const mail = mailOf({ ...changed, organization: 'Acme\r\nBcc: a@evil.test', tier: 'pro' })
+    expect(mail.subject).toBe('Acme Bcc: a@evil.test is now Pro at prikke.example')
+    expect(mail.text).toContain('ada@example.com has set Acme Bcc: a@evil.test (acme) to Pro')
+  })
+
   test('escapes what came from outside, and keeps it on one line', () => {
     const account = '"<b>\r\nBcc: a@evil.test"@example.com'
     const { text, html } = mailOf({ kind: 'change_email', token, account })

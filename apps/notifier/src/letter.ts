@@ -88,8 +88,41 @@ export function letterOf(content: MailContent, appUrl: string): Letter {
           'It stands for seven days. If you do not know who this is, do nothing, or decline it there.',
       }
     }
+    case 'usage':
+      return usageLetter(content, appUrl)
+    case 'tier_changed': {
+      const organization = oneLine(content.organization, longestName)
+      return {
+        subject: `${organization} is now ${tierNames[content.tier]} at ${host}`,
+        opening: `${oneLine(content.by, longestAddress)} has set ${organization} (${content.slug}) to ${tierNames[content.tier]} at ${host}. Its limits are those of ${tierNames[content.tier]} from now on.`,
+        action: null,
+        code: null,
+        closing: 'You get this because you run this Prikke. What it costs is for you to settle.',
+      }
+    }
   }
 }
+
+type Usage = Extract<MailContent, { kind: 'usage' }>
+
+function usageLetter({ organization, percent, limit, month }: Usage, appUrl: string): Letter {
+  const name = oneLine(organization, longestName)
+  const most = limit.toLocaleString('en-US')
+  const isSpent = percent === 100
+  return {
+    subject: isSpent
+      ? `${name} has used all executions of ${month}`
+      : `${name} has used ${percent} % of the executions of ${month}`,
+    opening: isSpent
+      ? `${name} has used all ${most} executions that its plan allows in ${month} (UTC).`
+      : `${name} has used ${percent} % of the ${most} executions that its plan allows in ${month} (UTC).`,
+    action: { label: 'See plan and usage', link: new URL('/organization', appUrl).href },
+    code: null,
+    closing: `${isSpent ? 'Until the next month' : 'When they are used up'}, each run that comes due is recorded as skipped, over_quota, and nothing is sent. An owner can upgrade at any time; what was skipped can be replayed then.`,
+  }
+}
+
+const tierNames = { free: 'Free', pro: 'Pro' }
 
 /** What follows # is sent to no server: it stands in no log and in no Referer. */
 const linkTo = (appUrl: string, path: string, token: string) =>

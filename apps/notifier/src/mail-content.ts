@@ -18,10 +18,26 @@ const contentSchema: z.ZodType<MailContent> = z.discriminatedUnion('kind', [
     inviter: z.string(),
     role: z.enum(['owner', 'admin', 'member']),
   }),
+  z.object({
+    kind: z.literal('usage'),
+    organization: z.string(),
+    percent: z.union([z.literal(80), z.literal(100)]),
+    limit: z.number(),
+    month: z.string().regex(/^\d{4}-\d\d$/),
+  }),
+  z.object({
+    kind: z.literal('tier_changed'),
+    organization: z.string(),
+    slug: z.string(),
+    tier: z.enum(['free', 'pro']),
+    by: z.string(),
+  }),
 ])
 
 /** @throws when it was sealed under another secret key, or for another mail. */
-export function readContent({ id, kind, sealed }: ClaimedMail, vault: Vault): MailContent {
+export function readContent(mail: ClaimedMail, vault: Vault): MailContent {
+  const { id, kind, sealed, content } = mail
+  if (sealed === null) return contentSchema.parse(content)
   const text = vault.open(sealed, places.mail(id, kind))
   return contentSchema.parse(JSON.parse(text))
 }

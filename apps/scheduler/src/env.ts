@@ -1,7 +1,3 @@
-import { baseEnv } from '@prikke/service'
-import { z } from 'zod'
+import { baseEnv, planEnv } from '@prikke/service'
 
-export const schedulerEnv = {
-  ...baseEnv,
-  RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
-}
+export const schedulerEnv = { ...baseEnv, ...planEnv }

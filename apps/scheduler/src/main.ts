@@ -1,7 +1,8 @@
 import { createAnnouncer } from '@prikke/queue'
-import { connect } from '@prikke/schema'
+import { connect, plans } from '@prikke/schema'
 import { readEnv, run } from '@prikke/service'
 import { schedulerEnv } from './env.ts'
+import { startFeeding } from './feed.ts'
 import { startRetention } from './retention.ts'
 import { startTicking } from './tick.ts'
 
@@ -14,11 +15,14 @@ await run({
   env,
   start: async ({ log, metrics, loop }) => {
     const applicationName = 'prikke-scheduler'
-    const pool = connect(env.DATABASE_URL, { applicationName, max: 3 })
+    const planLimits = env.PRIKKE_PLAN_LIMITS
+    const common = { applicationName, planLimits }
+    const pool = connect(env.DATABASE_URL, { ...common, max: 3 })
     // Partitions and old rows take their time, and the tick must not wait behind them.
-    const slow = connect(env.DATABASE_URL, { applicationName, max: 2, statementMs: 30_000 })
+    const slow = connect(env.DATABASE_URL, { ...common, max: 2, statementMs: 30_000 })
     const announcer = createAnnouncer(pool.sql)
-    const retentionMs = env.RETENTION_DAYS * 24 * hourMs
+    const retentionDays = planLimits ? plans.pro.historyDays : env.RETENTION_DAYS
+    const retentionMs = retentionDays * 24 * hourMs
     const ticker = startTicking({
       pool,
       slow,
@@ -34,9 +38,15 @@ await run({
       log,
       pulse: loop('retention', { staleAfterMs: 3 * hourMs, hangsAfterMs: 2 * hourMs }),
     })
+    const feeder = startFeeding({
+      pool,
+      announcer,
+      log,
+      pulse: loop('replays', { staleAfterMs: 60_000 }),
+    })
     return {
       stop: async () => {
-        await Promise.all([ticker.stop(), retention.stop()])
+        await Promise.all([ticker.stop(), feeder.stop(), retention.stop()])
         await announcer.close()
         await Promise.all([pool.close(), slow.close()])
       },

@@ -1,5 +1,5 @@
-import { createBell } from '@prikke/queue'
-import type { Pool } from '@prikke/schema'
+import { createBell, gatherUsage, removeOldUsage, removePastOfFree } from '@prikke/queue'
+import { type Pool, plans } from '@prikke/schema'
 import type { Log, Pulse } from '@prikke/service'
 import { dropPartitions, makePartitions } from './partitions.ts'
 import { removeOrganizations } from './remove-organizations.ts'
@@ -9,8 +9,8 @@ const againMs = 60_000
 const batchSize = 5_000
 
 /**
- * Once an hour makes the partitions to come, removes what is older than retention, and what deleted
- * organizations leave behind. Each step is for itself: one that fails, behind a long reader's lock,
+ * Once an hour makes the partitions to come, removes what is older than retention, or than the history
+ * of a plan, and what deleted organizations leave behind. Each step is for itself: one that fails, behind a long reader's lock,
  * is tried again a minute later.
  */
 export function startRetention(options: {
@@ -28,10 +28,27 @@ export function startRetention(options: {
     return !stopping
   }
   const removeGone = (at: Pool) => removeOrganizations(at, goOn)
+  const keepUsage = async ({ sql, planLimits }: Pool) => {
+    await removeOldUsage(sql)
+    if (planLimits) await gatherUsage(sql)
+  }
+  const removeForgotten = async ({ sql, planLimits }: Pool) => {
+    const { historyDays } = plans.free
+    const rest = (ms: number) => bell.wait(ms, ['work'])
+    if (planLimits) await removePastOfFree(sql, { historyDays, goOn, rest })
+  }
+  const steps = [
+    keepUsage,
+    makePartitions,
+    dropPartitions,
+    removeOldRows,
+    removeForgotten,
+    removeGone,
+  ]
   const loop = async () => {
     while (!stopping) {
       let waitMs = everyMs
-      for (const step of [makePartitions, dropPartitions, removeOldRows, removeGone]) {
+      for (const step of steps) {
         pulse.turn()
         try {
           await step(pool, retentionMs)
@@ -56,9 +73,9 @@ export function startRetention(options: {
 }
 
 /**
- * What has no partition to be dropped with: told alerts, what was done 13 months ago, ended sessions,
- * links and invites that ended, sent mail, counts of limits, answers kept for a day, requests of jobs
- * long gone.
+ * What has no partition to be dropped with: told alerts, what was done 13 months ago, ended replays and
+ * sessions, links and invites that ended, sent mail, counts of limits, answers kept for a day, requests
+ * of jobs long gone.
  */
 export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise<void> {
   const age = sql`${retentionMs}::float8 * interval '1 millisecond'`
@@ -78,6 +95,7 @@ export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise
     if (gone.count < batchSize) break
   }
   await sql`delete from idempotency_keys where ends_at < now()`
+  await sql`delete from replays where finished_at < now() - ${age}`
   await sql`delete from sessions where expires_at < now()`
   // Long enough to tell a link that was used from one that never was, and to see why a mail failed.
   await sql`delete from login_tokens where expires_at < now() - interval '1 day'`

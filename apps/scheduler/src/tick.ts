@@ -49,11 +49,11 @@ export function startTicking(options: TickOptions): { stop: () => Promise<void> 
       announcer.touch('executions', id)
       announcer.touch('jobs', id)
     }
-    const { queuedCount, missedCount, skippedCount } = written
+    const { queuedCount, missedCount, skippedCount, overQuotaCount } = written
     count(written)
     if (queuedCount + missedCount + skippedCount === 0) return
     const tookMs = Math.round(performance.now() - startedAt)
-    log.info({ queuedCount, missedCount, skippedCount, tookMs }, 'tick')
+    log.info({ queuedCount, missedCount, skippedCount, overQuotaCount, tookMs }, 'tick')
   }
 
   const loop = async () => {
@@ -103,9 +103,10 @@ function occurrenceCounter(metrics: Registry): (written: Written) => void {
     labelNames: ['disposition'],
     registers: [metrics],
   })
-  return ({ queuedCount, missedCount, skippedCount }) => {
+  return ({ queuedCount, missedCount, skippedCount, overQuotaCount }) => {
     counter.inc({ disposition: 'queued' }, queuedCount)
     counter.inc({ disposition: 'missed' }, missedCount)
-    counter.inc({ disposition: 'skipped' }, skippedCount)
+    counter.inc({ disposition: 'skipped' }, skippedCount - overQuotaCount)
+    counter.inc({ disposition: 'over_quota' }, overQuotaCount)
   }
 }

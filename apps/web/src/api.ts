@@ -31,7 +31,9 @@ import type {
   Role,
   Session,
   SigningSecret,
+  Tier,
   UpcomingRun,
+  Usage,
   VerifyInput,
 } from '@prikke/contract'
 import ky, { type Options } from 'ky'
@@ -73,6 +75,9 @@ export const api = {
     call<Organization>(`organizations/${id}`, { method: 'delete', json: { confirm } }),
   restoreOrganization: (id: string) => post<Organization>(`organizations/${id}/restore`),
   leaveOrganization: (id: string) => post<void>(`organizations/${id}/leave`),
+  setTier: (id: string, tier: Tier) =>
+    call<Organization>(`organizations/${id}/tier`, { method: 'put', json: { tier } }),
+  usage: () => get<Usage>('usage'),
   members: () => get<Page<Member>>('members', { limit: 100 }),
   setRole: (userId: string, role: Role) =>
     call<Member>(`members/${userId}`, { method: 'patch', json: { role } }),

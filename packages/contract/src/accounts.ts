@@ -75,6 +75,7 @@ export const instanceSchema = z
     firstAccount: z.boolean().openapi({ description: 'No account exists yet' }),
     setupTokenRequired: z.boolean().openapi({ description: 'By the first account' }),
     mail: z.boolean().openapi({ description: 'Mail is sent; otherwise the notifier logs it' }),
+    planLimits: z.boolean().openapi({ description: 'The limits of the tiers hold' }),
   })
   .openapi('Instance')
 

@@ -17,6 +17,7 @@ export const auditActions = [
   'account.erased',
   'organization.created',
   'organization.updated',
+  'organization.tier_changed',
   'organization.deleted',
   'organization.restored',
   'organization.exported',
@@ -39,6 +40,8 @@ export const auditActions = [
   'job.run',
   'execution.replayed',
   'execution.cancelled',
+  'replay.created',
+  'replay.cancelled',
   'channel.created',
   'channel.updated',
   'channel.deleted',
@@ -55,6 +58,7 @@ export const auditSubjects = [
   'key',
   'job',
   'execution',
+  'replay',
   'channel',
 ] as const
 export type AuditSubject = (typeof auditSubjects)[number]

@@ -1,16 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import { executionFilterQuery, statuses, triggers } from './execution-filter.ts'
 import { idSchema, instantSchema, pageOf, pageQuery } from './shape.ts'
-
-const statuses = [
-  'pending',
-  'running',
-  'success',
-  'failed',
-  'timeout',
-  'missed',
-  'skipped',
-  'cancelled',
-] as const
 
 const timings = z
   .object({
@@ -74,7 +64,7 @@ const summary = {
   jobId: idSchema,
   jobName: z.string().nullable().openapi({ description: 'Null when the job has been deleted' }),
   status: z.enum(statuses),
-  trigger: z.enum(['schedule', 'manual', 'replay']).openapi({
+  trigger: z.enum(triggers).openapi({
     description: 'What made it: an occurrence, a run by hand, a replay',
   }),
   replayOf: idSchema.nullable().openapi({ description: 'The execution that it repeats' }),
@@ -104,15 +94,19 @@ export const executionSchema = z
   })
   .openapi('Execution')
 
-export const executionListQuery = pageQuery.extend({
-  jobId: idSchema.optional().openapi({ description: 'Only those of this job' }),
-  status: z.enum(statuses).optional().openapi({ description: 'Only those that are so' }),
-  from: instantSchema.optional().openapi({ description: 'scheduledFor at or after' }),
-  to: instantSchema.optional().openapi({ description: 'scheduledFor before' }),
-})
+export const executionListQuery = pageQuery.extend(executionFilterQuery.shape)
 export const executionPage = pageOf(executionSummary)
 
-export type ExecutionStatus = (typeof statuses)[number]
+/** How many there are, as far as was looked. */
+export const executionCount = z
+  .object({
+    count: z.number().int().openapi({ description: 'That match' }),
+    atLeast: z.boolean().openapi({
+      description: 'Whether there may be more: only the newest 100,000 were looked through',
+    }),
+  })
+  .openapi('ExecutionCount')
+
 export type ExecutionSummary = z.infer<typeof executionSummary>
 export type Execution = z.infer<typeof executionSchema>
 export type Attempt = z.infer<typeof attemptSchema>

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { idSchema, instantSchema, label, pageOf, pageQuery, text, whenMissing } from './shape.ts'
-
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const
+import { methods } from './job-filter.ts'
+import { idSchema, instantSchema, label, pageOf, text, whenMissing } from './shape.ts'
+import { tagsSchema } from './tags.ts'
 
 // Text that is parsed or checked further has refusals of its own: here it need only be text.
 const secretHeader = z.strictObject({ value: z.string().optional(), secret: z.literal(true) })
@@ -18,6 +18,7 @@ const fields = {
     description: 'A name of yours, unique in the organization; a sync tells jobs apart by it',
   }),
   name: label(),
+  tags: tagsSchema.openapi({ description: 'By which it is found: in lower case, each once' }),
   url: z.string().openapi({ maxLength: 2048, example: 'https://example.com/hook' }),
   method: z.enum(methods),
   headers: headersInput,
@@ -62,6 +63,7 @@ const fields = {
 const made = {
   ...fields,
   key: fields.key.default(null),
+  tags: fields.tags.default([]),
   method: fields.method.default('GET'),
   headers: fields.headers.default({}),
   body: fields.body.default(null),
@@ -100,6 +102,7 @@ export const jobSchema = z
       description: 'A name of yours, unique in the organization',
     }),
     name: z.string(),
+    tags: z.array(z.string()).openapi({ description: 'By which it is found, in order' }),
     url: z.string(),
     method: fields.method,
     headers: z.record(z.string(), z.union([z.string(), z.object({ secret: z.literal(true) })])),
@@ -133,15 +136,6 @@ export const jobSchema = z
   })
   .openapi('Job')
 
-export const jobListQuery = pageQuery.extend({
-  q: text().max(200).optional().openapi({ description: 'Part of the name, URL or key' }),
-  enabled: z.enum(['true', 'false']).optional().openapi({
-    description: 'Only those that are on, or off',
-  }),
-  status: z.enum(['success', 'failed', 'timeout']).optional().openapi({
-    description: 'The last status',
-  }),
-})
 export const jobPage = pageOf(jobSchema)
 
 /** Not an extension of the input above: JSON Schema cannot widen what takes nothing else. */

@@ -2,13 +2,15 @@ import { z } from '@hono/zod-openapi'
 import { actions, roleSchema } from './roles.ts'
 import { idSchema, instantSchema, label, pageOf, text } from './shape.ts'
 
+const tier = z.enum(['free', 'pro']).openapi({ description: 'Matters where plan limits are on' })
+
 export const organizationSchema = z
   .object({
     id: idSchema,
     slug: z.string(),
     name: z.string(),
     role: roleSchema,
-    tier: z.enum(['free', 'pro']).openapi({ description: 'Matters where plan limits are on' }),
+    tier,
     may: z.array(z.enum(actions)).openapi({ description: 'What you may do in it just now' }),
     deletedAt: instantSchema.nullable().openapi({ description: 'Null while it lives' }),
     goneAt: instantSchema.nullable().openapi({
@@ -32,9 +34,11 @@ export const organizationPatch = z
   .strictObject({ name: label(), slug: slug() })
   .partial()
   .openapi('OrganizationPatch')
+export const tierInput = z.strictObject({ tier }).openapi('TierInput')
 export const deleteOrganizationInput = z
   .strictObject({ confirm: text().max(200).openapi({ description: 'The name, in full' }) })
   .openapi('DeleteOrganizationInput')
 
 export type Organization = z.infer<typeof organizationSchema>
+export type Tier = z.infer<typeof tier>
 export type OrganizationPatch = z.input<typeof organizationPatch>

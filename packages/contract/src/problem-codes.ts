@@ -2,6 +2,7 @@ type Refusal = {
   status:
     | 400
     | 401
+    | 402
     | 403
     | 404
     | 405
@@ -165,6 +166,15 @@ export const refusals = {
     status: 403,
     meaning: 'The invite is for another address than that of the account.',
   },
+  // plans
+  plan_limit: {
+    status: 402,
+    meaning: 'More than the plan allows: `limit` says of what, with `most`, `used` and `tier`.',
+  },
+  plan_limits_off: {
+    status: 409,
+    meaning: 'This instance has no limits, so there is nothing to upgrade.',
+  },
   // keys
   expires_at_invalid: { status: 422, meaning: 'The end of a key must be in the future.' },
   key_expired: {
@@ -236,9 +246,30 @@ export const refusals = {
     meaning: 'At most 50 headers, 16 KiB in all; a name up to 128 characters, a value up to 4,096.',
   },
   header_duplicate: { status: 422, meaning: 'The same header twice, in two spellings.' },
+  too_many_tags: { status: 422, meaning: 'A job would have more than 20 tags.' },
+  too_many_jobs: { status: 422, meaning: 'The filter matches more than 1,000 jobs. Narrow it.' },
+  // many at once
+  count_changed: {
+    status: 409,
+    meaning: 'The filter matches others than were counted. Nothing was done; count again.',
+  },
   // executions
   execution_final: { status: 409, meaning: 'The execution is already over.' },
   job_deleted: { status: 409, meaning: 'The job of the execution has been deleted.' },
+  search_too_wide: {
+    status: 422,
+    meaning: 'There is too much to look through in 5 s. Name a shorter time, or a job.',
+  },
+  // replays
+  replay_running: {
+    status: 409,
+    meaning: 'A replay of the organization is under way. Wait for it, or cancel it.',
+  },
+  replay_final: { status: 409, meaning: 'The replay is already over.' },
+  replay_too_large: {
+    status: 422,
+    meaning: 'The filter matches more than 200,000 executions. Name a shorter time.',
+  },
   // channels
   channel_exists: { status: 409, meaning: 'There is already a channel to this target.' },
   channel_mismatch: {

@@ -28,6 +28,8 @@ export const leastRoles = {
   manage_owners: 'owner',
   /** Everything that the organization owns, as one file. */
   export_organization: 'owner',
+  /** To Pro, or back to Free. */
+  change_tier: 'owner',
   /** And undo it, within the grace. */
   delete_organization: 'owner',
 } as const satisfies Record<string, Role>

@@ -53,6 +53,25 @@ export const wholeNumber = (least: number, most: number) =>
     .pipe(z.number().min(least).max(most))
     .openapi({ type: 'integer', minimum: least, maximum: most })
 
+/** A yes or no in a query string. */
+export const flag = () => z.enum(['true', 'false']).transform(value => value === 'true')
+
+type Described = {
+  type: 'string'
+  format?: string
+  enum?: string[]
+  minLength?: number
+  maxLength?: number
+  example?: string
+}
+
+/** A parameter that a query string may name several times; `items` describes one of them. */
+export const repeated = <T>(item: z.ZodType<T>, most: number, items: Described) =>
+  z
+    .union([item, z.array(item).max(most)])
+    .transform(given => [given].flat() as T[])
+    .openapi({ type: 'array', items, maxItems: most })
+
 /** `?limit=&cursor=` of every list. */
 export const pageQuery = z.strictObject({
   limit: wholeNumber(1, 100).default(25).openapi({ description: 'How many at most', default: 25 }),

@@ -1,7 +1,12 @@
 import { z } from '@hono/zod-openapi'
-import { instantSchema } from './shape.ts'
+import { executionFilterQuery } from './execution-filter.ts'
+import { instantSchema, wholeNumber } from './shape.ts'
+
+const { jobId, tag } = executionFilterQuery.shape
 
 export const statsQuery = z.strictObject({
+  jobId,
+  tag,
   from: instantSchema.optional().openapi({ description: 'Default: 24 hours before `to`' }),
   to: instantSchema.optional().openapi({ description: 'Default: now' }),
 })
@@ -12,19 +17,26 @@ const percentiles = z.object({
   p99: z.number().nullable(),
 })
 
+const counts = z
+  .object({
+    pending: z.number().int(),
+    running: z.number().int(),
+    success: z.number().int(),
+    failed: z.number().int(),
+    timeout: z.number().int(),
+    missed: z.number().int(),
+    skipped: z.number().int(),
+    cancelled: z.number().int(),
+  })
+  .openapi('CountsByStatus')
+
 export const statsSchema = z
   .object({
     from: instantSchema,
     to: instantSchema,
-    counts: z.object({
-      pending: z.number().int(),
-      running: z.number().int(),
-      success: z.number().int(),
-      failed: z.number().int(),
-      timeout: z.number().int(),
-      missed: z.number().int(),
-      skipped: z.number().int(),
-      cancelled: z.number().int(),
+    counts,
+    overQuota: z.number().int().openapi({
+      description: 'Of those skipped: because the executions of the month were used up',
     }),
     successRate: z.number().nullable().openapi({
       description: 'success / (success + failed + timeout), null when nothing ran',
@@ -33,10 +45,40 @@ export const statsSchema = z
     latenessMs: percentiles.openapi({
       description: 'Start of the first attempt minus scheduledFor',
     }),
+    sampleCount: z.number().int().openapi({
+      description:
+        'Executions that the percentiles are of: all that ran, or an even sample of more than 50,000',
+    }),
   })
   .openapi('Stats')
 
-/** A hint that something changed; the client fetches what it shows anew. */
-export type EventHint = { type: 'jobs' | 'executions' | 'alerts' | 'hello' | 'heartbeat' }
+export const histogramQuery = executionFilterQuery.extend({
+  from: instantSchema.optional().openapi({ description: 'Default: 24 hours before `to`' }),
+  to: instantSchema.optional().openapi({ description: 'Default: now' }),
+  buckets: wholeNumber(1, 400).default(96).openapi({
+    description: 'Into how many equal parts the time is cut',
+  }),
+})
 
+export const histogramSchema = z
+  .object({
+    from: instantSchema,
+    to: instantSchema,
+    bucketMs: z
+      .number()
+      .int()
+      .openapi({ description: 'How long each is; the last may be shorter' }),
+    buckets: z
+      .array(z.object({ from: instantSchema, counts }))
+      .openapi({ description: 'Each from when it begins, the earliest first' }),
+  })
+  .openapi('Histogram')
+
+/** A hint that something changed; the client fetches what it shows anew. */
+export type EventHint = {
+  type: 'jobs' | 'executions' | 'alerts' | 'replays' | 'hello' | 'heartbeat'
+}
+
+export type Counts = z.infer<typeof counts>
 export type Stats = z.infer<typeof statsSchema>
+export type Histogram = z.infer<typeof histogramSchema>

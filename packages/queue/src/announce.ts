@@ -2,7 +2,10 @@ import type { Sql } from '@prikke/schema'
 import { wake } from './wake.ts'
 
 /** What changed, for the live views of the organizations named; `*` when they are many. */
-export type Hint = { type: 'jobs' | 'executions' | 'alerts'; organizations: string[] | '*' }
+export type Hint = {
+  type: 'jobs' | 'executions' | 'alerts' | 'replays'
+  organizations: string[] | '*'
+}
 
 const intervalMs = 250
 const mostOrganizations = 50

@@ -16,6 +16,8 @@ export const crashPoints = {
   'job-committed': { between: 'a job is made, its maker has no answer' },
   'run-committed': { between: 'an execution is in the queue, who asked for it has no answer' },
   'sync-committed': { between: 'many jobs are changed, who asked for it has no answer' },
+  'replay-feeding': { between: 'a thousand of a replay are sent to be queued', inFlight: true },
+  'replay-fed': { between: 'a thousand of a replay are queued and counted' },
   'executions-claimed': { between: 'executions are leased, none of them is sent' },
   'execution-sent': { between: 'the target has answered, nobody else knows' },
   'executions-settling': { between: 'results are sent to be stored', inFlight: true },

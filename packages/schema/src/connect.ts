@@ -4,11 +4,17 @@ import postgres from 'postgres'
 /** Tagged-template SQL: the connection pool itself, or one transaction on it. */
 export type Sql = postgres.ISql
 /** A place to run SQL and CRUD alike: the pool, or one transaction. */
-export type Database = { sql: Sql; db: PostgresJsDatabase }
+export type Database = {
+  sql: Sql
+  db: PostgresJsDatabase
+  /** Whether what is done here is held to the limits of the plans. */
+  planLimits?: boolean
+}
 /** A pool of connections, with what only a pool can do. */
 export type Pool = {
   sql: postgres.Sql
   db: PostgresJsDatabase
+  planLimits: boolean
   /** Runs `work` in one transaction, drizzle and tagged SQL on the same connection. */
   transaction: <T>(work: (tx: Database) => Promise<T>) => Promise<T>
   /** Waits up to 5 s for running queries, then closes every connection. */
@@ -26,6 +32,8 @@ export type ConnectOptions = {
   planOnce?: boolean
   /** Most that one statement may take on the server, in ms; 10 s unless told. */
   statementMs?: number
+  /** `PRIKKE_PLAN_LIMITS`, for who makes jobs, executions and members. */
+  planLimits?: boolean
 }
 
 /**
@@ -39,8 +47,10 @@ const plannedOnce = {
   enable_mergejoin: 'off',
   enable_hashjoin: 'off',
   enable_memoize: 'off',
-  jit: 'off',
 }
+
+/** Forty partitions make a search look dear, and compiling it takes longer than reading does. */
+const uncompiled = { jit: 'off' }
 
 const limitsOf = (statementMs: number) => ({
   statement_timeout: statementMs,
@@ -108,15 +118,21 @@ export function connect(url: string, options: ConnectOptions): Pool {
       application_name: options.applicationName,
       TimeZone: 'UTC',
       // A transaction pooler refuses what it does not track: there they are set on the role.
-      ...(options.prepare === false ? {} : { ...limitsOf(statementMs), ...noticeVanished }),
+      ...(options.prepare === false
+        ? {}
+        : { ...limitsOf(statementMs), ...noticeVanished, ...uncompiled }),
       ...(options.planOnce ? plannedOnce : {}),
     },
   })
+  const { planLimits = false } = options
   return {
     sql,
     db: withDrizzle(sql),
+    planLimits,
     transaction: work =>
-      sql.begin(tx => work({ sql: tx, db: withDrizzle(tx) })) as ReturnType<typeof work>,
+      sql.begin(tx => work({ sql: tx, db: withDrizzle(tx), planLimits })) as ReturnType<
+        typeof work
+      >,
     close: () => sql.end({ timeout: 5 }),
   }
 }

@@ -39,6 +39,8 @@ export const jobs = pgTable(
       .references(() => organizations.id, { onDelete: 'cascade' }),
     key: text('key'),
     name: text('name').notNull(),
+    /** In order, each once. No index: every tick would write the entries of each tagged job anew. */
+    tags: text('tags').array().notNull().default(sql`'{}'`),
     url: text('url').notNull(),
     method: text('method').notNull(),
     headers: jsonb('headers').$type<StoredHeaders>().notNull().default({}),
@@ -85,6 +87,7 @@ export const jobs = pgTable(
     check('jobs_next_after_written', sql`${t.nextRunAt} > ${t.writtenThrough}`),
     check('jobs_off_has_no_next', sql`${t.enabled} or ${t.nextRunAt} is null`),
     check('jobs_name', sql`length(${t.name}) between 1 and 120`),
+    check('jobs_tags', sql`cardinality(${t.tags}) <= 20`),
     check('jobs_retry_attempts', sql`${t.retryAttempts} between 0 and 20`),
     check('jobs_timeout', sql`${t.timeoutMs} between 1000 and 300000`),
     check('jobs_overlap', sql`${t.overlap} in ('allow', 'skip')`),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './accounts.ts'
 
 const kinds = [
@@ -10,9 +10,11 @@ const kinds = [
   'change_email',
   'email_changed',
   'invite',
+  'usage',
+  'tier_changed',
 ] as const
 
-/** What the words of a mail are made of. Written sealed: a token or a code signs somebody in. */
+/** What the words of a mail are made of. Sealed, when a token or a code in it signs somebody in. */
 export type MailContent =
   | { kind: 'sign_in' | 'confirm' | 'already_registered'; token: string; code: string }
   | { kind: 'reset_password'; token: string }
@@ -27,6 +29,28 @@ export type MailContent =
       inviter: string
       role: 'owner' | 'admin' | 'member'
     }
+  | PlainMailContent
+
+/** What anybody may read of a mail: nothing in it opens anything. */
+export type PlainMailContent =
+  /** To the owners: so much of the month's executions is used. */
+  | {
+      kind: 'usage'
+      organization: string
+      percent: 80 | 100
+      limit: number
+      /** `YYYY-MM`. */
+      month: string
+    }
+  /** To who runs this instance. */
+  | {
+      kind: 'tier_changed'
+      organization: string
+      slug: string
+      tier: 'free' | 'pro'
+      /** Whose wish it was: an address. */
+      by: string
+    }
 
 /** Mail to people about their account: written with its cause, claimed like an alert. */
 export const mails = pgTable(
@@ -37,6 +61,8 @@ export const mails = pgTable(
     recipient: text('recipient').notNull(),
     /** A `MailContent` as JSON, sealed for this row and kind; gone once the mail is settled. */
     sealed: text('sealed'),
+    /** In its place, where nothing in it opens anything. */
+    content: jsonb('content').$type<PlainMailContent>(),
     /** When its link ends, and with it the use of sending it; null when it has none. */
     expiresAt: instant('expires_at'),
     status: text('status', { enum: ['pending', 'sent', 'dead'] })
@@ -56,10 +82,13 @@ export const mails = pgTable(
     index('mails_ready').on(t.readyAt).where(sql`${t.status} = 'pending'`),
     check(
       'mails_kind',
-      sql`${t.kind} in ('sign_in', 'confirm', 'already_registered', 'reset_password', 'change_email', 'email_changed', 'invite')`,
+      sql`${t.kind} in ('sign_in', 'confirm', 'already_registered', 'reset_password', 'change_email', 'email_changed', 'invite', 'usage', 'tier_changed')`,
     ),
     check('mails_status', sql`${t.status} in ('pending', 'sent', 'dead')`),
     check('mails_settled', sql`(${t.status} = 'pending') = (${t.settledAt} is null)`),
-    check('mails_sealed', sql`(${t.status} = 'pending') = (${t.sealed} is not null)`),
+    check(
+      'mails_sealed',
+      sql`case ${t.status} when 'pending' then num_nonnulls(${t.sealed}, ${t.content}) = 1 else ${t.sealed} is null end`,
+    ),
   ],
 )

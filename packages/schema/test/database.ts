@@ -27,9 +27,11 @@ export async function createDatabase(): Promise<{ url: string; drop: () => Promi
 }
 
 /** A pool on a database of the calling test's own; both are gone when the test is over. */
-export async function openDatabase(): Promise<{ pool: Pool; url: string }> {
+export async function openDatabase({
+  planLimits = false,
+} = {}): Promise<{ pool: Pool; url: string }> {
   const { url, drop } = await createDatabase()
-  const pool = connect(url, { applicationName: 'test', max: 8 })
+  const pool = connect(url, { applicationName: 'test', max: 8, planLimits })
   onTestFinished(async () => {
     await pool.close()
     await drop()

@@ -63,6 +63,17 @@ export const secretKeysOf = (env: {
   SECRET_KEY_PREVIOUS: Buffer[]
 }): [Buffer, ...Buffer[]] => [env.SECRET_KEY, ...env.SECRET_KEY_PREVIOUS]
 
+/** What a hosted service allows, read by every process that makes or keeps executions. */
+export const planEnv = {
+  /** Whether the limits of the tiers hold. */
+  PRIKKE_PLAN_LIMITS: z
+    .enum(['on', 'off'])
+    .default('off')
+    .transform(value => value === 'on'),
+  /** Where they do not. */
+  RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+}
+
 /** By which way mail leaves: the notifier sends it, the api says whether it does. */
 export const mailEnv = {
   /** Unset or empty: mail is written to the log. */

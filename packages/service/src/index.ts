@@ -4,6 +4,7 @@ export {
   mailEnv,
   ownPorts,
   parseEnv,
+  planEnv,
   reachEnv,
   readEnv,
   secretEnv,

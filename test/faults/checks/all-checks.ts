@@ -5,6 +5,7 @@ import { checkDeliveries } from './deliveries.ts'
 import { checkFinality } from './finality.ts'
 import { checkLedger } from './ledger.ts'
 import { checkProcesses } from './processes.ts'
+import { checkUsage } from './usage.ts'
 
 export type Violation = { check: string; what: string }
 
@@ -15,6 +16,7 @@ const checks: Record<string, (evidence: Evidence) => string[]> = {
   alerts: checkAlerts,
   acknowledged: checkAcknowledged,
   processes: checkProcesses,
+  usage: checkUsage,
 }
 
 /** Everything that is not as it was promised; nothing when all is well. */

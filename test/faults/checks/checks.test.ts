@@ -46,6 +46,7 @@ function wellDone() {
     alerts: [alert(2, 'execution.failed'), alert(3, 'job.recovered')],
     jobs: new Map([['j1', { id: 'j1', enabled: true, lastStatus: 'success', alertOn: 'change' }]]),
     channels: new Set(['c1']),
+    usage: [{ organizationId: 'o1', month: '2026-05-01', counted: 3, rows: 3 }],
     queuedCount: 0,
     jobOfToken: new Map([['t1', 'j1']]),
     tokensTwice: [],
@@ -100,6 +101,12 @@ test.each<[string, string, (done: Case) => void]>([
     'an execution is cancelled by nobody',
     'finality',
     ({ second }) => Object.assign(second, { status: 'cancelled', errorCode: 'job_disabled' }),
+  ],
+  [
+    'an execution was not counted',
+    'usage',
+    ({ evidence }) =>
+      evidence.usage.push({ organizationId: 'o2', month: '2026-05-01', counted: 0, rows: 1 }),
   ],
   ['a success never came', 'deliveries', ({ evidence }) => evidence.deliveries.delete('e1')],
   [

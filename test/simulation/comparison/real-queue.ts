@@ -80,7 +80,7 @@ export async function createRealQueue(pool: Pool) {
         await cancelPending(tx, [idOf(job)], 'job_deleted')
         await tx.sql`delete from jobs where id = ${idOf(job)}`
       }),
-    run: (job: number) => triggerJob(pool, idOf(job)),
+    run: async (job: number) => (await triggerJob(pool, idOf(job))) ?? '',
     replay: async (organization: number, execution: string) => {
       const made = await replayExecution(pool, organizationIds[organization] ?? '', execution)
       return made.outcome === 'replayed' ? made.executionId : null

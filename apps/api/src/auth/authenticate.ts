@@ -19,11 +19,13 @@ export const authenticate = (pool: Pool, sessions: Sessions) =>
       const { organization, id, name } = await byKey(pool, authorization, security)
       c.set('organization', organization)
       c.set('key', { id, name })
+      c.set('caller', id)
       return next()
     }
     const signedIn = await sessions.read(c.req.header('cookie'))
     if (signedIn === null) throw unauthenticated()
     c.set('signedIn', signedIn)
+    c.set('caller', signedIn.sessionId)
     const role = security.find(way => way.session !== undefined)?.session?.[0]
     if (role !== undefined) c.set('organization', await chooseTenant(c, pool, role as Role))
     await next()

@@ -1,12 +1,12 @@
 import { enqueueMail } from '@prikke/queue'
-import type { Database, MailContent, PendingRegistration } from '@prikke/schema'
+import type { Database, MailContent, PendingRegistration, PlainMailContent } from '@prikke/schema'
 import { places } from '@prikke/vault'
 import { newIds } from '../new-ids.ts'
 import type { Services } from '../services.ts'
 import { type Purpose, tokenLivesMs, writeToken } from './login-tokens.ts'
 
 type LinkMail = {
-  kind: Exclude<MailContent['kind'], 'email_changed' | 'invite'>
+  kind: Exclude<MailContent['kind'], 'email_changed' | 'invite' | PlainMailContent['kind']>
   email: string
   /** What `confirm`, and nothing else, makes an account of. */
   registration?: PendingRegistration

@@ -14,6 +14,8 @@ type Api = Awaited<ReturnType<typeof openApi>>
 async function setStage(api: Api) {
   const owner = await api.person()
   const { id } = owner.organization
+  // More people than Free has.
+  await api.pool.sql`update organizations set tier = 'pro' where id = ${id}`
   const people = {
     owner: await makeMember(api, id, 'owner'),
     admin: await makeMember(api, id, 'admin'),
@@ -74,6 +76,7 @@ const requests: Record<Action, (stage: Stage) => Request[]> = {
     ['DELETE', `/api/members/${owner.user.id}`],
     ['POST', '/api/invites', { email: `${crypto.randomUUID()}@example.com`, role: 'owner' }],
   ],
+  change_tier: ({ id }) => [['PUT', `/api/organizations/${id}/tier`, { tier: 'pro' }]],
   delete_organization: ({ id, owner }) => [
     ['DELETE', `/api/organizations/${id}`, { confirm: owner.email.split('@')[0] }],
     ['POST', `/api/organizations/${id}/restore`],
@@ -83,7 +86,7 @@ const requests: Record<Action, (stage: Stage) => Request[]> = {
 
 describe.each(roles)('who is %s', role => {
   test('may do what the table has for them, and is told 403 of everything else', async () => {
-    const api = await openApi()
+    const api = await openApi({ planLimits: true })
     for (const action of actions) {
       const stage = await setStage(api)
       const mayDo = isAtLeast(role, leastRoles[action])
@@ -100,7 +103,7 @@ describe.each(roles)('who is %s', role => {
   })
 
   test('is told what they may do', async () => {
-    const { people, id } = await setStage(await openApi())
+    const { people, id } = await setStage(await openApi({ planLimits: true }))
     const { body } = await people[role].call('GET', '/api/me')
     const wanted = actions.filter(action => isAtLeast(role, leastRoles[action]))
     expect(body.organizations).toMatchObject([{ id, role, may: wanted }])

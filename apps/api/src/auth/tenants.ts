@@ -1,5 +1,5 @@
 import { type Action, actions, isAtLeast, leastRoles, type Organization } from '@prikke/contract'
-import { type Database, members, organizations } from '@prikke/schema'
+import { type Database, members, organizations, plans } from '@prikke/schema'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { forbidden } from '../problem.ts'
 import type { Tenant } from '../route.ts'
@@ -12,6 +12,9 @@ export const tenantColumns = {
   tier: organizations.tier,
   deletedAt: organizations.deletedAt,
   goneAt: organizations.goneAt,
+  historySince: sql`now() - interval '1 day'
+    * case ${organizations.tier} when 'pro' then ${plans.pro.historyDays}::int
+      else ${plans.free.historyDays}::int end`.mapWith(organizations.createdAt),
 }
 
 /** Not one whose grace is over: its rows may be on their way out. */
@@ -40,7 +43,7 @@ export const may = ({ role, deletedAt }: Pick<Tenant, 'role' | 'deletedAt'>, act
   isAtLeast(role, leastRoles[action]) && (deletedAt === null || inDeleted.has(action))
 
 /** An organization as a member of it sees it. */
-export const shownOrganization = (tenant: Tenant): Organization => ({
+export const shownOrganization = (tenant: Omit<Tenant, 'historySince'>): Organization => ({
   id: tenant.id,
   slug: tenant.slug,
   name: tenant.name,

@@ -17,10 +17,12 @@ const taking = [
   'POST /api/executions/{id}/replay',
   'POST /api/invites',
   'POST /api/jobs',
+  'POST /api/jobs/bulk/trigger',
   'POST /api/jobs/{id}/trigger',
   'POST /api/keys',
   'POST /api/keys/{id}/rotate',
   'POST /api/organizations',
+  'POST /api/replays',
   'POST /api/signing-secret/rotate',
 ]
 
@@ -48,9 +50,14 @@ test('each of them, sent twice with one key, is carried out once and answers the
     'POST /api/channels': { url: 'https://example.com/hook' },
     'POST /api/invites': { email: 'bob@example.com', role: 'member' },
     'POST /api/jobs': cronJob({ key: 'once' }),
+    'POST /api/jobs/bulk/trigger': { ids: [jobId] },
     'POST /api/keys': { name: 'shown once' },
     'POST /api/keys/{id}/rotate': { overlapHours: 1 },
     'POST /api/organizations': { name: 'Second' },
+    'POST /api/replays': {
+      filter: { jobId: [jobId], status: ['success'] },
+      expectedCount: 1,
+    },
     'POST /api/signing-secret/rotate': { overlapHours: 1 },
   }
   const ids: Record<string, string> = { executions: executionId, jobs: jobId, keys: keyId }

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { problemSchema } from '@prikke/contract'
 import manifest from '../../package.json' with { type: 'json' }
 import type { AppEnv } from '../route.ts'
+import { namedHeaders } from './answer-headers.ts'
 import type { ApiDocument } from './document.ts'
 import { namedExamples } from './media-examples.ts'
 import { completeOperation } from './operation.ts'
@@ -106,6 +107,7 @@ export function describeApi(
       securitySchemes: securitySchemes(cookieName),
       responses: answersToAny,
       parameters: { Organization: organization },
+      headers: namedHeaders,
       examples: namedExamples,
     },
   }

@@ -33,7 +33,7 @@ export type Parameter = {
   description?: string
   schema?: Schema
 }
-export type Answer = { description: string; content?: Content }
+export type Answer = { description: string; headers?: object; content?: Content }
 export type Operation = {
   operationId: string
   summary: string
@@ -56,6 +56,7 @@ export type ApiDocument = {
     schemas: Record<string, Schema>
     parameters: Record<string, Parameter>
     responses: Record<string, Answer>
+    headers: object
     examples: Record<string, { summary: string; value: unknown }>
     securitySchemes?: object
   }

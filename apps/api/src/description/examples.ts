@@ -1,6 +1,7 @@
 import { auditExamples } from './audit-examples.ts'
 import { type Example, one } from './example.ts'
 import { exportExamples } from './export-examples.ts'
+import { manyExamples } from './many-examples.ts'
 import { peopleExamples } from './people-examples.ts'
 
 const ids = {
@@ -21,6 +22,7 @@ const nightly = {
   scheduleType: 'cron',
   cronExpression: '30 2 * * *',
   timezone: 'Europe/Oslo',
+  tags: ['billing', 'nightly'],
 }
 const job = {
   id: ids.job,
@@ -152,9 +154,11 @@ const known: Readonly<Record<string, readonly Example[]>> = {
       ...{ pending: 1, running: 0, success: 287, failed: 1, timeout: 0 },
       ...{ missed: 0, skipped: 2, cancelled: 0 },
     },
+    overQuota: 0,
     successRate: 0.9965,
     durationMs: { p50: 141.5, p95: 320.8, p99: 902.1 },
     latenessMs: { p50: 3.1, p95: 6.4, p99: 12.7 },
+    sampleCount: 288,
   }),
   ChannelInput: [
     { summary: 'Mail', value: { address: 'oncall@example.com' } },
@@ -187,6 +191,7 @@ const known: Readonly<Record<string, readonly Example[]>> = {
   }),
   ...peopleExamples,
   ...auditExamples,
+  ...manyExamples,
   AlertMessage: one({
     type: 'execution.failed',
     createdAt: '2026-11-21T01:31:12.500Z',

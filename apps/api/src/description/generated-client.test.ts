@@ -9,7 +9,7 @@ import { serve } from '../../test/wire.ts'
 type Data = ReturnType<typeof JSON.parse>
 
 async function setUp() {
-  const api = await openApi({ limitFactor: 100, listening: true })
+  const api = await openApi({ limitFactor: 100, listening: true, planLimits: true })
   const document = (await api.call('GET', '/api/openapi.json')).body
   const client = await generateClient(document)
   const { port } = await serve(api.app)
@@ -69,6 +69,7 @@ test('a client generated from the description calls every operation', async () =
   const body = { currentPassword: password, password }
   const cookie = cookieOf(await first('changePassword', { body }))
   const ada = as({ ...cookie, 'prikke-organization': registered.organization.slug })
+  await ada('setTier', { path: { id: organizationId }, body: { tier: 'pro' } })
   const moved = 'ada@example.org'
   await ada('requestEmailChange', { body: { email: moved, password } })
   await nobody('confirmEmailChange', { body: { token: await tokenTo(moved) } })
@@ -88,6 +89,7 @@ test('a client generated from the description calls every operation', async () =
   await ada('deleteOrganization', { ...second, body: { confirm: 'Twice' } })
   await ada('restoreOrganization', second)
   await ada('exportOrganization', second)
+  await ada('getUsage', { query: {} })
   await ada('listAuditEvents', { query: { action: 'organization.created' } })
   const ben = as(
     await nobody('register', { body: { email: 'ben@example.com', password } }).then(cookieOf),
@@ -124,7 +126,10 @@ test('a client generated from the description calls every operation', async () =
   const program = as({ authorization: `Bearer ${key.key}` })
   await program('previewSchedule', { body: { cronExpression: '@daily' } })
   const job = { path: { id: (await program('createJob', { body: cronJob() })).id as string } }
-  await program('listJobs', { query: { q: 'Nightly', limit: 10 } })
+  await program('listJobs', { query: { q: 'Nightly', tag: ['billing'], limit: 10 } })
+  await program('listTags')
+  const ids = [job.path.id]
+  await program('changeJobs', { body: { ids, action: 'tag', tags: ['billing'] } })
   await program('getJob', job)
   await program('updateJob', { ...job, body: { name: 'Nightlier' } })
   await program('syncJobs', { body: { jobs: [cronJob({ key: 'a' })] }, query: { dryRun: 'true' } })
@@ -132,9 +137,21 @@ test('a client generated from the description calls every operation', async () =
   const execution = { path: { id: (await program('triggerJob', job)).id as string } }
   await program('getExecution', execution)
   await program('cancelExecution', execution)
-  const past = await makePast(api.pool, { organizationId, jobId: job.path.id })
+  const past = await makePast(api.pool, {
+    organizationId,
+    jobId: job.path.id,
+    scheduledFor: new Date().toISOString(),
+  })
   await program('replayExecution', { path: { id: past } })
-  await program('listExecutions', { query: { status: 'success' } })
+  await program('listExecutions', { query: { status: ['success'] } })
+  await program('countExecutions', { query: { status: ['success', 'failed'], tag: ['billing'] } })
+  await program('getExecutionHistogram', { query: { buckets: 24 } })
+  await program('triggerJobs', { body: { ids } })
+  const filter = { status: ['success'], jobId: ids }
+  const again = await program('createReplay', { body: { filter, expectedCount: 1 } })
+  await program('listReplays')
+  await program('getReplay', { path: { id: again.id } })
+  await program('cancelReplay', { path: { id: again.id } })
   await program('listJobExecutions', job)
   await program('getStats')
   const { path: channel } = {

@@ -1,5 +1,6 @@
 import type { RouteConfig } from '@hono/zod-openapi'
-import type { Content, Operation, Parameter } from './document.ts'
+import { headersOf } from './answer-headers.ts'
+import type { Answer, Content, Operation, Parameter } from './document.ts'
 import { mediaExamples } from './media-examples.ts'
 import { answersTo } from './refusal-answers.ts'
 import { refusalsOf } from './refusals-of.ts'
@@ -15,7 +16,7 @@ export function completeOperation(operation: Operation, route: RouteConfig): Ope
     ...(codes.includes('organization_required') ? [organization] : []),
   ]
   const fine = Object.entries(operation.responses).filter(([status]) => Number(status) < 400)
-  const answers = fine.map(([status, answer]) => [status, exemplified(answer)])
+  const answers = fine.map(([status, answer]) => [status, headed(exemplified(answer), route)])
   const { requestBody } = operation
   return {
     ...operation,
@@ -31,6 +32,12 @@ function exemplified<T extends { content?: Content } | { $ref: string }>(part: T
   if (media?.schema === undefined) return part
   const shown = { ...media, ...mediaExamples(media.schema) }
   return { ...part, content: { ...others, 'application/json': shown } }
+}
+
+function headed<T extends Answer | { $ref: string }>(answer: T, route: RouteConfig): T {
+  const more = headersOf(route)
+  if ('$ref' in answer || Object.keys(more).length === 0) return answer
+  return { ...answer, headers: { ...answer.headers, ...more } }
 }
 
 /** What is said of a parameter's schema is said of the parameter, where readers look for it. */

@@ -28,7 +28,7 @@ const organization = {
   may: [
     ...['look', 'work', 'leave', 'manage_keys', 'manage_signing_secret', 'manage_invites'],
     ...['manage_members', 'rename_organization', 'read_audit', 'manage_owners'],
-    ...['delete_organization', 'export_organization'],
+    ...['delete_organization', 'export_organization', 'change_tier'],
   ],
   deletedAt: null,
   goneAt: null,
@@ -50,6 +50,7 @@ const invited = { email: 'ben@example.com', role: 'member', status: 'open' }
 export const peopleExamples: Readonly<Record<string, readonly Example[]>> = {
   OrganizationInput: one({ name: 'Acme' }),
   OrganizationPatch: one({ name: 'Acme Europe', slug: 'acme-europe' }),
+  TierInput: one({ tier: 'pro' }),
   DeleteOrganizationInput: one({ confirm: 'Acme' }),
   Organization: one(organization),
   MemberPatch: one({ role: 'admin' }),
@@ -120,5 +121,6 @@ export const peopleExamples: Readonly<Record<string, readonly Example[]>> = {
   }),
   Instance: one({
     ...{ registration: 'open', firstAccount: false, setupTokenRequired: false, mail: true },
+    planLimits: false,
   }),
 }

@@ -5,6 +5,7 @@ import { ofAnyRequest } from './refusals-of.ts'
 const reasons: Readonly<Record<number, string>> = {
   400: 'Not understood',
   401: 'Nobody known',
+  402: 'More than the plan allows',
   403: 'Not allowed',
   404: 'Not here, or not yours',
   408: 'Not arrived in time',

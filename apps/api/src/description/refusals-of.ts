@@ -49,14 +49,14 @@ function ofHeaders({ request }: RouteConfig): ProblemCode[] {
   return ['idempotency_key_invalid', 'idempotency_key_reused', 'idempotency_key_in_use']
 }
 
-/** What the gate in front of the routes says: check-origin.ts, authenticate.ts, choose-tenant.ts. */
+/** What the gate in front of the routes says: check-origin.ts, authenticate.ts, rate-limit.ts. */
 function ofCaller({ method, path, security = [] }: RouteConfig): ProblemCode[] {
   const ways = security as RouteEntry['security']
   const codes: ProblemCode[] = []
   if (method !== 'get') codes.push('csrf_failed')
   if (security.length === 0) return codes
   const takesKey = ways.some(way => way.apiKey !== undefined)
-  codes.push('unauthenticated', takesKey ? 'scope_missing' : 'session_required')
+  codes.push('unauthenticated', 'rate_limited', takesKey ? 'scope_missing' : 'session_required')
   const role = ways.find(way => way.session !== undefined)?.session?.[0]
   if (role === undefined) return codes
   codes.push('not_found')

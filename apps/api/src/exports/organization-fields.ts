@@ -7,13 +7,16 @@ import { shownOrganization } from '../auth/tenants.ts'
 import { listChannels } from '../channels/list.ts'
 import { listExecutions } from '../executions/list.ts'
 import { readExecutions } from '../executions/read.ts'
-import { listJobs } from '../jobs/read.ts'
+import { listJobs } from '../jobs/list.ts'
 import { listKeys } from '../keys/list.ts'
 import { listMembers } from '../organizations/list-members.ts'
 import { listInvites } from '../organizations/read-invites.ts'
 import { type PageAsked, pageFrom } from '../page.ts'
+import { withinHistory } from '../plans/within-history.ts'
 import type { Tenant } from '../route.ts'
 import { mapped, pagesOf } from './json-file.ts'
+
+type Asked = Parameters<typeof listExecutions>[2]
 
 const limit = 100
 /** Each holds up to 64 KiB of what came back, and each of its attempts. */
@@ -33,8 +36,13 @@ export function organizationFields(
   const all = <T>(
     list: (at: Pool, id: string, asked: PageAsked & { limit: number }) => Promise<Page<T>>,
   ) => pagesOf(cursor => list(pool, id, { limit, cursor }))
+  const jobs = pagesOf(cursor => listJobs(pool, id, { sort: '-createdAt', limit, cursor }))
   const executions = pagesOf(cursor =>
-    listExecutions(pool.sql, id, { limit: executionLimit, cursor }),
+    listExecutions(
+      pool.sql,
+      id,
+      withinHistory<Asked>(pool, tenant, { limit: executionLimit, cursor }),
+    ),
   )
   const fields: { [Name in keyof OrganizationExport]: unknown } = {
     format: 'prikke.organization',
@@ -45,8 +53,8 @@ export function organizationFields(
     invites: all(listInvites),
     keys: all(listKeys),
     channels: all(listChannels),
-    jobs: all(listJobs),
-    sync: mapped(all(listJobs), page => page.filter(mayRunAfter(exportedAt)).map(syncJobOf)),
+    jobs,
+    sync: mapped(jobs, page => page.filter(mayRunAfter(exportedAt)).map(syncJobOf)),
     jobVersions: all(listVersions),
     executions: mapped(executions, page =>
       readExecutions(pool.sql, id, {

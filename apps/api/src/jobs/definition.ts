@@ -14,6 +14,7 @@ export type Definition = Pick<
   JobRow,
   | 'key'
   | 'name'
+  | 'tags'
   | 'url'
   | 'method'
   | 'body'
@@ -76,6 +77,7 @@ export function openFieldsOf(row: JobRow): Omit<Definition, 'headers'> {
   return {
     key: row.key,
     name: row.name,
+    tags: row.tags,
     url: row.url,
     method: row.method,
     body: row.body,

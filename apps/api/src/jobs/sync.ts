@@ -3,6 +3,7 @@ import { type Database, jobs } from '@prikke/schema'
 import type { Vault } from '@prikke/vault'
 import { and, asc, eq, inArray, or } from 'drizzle-orm'
 import type { Act } from '../change/audit.ts'
+import { checkEdits, checkNewJobs, queueToMakeJobs } from '../plans/job-limits.ts'
 import { type Invalid, invalid } from '../problem.ts'
 import { auditedFields, jobSubject } from './audited.ts'
 import { type Definition, define, definitionOf, isSame, type Judge } from './definition.ts'
@@ -22,7 +23,11 @@ export async function syncJobs(
   { dryRun, judge, vault }: { dryRun: boolean; judge: Judge; vault: Vault },
 ): Promise<{ result: SyncResult; acts: Act[] }> {
   await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`sync ${organizationId}`}, 0))`
+  await queueToMakeJobs(tx, organizationId)
   const plan = planSync(input, await lockNamed(tx, organizationId, input), judge, vault)
+  // A rehearsal says the same as the sync itself.
+  await checkNewJobs(tx, organizationId, plan.create, plan.remove.length)
+  await checkEdits(tx, organizationId, plan.edit)
   let createdIds: string[] = []
   if (!dryRun) {
     if (plan.remove.length > 0) {

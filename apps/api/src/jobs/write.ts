@@ -3,6 +3,7 @@ import { type Database, jobs, type RequestTemplate, type Sql } from '@prikke/sch
 import type { Vault } from '@prikke/vault'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { newIds } from '../new-ids.ts'
+import { checkEdits, checkNewJobs } from '../plans/job-limits.ts'
 import type { Definition } from './definition.ts'
 import { maskHeaders } from './headers.ts'
 import { sealHeaders } from './sealed-headers.ts'
@@ -23,7 +24,10 @@ export async function lockJobs(
     .for('update')
 }
 
-/** Makes jobs and their first versions; their schedules start now. Returns their ids. */
+/**
+ * Makes jobs and their first versions; their schedules start now. Returns their ids.
+ * @throws Problem 402 beyond what the plan allows.
+ */
 export async function createJobs(
   tx: Database,
   vault: Vault,
@@ -32,16 +36,17 @@ export async function createJobs(
   { synced }: { synced: boolean },
 ): Promise<string[]> {
   const { sql } = tx
+  await checkNewJobs(tx, organizationId, definitions)
   const ids = await newIds(tx, definitions.length)
   const input = definitions.map((each, index) => recordOf(ids[index] ?? '', each, vault))
   await sql`
     with input as materialized (
       select * from jsonb_to_recordset(${sql.json(input)}) as i(${columns(sql)})
     ), made as (
-      insert into jobs (id, organization_id, key, name, url, method, headers, body, schedule_type,
+      insert into jobs (id, organization_id, key, name, tags, url, method, headers, body, schedule_type,
         cron_expression, scheduled_at, timezone, interval_minutes, enabled, pause_note,
         retry_attempts, timeout_ms, overlap, catch_up, alert_on, synced, written_through)
-      select id, ${organizationId}, key, name, url, method, headers, body, schedule_type,
+      select id, ${organizationId}, key, name, tags, url, method, headers, body, schedule_type,
         cron_expression, scheduled_at, timezone, interval_minutes, enabled, pause_note,
         retry_attempts, timeout_ms, overlap, catch_up, alert_on, ${synced},
         least(${thisMillisecond(sql)}, scheduled_at - interval '1 millisecond')
@@ -56,7 +61,10 @@ export async function createJobs(
 
 export type Edit = { id: string; before: Definition; after: Definition }
 
-/** Changes jobs whose rows are locked: each gets a new version, and its schedule starts anew. */
+/**
+ * Changes jobs whose rows are locked: each gets a new version, and its schedule starts anew.
+ * @throws Problem 402 for one that would run more often than the plan allows.
+ */
 export async function editJobs(
   tx: Database,
   vault: Vault,
@@ -64,6 +72,7 @@ export async function editJobs(
   edits: readonly Edit[],
 ): Promise<void> {
   const ids = edits.map(edit => edit.id)
+  await checkEdits(tx, organizationId, edits)
   await stopSchedules(tx, ids)
   await writeDefinitions(tx.sql, vault, organizationId, edits)
   const disabled = edits.filter(({ before, after }) => before.enabled && !after.enabled)
@@ -98,8 +107,8 @@ async function writeDefinitions(
     with input as materialized (
       select * from jsonb_to_recordset(${sql.json(input)}) as i(${columns(sql)})
     ), changed as (
-      update jobs j set key = i.key, name = i.name, url = i.url, method = i.method,
-        headers = i.headers, body = i.body, schedule_type = i.schedule_type,
+      update jobs j set key = i.key, name = i.name, tags = i.tags, url = i.url,
+        method = i.method, headers = i.headers, body = i.body, schedule_type = i.schedule_type,
         cron_expression = i.cron_expression, scheduled_at = i.scheduled_at, timezone = i.timezone,
         interval_minutes = i.interval_minutes, enabled = i.enabled, pause_note = i.pause_note,
         retry_attempts = i.retry_attempts, timeout_ms = i.timeout_ms, overlap = i.overlap,
@@ -125,6 +134,7 @@ function recordOf(id: string, definition: Definition, vault: Vault) {
     id,
     key: definition.key,
     name: definition.name,
+    tags: definition.tags,
     url: definition.url,
     method: definition.method,
     headers: sealHeaders(definition.headers, id, vault),
@@ -147,7 +157,7 @@ function recordOf(id: string, definition: Definition, vault: Vault) {
 
 /** The columns of `recordOf` as a record definition for `jsonb_to_recordset`. */
 const columns = (sql: Sql) => sql`
-  id uuid, key text, name text, url text, method text, headers jsonb, body text, schedule_type text,
+  id uuid, key text, name text, tags text[], url text, method text, headers jsonb, body text, schedule_type text,
   cron_expression text, scheduled_at timestamptz, timezone text, interval_minutes int, enabled bool,
   pause_note text, retry_attempts int, timeout_ms int, overlap text, catch_up text, alert_on text,
   request jsonb`

@@ -3,6 +3,7 @@ import { type Database, members, organizations } from '@prikke/schema'
 import { eq } from 'drizzle-orm'
 import { tenantColumns } from '../auth/tenants.ts'
 import type { Act } from '../change/audit.ts'
+import { checkSeats } from '../plans/seats.ts'
 import { forbidden, Problem } from '../problem.ts'
 import type { Tenant } from '../route.ts'
 import { memberOf } from './hold.ts'
@@ -44,18 +45,35 @@ export async function answerInvite(
  * like `answerInvite`; in a transaction nothing is used up then.
  */
 export async function acceptInvite(tx: Database, token: string, email: string): Promise<Answered> {
+  if (tx.planLimits) await queueToJoin(tx, token)
   const answered = await answerInvite(tx, token, 'accepted')
   if (answered.email !== email) throw inviteForAnother
   return answered
 }
 
-/** Makes somebody a member by an accepted invite. Who is one already stays what they are. */
+/** Before the invite's own row, like who invites: two cannot both take the last seat. */
+async function queueToJoin({ sql }: Database, token: string): Promise<void> {
+  await sql`
+    select from organizations where id = (
+      select organization_id from invites where token_hash = ${hashOfInvite(token)})
+    for no key update`
+}
+
+/**
+ * Makes somebody a member by an accepted invite. Who is one already stays what they are.
+ * @throws Problem 402 when the plan allows no more members.
+ */
 export async function join(
   tx: Database,
   { organizationId, role }: Pick<Answered, 'organizationId' | 'role'>,
   userId: string,
 ): Promise<Tenant> {
-  await tx.db.insert(members).values({ organizationId, userId, role }).onConflictDoNothing()
+  const added = await tx.db
+    .insert(members)
+    .values({ organizationId, userId, role })
+    .onConflictDoNothing()
+    .returning({ userId: members.userId })
+  if (added.length > 0) await checkSeats(tx, organizationId, { withInvites: false })
   const [tenant] = await tx.db
     .select({ ...tenantColumns, role: members.role })
     .from(members)

@@ -4,6 +4,7 @@ import { type Database, invites, members, users } from '@prikke/schema'
 import { and, eq, lte, sql } from 'drizzle-orm'
 import { writeMail } from '../auth/mail-link.ts'
 import { roleTooLow } from '../auth/tenants.ts'
+import { checkSeats } from '../plans/seats.ts'
 import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { type Caller, holdOrganization, type OrganizationRow } from './hold.ts'
@@ -17,8 +18,8 @@ type Vault = Services['vault']
 
 /**
  * Writes an invite and the mail that carries it, both or neither. Returns its id.
- * @throws Problem 403 for a role beyond what they may give, 409 for a member. One that is open
- * already fails on the index invites_open.
+ * @throws Problem 402 when the plan has no seat left, 403 for a role beyond what they may give, 409 for a
+ * member. One that is open already fails on the index invites_open.
  */
 export async function writeInvite(
   tx: Database,
@@ -48,14 +49,15 @@ export async function writeInvite(
     .values({ organizationId, email, role, tokenHash, invitedBy: userId })
     .returning({ id: invites.id })
   if (made === undefined) throw new Error('The insert returned no invite.')
+  await checkSeats(tx, organizationId, { withInvites: true })
   await mailInvite(tx, vault, { ...saidBy(inviter, held), email, token, role })
   return made.id
 }
 
 /**
  * Sends an open invite again, also one that has ended: with a new token, for another seven days. The
- * token of the mail before is void. Whether there was such an invite. @throws Problem 403 for a role
- * beyond what they may give.
+ * token of the mail before is void. Whether there was such an invite. @throws Problem 402 when the plan
+ * has no seat for one that had ended, 403 for a role beyond what they may give.
  */
 export async function resendInvite(
   tx: Database,
@@ -73,6 +75,7 @@ export async function resendInvite(
   if (sent === undefined) return false
   const { email, role } = sent
   checkGiving(held.role, role)
+  await checkSeats(tx, inviter.organizationId, { withInvites: true })
   await mailInvite(tx, vault, { ...saidBy(inviter, held), email, token, role })
   return true
 }

@@ -10,6 +10,7 @@ describe('GET /api/instance', () => {
       firstAccount: true,
       setupTokenRequired: true,
       mail: false,
+      planLimits: false,
     })
     await api.person()
     expect((await api.call('GET', '/api/instance')).body).toEqual({
@@ -17,6 +18,7 @@ describe('GET /api/instance', () => {
       firstAccount: false,
       setupTokenRequired: false,
       mail: false,
+      planLimits: false,
     })
     expect((await (await openApi({ mail: true })).call('GET', '/api/instance')).body.mail).toBe(
       true,

@@ -46,6 +46,7 @@ const register = createRoute({
       'invite_used',
       'invite_expired',
       'invite_for_another',
+      'plan_limit',
       'rate_limited',
     ),
   },
@@ -131,7 +132,7 @@ export function authRoutes(services: Services) {
   return routes
 }
 
-const registered = (user: typeof users.$inferSelect, tenant: Tenant) => ({
+const registered = (user: typeof users.$inferSelect, tenant: Omit<Tenant, 'historySince'>) => ({
   user: userOf(user),
   organization: shownOrganization(tenant),
 })

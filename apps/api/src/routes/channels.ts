@@ -107,14 +107,14 @@ const test = createRoute({
   request: { params },
   responses: {
     200: json(channelTestResult, 'What the receiver said'),
-    ...problems('channel_test_timeout'),
+    ...problems('channel_test_timeout', 'rate_limited'),
   },
 })
 
 type Kind = Channel['kind']
 
 export function channelRoutes(services: Services) {
-  const { pool, vault, change } = services
+  const { pool, vault, limits, change } = services
   const routes = createRoutes()
   const checkUrl = (url: string) => {
     const problem = services.checkUrl(url) ?? (isMaskedUrl(url) ? onlyShown : null)
@@ -217,9 +217,11 @@ export function channelRoutes(services: Services) {
 
   routes.openapi(test, async c => {
     const organizationId = c.var.organization.id
+    const { id } = c.req.valid('param')
+    await limits.take(['channel_test', organizationId])
     const alertId = await change(c, async ({ tx, record }) => {
       // Held against a deletion, which would leave nothing to send to.
-      const row = await hold(tx, organizationId, c.req.valid('param').id)
+      const row = await hold(tx, organizationId, id)
       record({ action: 'channel.tested', subject: subjectOf(row) })
       return await enqueueTestAlert(tx, row.id)
     })

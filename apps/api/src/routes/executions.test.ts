@@ -192,6 +192,7 @@ describe('GET /api/stats', () => {
     expect(status).toBe(200)
     expect(body).toEqual({
       from: '2026-11-20T00:00:00.000Z',
+      overQuota: 0,
       to: '2026-11-21T00:00:00.000Z',
       counts: {
         pending: 0,
@@ -206,6 +207,7 @@ describe('GET /api/stats', () => {
       successRate: 0.5,
       durationMs: { p50: 100, p95: 100, p99: 100 },
       latenessMs: { p50: 250, p95: 250, p99: 250 },
+      sampleCount: 2,
     })
     const empty = await org.call('GET', '/api/stats?to=2020-01-01T00:00:00Z')
     expect(empty.body).toMatchObject({ successRate: null, durationMs: { p50: null } })

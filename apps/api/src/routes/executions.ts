@@ -1,17 +1,27 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import {
+  executionCount,
+  executionFilterQuery,
   executionListQuery,
   executionPage,
   executionSchema,
+  histogramQuery,
+  histogramSchema,
   idSchema,
   type ProblemCode,
 } from '@prikke/contract'
 import { cancelExecution, replayExecution, wake } from '@prikke/queue'
+import { countExecutions } from '../executions/count.ts'
+import { readHistogram } from '../executions/histogram.ts'
 import { listExecutions } from '../executions/list.ts'
 import { readExecution } from '../executions/read.ts'
+import { readSpan } from '../executions/span.ts'
+import { noExecutionsLeft } from '../plans/plan-limit.ts'
+import { checkWithinHistory, spanWithinHistory, withinHistory } from '../plans/within-history.ts'
 import { notFound, Problem } from '../problem.ts'
 import { access, createRoutes, json, onlyOnce, problems } from '../route.ts'
 import type { Services } from '../services.ts'
+import { boundedly } from '../too-wide.ts'
 
 const params = z.object({ id: idSchema })
 const about = { tags: ['Executions'] }
@@ -25,6 +35,29 @@ const list = createRoute({
   summary: 'List executions, newest scheduledFor first',
   request: { query: executionListQuery },
   responses: { 200: json(executionPage, 'A page of executions') },
+})
+const count = createRoute({
+  ...about,
+  security: access.read,
+  operationId: 'countExecutions',
+  method: 'get',
+  path: '/api/executions/count',
+  summary: 'Count executions, exactly as far as 100,000 were looked through',
+  request: { query: executionFilterQuery },
+  responses: { 200: json(executionCount, 'How many there are') },
+})
+const histogram = createRoute({
+  ...about,
+  security: access.read,
+  operationId: 'getExecutionHistogram',
+  method: 'get',
+  path: '/api/executions/histogram',
+  summary: 'Count executions by status in equal parts of a time',
+  request: { query: histogramQuery },
+  responses: {
+    200: json(histogramSchema, 'Every part, the earliest first'),
+    ...problems('search_too_wide'),
+  },
 })
 const get = createRoute({
   ...about,
@@ -45,7 +78,10 @@ const replay = createRoute({
   summary: 'Run the job of an execution again, as it stands now',
   description: 'The new execution names it in `replayOf`.',
   request: { params, ...onlyOnce },
-  responses: { 202: json(executionSchema, 'The new execution'), ...problems('job_deleted') },
+  responses: {
+    202: json(executionSchema, 'The new execution'),
+    ...problems('job_deleted', 'plan_limit'),
+  },
 })
 const cancel = createRoute({
   ...about,
@@ -64,20 +100,46 @@ const conflict = (code: ProblemCode, detail: string) => new Problem({ status: 40
 export function executionRoutes({ pool, change }: Services) {
   const routes = createRoutes()
 
-  routes.openapi(list, async c =>
-    c.json(await listExecutions(pool.sql, c.var.organization.id, c.req.valid('query')), 200),
-  )
+  routes.openapi(list, async c => {
+    const { organization } = c.var
+    const query = withinHistory(pool, organization, c.req.valid('query'))
+    return c.json(await listExecutions(pool.sql, organization.id, query), 200)
+  })
 
-  routes.openapi(get, async c =>
-    c.json(await readExecution(pool.sql, c.var.organization.id, c.req.valid('param').id), 200),
-  )
+  routes.openapi(count, async c => {
+    const { organization } = c.var
+    const query = withinHistory(pool, organization, c.req.valid('query'))
+    return c.json(await countExecutions(pool.sql, organization.id, query), 200)
+  })
+
+  routes.openapi(histogram, async c => {
+    const { from, to, buckets, ...filter } = c.req.valid('query')
+    const { organization } = c.var
+    const span = spanWithinHistory(pool, organization, readSpan(from, to))
+    const read = boundedly(pool, tx =>
+      readHistogram(tx.sql, organization.id, span, buckets, filter),
+    )
+    return c.json(await read, 200)
+  })
+
+  routes.openapi(get, async c => {
+    const { organization } = c.var
+    const execution = await readExecution(pool.sql, organization.id, c.req.valid('param').id)
+    checkWithinHistory(pool, organization, execution)
+    return c.json(execution, 200)
+  })
 
   routes.openapi(replay, c =>
     change(c, async ({ tx, record, announce }) => {
       const organizationId = c.var.organization.id
       const { id } = c.req.valid('param')
+      if (tx.planLimits) {
+        const original = await readExecution(tx.sql, organizationId, id)
+        checkWithinHistory(pool, c.var.organization, original)
+      }
       const replayed = await replayExecution(tx, organizationId, id)
       if (replayed.outcome === 'not_found') throw notFound('There is no such execution.')
+      if (replayed.outcome === 'over_quota') throw await noExecutionsLeft(tx, organizationId)
       if (replayed.outcome === 'job_deleted') {
         throw conflict('job_deleted', 'The job of this execution has been deleted.')
       }

@@ -24,6 +24,7 @@ export function instanceRoutes({ pool, settings }: Services) {
         firstAccount,
         setupTokenRequired: firstAccount && settings.setupToken !== null,
         mail: settings.mail,
+        planLimits: pool.planLimits,
       },
       200,
     )

@@ -39,7 +39,7 @@ const accept = createRoute({
   request: { params },
   responses: {
     200: json(organizationSchema, 'The organization that you are in now'),
-    ...problems('invite_used', 'invite_expired', 'invite_for_another'),
+    ...problems('invite_used', 'invite_expired', 'invite_for_another', 'plan_limit'),
   },
 })
 const decline = createRoute({

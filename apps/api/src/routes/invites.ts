@@ -25,7 +25,7 @@ const create = createRoute({
   request: { ...onlyOnce, ...body(inviteInput) },
   responses: {
     201: json(inviteSchema, 'The invite'),
-    ...problems('already_member', 'invite_exists', 'rate_limited'),
+    ...problems('already_member', 'invite_exists', 'plan_limit', 'rate_limited'),
   },
 })
 const list = createRoute({
@@ -44,7 +44,7 @@ const resend = createRoute({
   path: '/api/invites/{invite}/resend',
   summary: 'Send an invite again, by its id: with a new link, and the old one is void',
   request: { params },
-  responses: { 200: json(inviteSchema, 'The invite'), ...problems('rate_limited') },
+  responses: { 200: json(inviteSchema, 'The invite'), ...problems('plan_limit', 'rate_limited') },
 })
 const revoke = createRoute({
   ...about,

@@ -153,7 +153,7 @@ describe('GET /api/jobs', () => {
       ['enabled=yes', 'enabled', 'invalid_value'],
       ['status=running', 'status', 'invalid_value'],
       ['q=%00', 'q', 'text_invalid'],
-      ['sort=name', 'sort', 'unknown_field'],
+      ['order=name', 'order', 'unknown_field'],
     ]
     for (const [query, path, code] of queries) {
       const { status, body } = await org.call('GET', `/api/jobs?${query}`)

@@ -21,9 +21,12 @@ import { readExecution } from '../executions/read.ts'
 import { auditedFields, jobSubject } from '../jobs/audited.ts'
 import { define, definitionOf, isSame, patched } from '../jobs/definition.ts'
 import { definitionCodes } from '../jobs/definition-codes.ts'
-import { listJobs, readJob } from '../jobs/read.ts'
+import { listJobs } from '../jobs/list.ts'
+import { readJob } from '../jobs/read.ts'
 import { upcomingRuns } from '../jobs/upcoming-runs.ts'
 import { createJobs, deleteJobs, editJobs, lockJobs } from '../jobs/write.ts'
+import { noExecutionsLeft } from '../plans/plan-limit.ts'
+import { withinHistory } from '../plans/within-history.ts'
 import { invalid, notFound } from '../problem.ts'
 import {
   access,
@@ -50,7 +53,10 @@ const create = createRoute({
   path: '/api/jobs',
   summary: 'Make a job',
   request: { ...onlyOnce, ...body(jobInput) },
-  responses: { 201: tagged(jobSchema, 'The job'), ...problems(...definitionCodes, 'key_taken') },
+  responses: {
+    201: tagged(jobSchema, 'The job'),
+    ...problems(...definitionCodes, 'key_taken', 'plan_limit'),
+  },
 })
 const list = createRoute({
   ...about,
@@ -58,7 +64,7 @@ const list = createRoute({
   operationId: 'listJobs',
   method: 'get',
   path: '/api/jobs',
-  summary: 'List jobs, newest first',
+  summary: 'List jobs, newest first unless said otherwise',
   request: { query: jobListQuery },
   responses: { 200: json(jobPage, 'A page of jobs') },
 })
@@ -84,7 +90,7 @@ const patch = createRoute({
   request: { params, ...ifSame, ...body(jobPatch) },
   responses: {
     200: tagged(jobSchema, 'The job as it is now'),
-    ...problems(...definitionCodes, 'key_taken'),
+    ...problems(...definitionCodes, 'key_taken', 'plan_limit'),
   },
 })
 const remove = createRoute({
@@ -107,7 +113,7 @@ const trigger = createRoute({
   summary: 'Run a job now',
   description: 'Also a job that is off, and whatever its `overlap` says.',
   request: { params, ...onlyOnce },
-  responses: { 202: json(executionSchema, 'The new execution') },
+  responses: { 202: json(executionSchema, 'The new execution'), ...problems('plan_limit') },
 })
 const executions = createRoute({
   ...about,
@@ -116,7 +122,7 @@ const executions = createRoute({
   method: 'get',
   path: '/api/jobs/{id}/executions',
   summary: 'List the executions of a job, newest first',
-  request: { params, query: executionListQuery.omit({ jobId: true }) },
+  request: { params, query: executionListQuery.omit({ jobId: true, tag: true }) },
   responses: { 200: json(executionPage, 'A page of executions') },
 })
 const upcoming = createRoute({
@@ -210,6 +216,7 @@ export function jobRoutes({ pool, vault, change, checkUrl }: Services) {
         .for('share')
       if (row === undefined) throw notFound('There is no such job.')
       const executionId = await triggerJob(tx, id)
+      if (executionId === null) throw await noExecutionsLeft(tx, organizationId)
       await wake(tx.sql, 'executions')
       record({ action: 'job.run', subject: jobSubject(row), after: { executionId } })
       announce('executions')
@@ -222,7 +229,8 @@ export function jobRoutes({ pool, vault, change, checkUrl }: Services) {
   routes.openapi(executions, async c => {
     const { id } = c.req.valid('param')
     await readJob(pool, c.var.organization.id, id)
-    const query = { ...c.req.valid('query'), jobId: id }
+    const { organization } = c.var
+    const query = withinHistory(pool, organization, { ...c.req.valid('query'), jobId: [id] })
     return c.json(await listExecutions(pool.sql, c.var.organization.id, query), 200)
   })
 

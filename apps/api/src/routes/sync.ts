@@ -37,7 +37,7 @@ const sync = createRoute({
   request: { query: syncQuery, ...body(syncInput) },
   responses: {
     200: json(syncResult, 'The keys of what was done, or would be'),
-    ...problems(...definitionCodes, 'key_duplicate', 'key_taken'),
+    ...problems(...definitionCodes, 'key_duplicate', 'key_taken', 'plan_limit'),
   },
 })
 

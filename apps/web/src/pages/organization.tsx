@@ -1,4 +1,4 @@
-import type { OrganizationPatch } from '@prikke/contract'
+import type { OrganizationPatch, Tier } from '@prikke/contract'
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import { Show } from 'solid-js'
 import { api } from '../api.ts'
@@ -10,11 +10,12 @@ import { OrganizationEnd } from '../parts/organization-end.tsx'
 import { OrganizationNames } from '../parts/organization-names.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Panel } from '../parts/panel.tsx'
+import { PlanUsage } from '../parts/plan-usage.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 import { useSession } from '../session.tsx'
 import { attempt } from '../toasts.tsx'
 
-/** Who is in the organization, how it is called, and how it ends. */
+/** Who is in the organization, what it uses, how it is called, and how it ends. */
 export function Organization() {
   const session = useSession()
   const client = useQueryClient()
@@ -26,6 +27,11 @@ export function Organization() {
     enabled: may('manage_invites'),
   }))
   const instance = useQuery(() => ({ queryKey: ['instance'], queryFn: api.instance }))
+  const usage = useQuery(() => ({
+    queryKey: ['usage'],
+    queryFn: api.usage,
+    enabled: instance.data?.planLimits === true,
+  }))
   const refetch = (list: 'members' | 'invites') => client.invalidateQueries({ queryKey: [list] })
 
   const change = async (list: 'members' | 'invites', action: Promise<unknown>) => {
@@ -35,6 +41,10 @@ export function Organization() {
   const patch = async (values: OrganizationPatch) => {
     const { slug } = await api.patchOrganization(organization().id, values)
     await session.refresh(slug)
+  }
+  const setTier = async (tier: Tier) => {
+    await attempt(api.setTier(organization().id, tier))
+    await Promise.all([session.refresh(), client.invalidateQueries({ queryKey: ['usage'] })])
   }
   const leave = async () => {
     const left = await attempt(api.leaveOrganization(organization().id).then(() => true))
@@ -82,6 +92,15 @@ export function Organization() {
           </Loaded>
         </Panel>
       </Show>
+      <Show when={instance.data?.planLimits}>
+        <Panel title="Plan and usage" lead={tierWords[organization().tier]}>
+          <Loaded from={loading(usage)} skeleton={<Skeleton rows={2} />}>
+            {found => (
+              <PlanUsage usage={found()} mayChange={may('change_tier')} onChange={setTier} />
+            )}
+          </Loaded>
+        </Panel>
+      </Show>
       <Show when={may('rename_organization')}>
         <Panel title="Name and slug">
           <OrganizationNames organization={organization()} onPatch={patch} />
@@ -100,6 +119,8 @@ export function Organization() {
     </>
   )
 }
+
+const tierWords = { free: 'This organization is on Free.', pro: 'This organization is on Pro.' }
 
 const roleWords = {
   owner: 'You are an owner: you may do everything here.',

@@ -5,16 +5,19 @@ type Props = {
   label: JSX.Element
   question: string
   confirm: string
+  /** What is said instead of "Keep it". */
+  cancel?: string
+  look?: 'danger' | 'primary'
   children: JSX.Element
   onConfirm: () => Promise<unknown>
 }
 
-/** A button that asks before it does something that cannot be taken back. */
+/** A button that asks before it does something of weight. */
 export function ConfirmButton(props: Props) {
   const [open, setOpen] = createSignal(false)
   return (
     <>
-      <Button look="danger" onClick={() => setOpen(true)}>
+      <Button look={props.look ?? 'danger'} onClick={() => setOpen(true)}>
         {props.label}
       </Button>
       <Show when={open()}>
@@ -49,8 +52,8 @@ function Question(props: Props & { onClose: () => void }) {
       </h2>
       <p class="mt-2 text-sm text-muted">{props.children}</p>
       <div class="mt-6 flex flex-wrap justify-end gap-2">
-        <Button onClick={() => dialog.close()}>Keep it</Button>
-        <Button look="danger" busy={busy()} onClick={() => void confirm()}>
+        <Button onClick={() => dialog.close()}>{props.cancel ?? 'Keep it'}</Button>
+        <Button look={props.look ?? 'danger'} busy={busy()} onClick={() => void confirm()}>
           {props.confirm}
         </Button>
       </div>

@@ -3,6 +3,8 @@ import type postgres from 'postgres'
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>
 
+/** What has time: the rest of a crowd, and what a replay of many runs again. */
+export const bulkClass = 4
 /** Beyond this many due at one instant, an organization's executions go to the bulk class. */
 const firstFewHundred = 500
 /** Runs more often than this many minutes come before the others of the tier. */
@@ -10,7 +12,7 @@ const shortIntervalMinutes = 60
 
 /** Which share of the claims an execution competes in: tier × short or long interval, or bulk. */
 export function classOf(sql: Sql, tier: Fragment, intervalMinutes: Fragment, rank: Fragment) {
-  return sql`(case when ${rank} > ${firstFewHundred}::int then 4
+  return sql`(case when ${rank} > ${firstFewHundred}::int then ${bulkClass}::int
     else (case ${tier} when 'pro' then 0 else 2 end)
       + (case when ${intervalMinutes} < ${shortIntervalMinutes}::int then 0 else 1 end) end)`
 }

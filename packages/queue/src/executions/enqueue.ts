@@ -2,8 +2,8 @@ import type { Schedule } from '@prikke/schedule'
 import type { Database, Pool, Sql } from '@prikke/schema'
 import type postgres from 'postgres'
 import { crashPoint } from '../crash-point.ts'
-import { type Group, leadMs, missedAfterMs, type Plan, planOccurrences } from './plan.ts'
-import { chunkSize, type Written, writeOccurrences } from './write-occurrences.ts'
+import { dayOfRuns, type Group, leadMs, missedAfterMs, type Plan, planOccurrences } from './plan.ts'
+import { chunkSize, type Planned, type Written, writeOccurrences } from './write-occurrences.ts'
 
 const mostGroups = 500
 /** Statements at once when there is more to write than one of them takes. */
@@ -38,21 +38,33 @@ export async function writeDueOccurrences(
     onWritten?: () => void
   },
 ): Promise<Written> {
-  const total: Written = { queuedCount: 0, missedCount: 0, skippedCount: 0, organizationIds: [] }
+  const { planLimits } = pool
+  const total: Written = {
+    queuedCount: 0,
+    missedCount: 0,
+    skippedCount: 0,
+    overQuotaCount: 0,
+    organizationIds: [],
+  }
   for (;;) {
     const { groups, now } = await groupsWhere(pool.sql, dueSoon(pool.sql))
     if (groups.length === 0) return total
     const jobCount = groups.reduce((sum, group) => sum + group.jobCount, 0)
     const limit = Math.max(1, Math.floor(chunkSize / jobCount))
-    const planned = groups.map(group => ({
-      group,
-      plan: planOrPark(group, now, { limit, leadMs, ...options }),
-    }))
+    const planned = ofOneDay(
+      groups.map(group => ({
+        group,
+        plan: planOrPark(group, now, { limit, leadMs, ...options }),
+      })),
+    )
+    const laneCount = jobCount > chunkSize ? mostLanes : 1
     const writeLane = async (lane: number) => {
       let advancedCount = 0
+      const passedOver: string[] = []
       for (;;) {
         crashPoint('tick-planned')
-        const writing = writeOccurrences(pool.sql, planned, { lane })
+        const where = { planLimits, lane, laneCount, passedOver }
+        const writing = writeOccurrences(pool.sql, planned, where)
         crashPoint('tick-writing')
         const written = await writing
         if (written === 'busy') return { advancedCount, isBusy: true }
@@ -60,10 +72,10 @@ export async function writeDueOccurrences(
         add(total, written)
         options.onWritten?.()
         advancedCount += written.jobCount
-        if (written.jobCount < chunkSize) return { advancedCount, isBusy: false }
+        passedOver.push(...written.passedOver)
+        if (written.takenCount < chunkSize) return { advancedCount, isBusy: false }
       }
     }
-    const laneCount = jobCount > chunkSize ? mostLanes : 1
     const lanes = await whenAllEnded(
       Array.from({ length: laneCount }, (_, lane) => writeLane(lane)),
     )
@@ -72,6 +84,13 @@ export async function writeDueOccurrences(
     // Rows that others hold are theirs to advance; looking again at once would only spin.
     if (advancedCount === 0) return total
   }
+}
+
+/** What one statement may write: of the first day on which something is to run. */
+function ofOneDay(planned: Planned[]): Planned[] {
+  const days = planned.map(({ plan }) => dayOfRuns(plan))
+  const [first] = days.filter(day => day !== null).sort()
+  return planned.filter((_, index) => [null, first].includes(days[index]))
 }
 
 /** Like Promise.all, but no lane goes on by itself when another has failed. */
@@ -118,7 +137,7 @@ export async function nextDueInMs(sql: Sql): Promise<number | null> {
  * an edit must do before it may change their schedule.
  */
 export async function writeOccurrencesThrough(
-  { sql }: Database,
+  { sql, planLimits = false }: Database,
   jobIds: readonly string[],
   cutoff: number,
   options: { retentionMs: number },
@@ -132,7 +151,7 @@ export async function writeOccurrencesThrough(
       group,
       plan: planOccurrences(group, cutoff, { limit, leadMs: 0, ...options }),
     }))
-    await writeOccurrences(sql, planned, { jobIds })
+    await writeOccurrences(sql, ofOneDay(planned), { planLimits, jobIds })
   }
 }
 
@@ -182,5 +201,6 @@ function add(total: Written, more: Written): void {
   total.queuedCount += more.queuedCount
   total.missedCount += more.missedCount
   total.skippedCount += more.skippedCount
+  total.overQuotaCount += more.overQuotaCount
   total.organizationIds = [...new Set([...total.organizationIds, ...more.organizationIds])]
 }

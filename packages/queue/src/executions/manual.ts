@@ -1,49 +1,107 @@
-import type { Database, Sql } from '@prikke/schema'
+import type { Database } from '@prikke/schema'
+import { enqueueUsageMails } from '../mails/enqueue.ts'
+import { addToUsage, holdUsage, limitOf, ownPart, takeFromUsage } from '../usage/count.ts'
 import { classOf } from './class.ts'
 
-/** Run now. The job row must be locked (`for share` is enough). Returns the execution's id. */
-export async function triggerJob({ sql }: Database, jobId: string): Promise<string> {
-  const id = await insertNow(sql, jobId, 'manual', null)
-  if (id === null) throw new Error('The job to run is gone although it should be locked.')
+/**
+ * Run now. The job row must be locked (`for share` is enough). Returns the execution's id, or null
+ * when the month's executions are used up.
+ */
+export async function triggerJob(at: Database, jobId: string): Promise<string | null> {
+  const [id] = await runNow(at, 'manual', [{ jobId, replayOf: null }])
+  if (id === undefined) throw new Error('The job to run is gone although it should be locked.')
   return id
+}
+
+export type Triggered = { jobId: string; executionId: string }
+
+/**
+ * Runs many jobs of one organization now, each once; their rows must be locked. Null when the month
+ * has no room for all of them: then the transaction is to be given up.
+ */
+export async function triggerJobs(
+  at: Database,
+  jobIds: readonly string[],
+): Promise<Triggered[] | null> {
+  const ids = await runNow(
+    at,
+    'manual',
+    jobIds.map(jobId => ({ jobId, replayOf: null })),
+  )
+  const made = ids.flatMap((executionId, index) =>
+    executionId === null ? [] : { jobId: jobIds[index] ?? '', executionId },
+  )
+  return made.length === jobIds.length ? made : null
 }
 
 export type Replayed =
   | { outcome: 'replayed'; executionId: string }
   | { outcome: 'not_found' }
   | { outcome: 'job_deleted' }
+  | { outcome: 'over_quota' }
 
 /** Runs an execution's job again, as it stands now, linked to the execution it repeats. */
 export async function replayExecution(
-  { sql }: Database,
+  at: Database,
   organizationId: string,
   executionId: string,
 ): Promise<Replayed> {
-  const [original] = await sql<{ job_id: string }[]>`
+  const [original] = await at.sql<{ job_id: string }[]>`
     select job_id from executions
     where id = ${executionId} and organization_id = ${organizationId}`
   if (original === undefined) return { outcome: 'not_found' }
+  const jobId = original.job_id
   // Locked against a deletion, which would leave the new row without its job.
-  await sql`select from jobs where id = ${original.job_id} for share`
-  const id = await insertNow(sql, original.job_id, 'replay', executionId)
-  return id === null ? { outcome: 'job_deleted' } : { outcome: 'replayed', executionId: id }
+  await at.sql`select from jobs where id = ${jobId} for share`
+  const [id] = await runNow(at, 'replay', [{ jobId, replayOf: executionId }])
+  if (id === undefined) return { outcome: 'job_deleted' }
+  return id === null ? { outcome: 'over_quota' } : { outcome: 'replayed', executionId: id }
 }
 
-/** Due at this very millisecond, never rounded up into the future, where no claim would see it. */
-async function insertNow(
-  sql: Sql,
-  jobId: string,
+/**
+ * Runs jobs now, whose rows are locked, in the order in which they are named: the executions' ids, null
+ * for those that the month has no room for, none for a job that is gone. Due at this very
+ * millisecond, never rounded up into the future, where no claim would see it. Two that want the last
+ * execution of a month race for the row that counts it (usage/count.ts).
+ */
+export async function runNow(
+  { sql, planLimits = false }: Database,
   trigger: 'manual' | 'replay',
-  replayOf: string | null,
-): Promise<string | null> {
-  const [row] = await sql<{ id: string }[]>`
-    with clock as (select date_trunc('milliseconds', clock_timestamp()) as at)
-    insert into execution_queue (organization_id, job_id, trigger, replay_of, scheduled_for,
-      class, ready_at, timeout_ms, max_attempts)
-    select j.organization_id, j.id, ${trigger}, ${replayOf}, clock.at,
-      ${classOf(sql, sql`o.tier`, sql`0`, sql`1`)}, clock.at, j.timeout_ms,
-      j.retry_attempts + 1
-    from jobs j join organizations o on o.id = j.organization_id, clock where j.id = ${jobId}
-    returning id`
-  return row?.id ?? null
+  asked: readonly { jobId: string; replayOf: string | null }[],
+): Promise<(string | null)[]> {
+  const jobIds = asked.map(({ jobId }) => jobId)
+  const replayed = asked.map(({ replayOf }) => replayOf)
+  const day = sql`(select (at at time zone 'UTC')::date from clock)`
+  const written = sql`
+    select organization_id, count(*)::int as count from queued group by organization_id`
+  const rows = await sql<{ id: string | null }[]>`
+    with clock as materialized (
+      select date_trunc('milliseconds', clock_timestamp()) as at
+    ), runs as materialized (
+      select uuidv7() as id, j.id as job_id, j.organization_id, j.timeout_ms, j.retry_attempts, o.tier,
+        a.replay_of, a.no, row_number() over (partition by j.organization_id order by a.no) as rank
+      from unnest(${jobIds}::uuid[], ${replayed}::uuid[]) with ordinality a(job_id, replay_of, no)
+      join jobs j on j.id = a.job_id join organizations o on o.id = j.organization_id
+    ), ${
+      planLimits
+        ? sql`wanted as materialized (
+            select organization_id, count(*)::int as count, ${limitOf(sql, sql`min(tier)`)} as most
+            from runs group by organization_id
+          ), ${holdUsage(sql, { day, organizations: sql`select organization_id from wanted`, mayPass: false })},
+          ${takeFromUsage(sql, { day, isRestRecorded: false })}, ${enqueueUsageMails(sql, day)},
+          allowed as materialized (
+            select r.* from runs r join counted c on c.organization_id = r.organization_id
+            where r.rank <= c.granted
+          ),`
+        : sql`allowed as materialized (select * from runs),`
+    } queued as (
+      insert into execution_queue (id, organization_id, job_id, trigger, replay_of, scheduled_for,
+        class, ready_at, timeout_ms, max_attempts)
+      select a.id, a.organization_id, a.job_id, ${trigger}, a.replay_of, clock.at,
+        ${classOf(sql, sql`a.tier`, sql`0`, sql`a.rank`)}, clock.at, a.timeout_ms, a.retry_attempts + 1
+      from allowed a, clock
+      returning organization_id
+    ) ${planLimits ? sql`` : sql`, added as (${addToUsage(sql, { day, part: ownPart(sql), written })})`}
+    select a.id from runs r left join allowed a on a.no = r.no order by r.no`
+  return rows.map(({ id }) => id)
 }

@@ -2,6 +2,7 @@ import { nextOccurrence } from '@prikke/schedule'
 import type { Database, Pool, Sql } from '@prikke/schema'
 import { cancelPending } from './cancel.ts'
 import { scheduleOf, unreadable } from './enqueue.ts'
+import { cancelReplaysOf } from './replays.ts'
 import { startSchedules, stopSchedules } from './schedules.ts'
 
 /** Jobs of one transaction: more would keep settlements of every organization waiting for them. */
@@ -45,6 +46,7 @@ export async function stopNextJobs(
 ): Promise<string | null> {
   const jobs = await lockNextJobs(tx, organizationId, after, { areStopped: false })
   if (jobs === null) return null
+  await cancelReplaysOf(tx, organizationId)
   await stop(tx, jobs)
   const last = lastOf(jobs)
   if (last === null) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Group, planOccurrences } from './plan.ts'
+import { dayOfRuns, type Group, planOccurrences } from './plan.ts'
 
 const at = (time: string) => Date.parse(`2026-11-21T${time}Z`)
 const timeOf = (ms: number | null) =>
@@ -90,6 +90,31 @@ describe('planning the occurrences of a group', () => {
       run: [],
       missed: ['12:00:00'],
     })
+  })
+
+  test('what is to run is of one UTC day, and the next plan begins with the next', () => {
+    const over = group('23:58:00', { catchUp: 'all' })
+    const now = '2026-11-22T00:01:30Z'
+    const limits = { limit: 1_000, leadMs: 2_000, retentionMs: 30 * day }
+    const first = planOccurrences(over, Date.parse(now), limits)
+    expect([first.occurrences.map(o => timeOf(o.at)), dayOfRuns(first)]).toEqual([
+      ['23:58:00', '23:59:00'],
+      '2026-11-21',
+    ])
+    const nextRunAt = first.next ?? 0
+    const second = planOccurrences({ ...over, nextRunAt }, Date.parse(now), limits)
+    expect([second.occurrences.map(o => timeOf(o.at)), dayOfRuns(second)]).toEqual([
+      ['00:00:00', '00:01:00'],
+      '2026-11-22',
+    ])
+    // What is missed is not counted, and is written whole.
+    const missed = planOccurrences(
+      { ...over, catchUp: 'none' },
+      Date.parse('2026-11-23T12:00:00Z'),
+      limits,
+    )
+    expect(dayOfRuns({ occurrences: missed.occurrences.slice(0, 1_000) })).toBeNull()
+    expect(missed.occurrences).toHaveLength(1_000)
   })
 
   test('with overlap skip nothing is written ahead, and one run at a time', () => {

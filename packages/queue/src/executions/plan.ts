@@ -26,7 +26,8 @@ export type Plan = {
 
 /**
  * The occurrences of a group that are due, oldest first, each to run or missed. At most `limit` of
- * them: the rest is found again from `next`. What is older than `retentionMs` leaves no row. All in ms.
+ * them, and of those to run one UTC day's, for they are counted by the day: the rest is found again
+ * from `next`. What is older than `retentionMs` leaves no row. All in ms.
  */
 export function planOccurrences(
   group: Group,
@@ -43,10 +44,25 @@ export function planOccurrences(
     at,
     missed: index < missedCount && missedCount - index > keep,
   }))
-  const due = all.slice(0, group.overlap === 'skip' ? endOfFirstRun(all, limit) : limit)
+  const end = group.overlap === 'skip' ? endOfFirstRun(all, limit) : limit
+  const due = all.slice(0, Math.min(end, endOfFirstDay(all)))
   const through = due.at(-1)?.at ?? Math.max(group.nextRunAt, oldest)
   return { occurrences: due, through, next: nextOccurrence(group.schedule, through)?.at ?? null }
 }
+
+/** The UTC day of what a plan is to run, as `YYYY-MM-DD`; null when it runs nothing. */
+export function dayOfRuns({ occurrences }: Pick<Plan, 'occurrences'>): string | null {
+  const run = occurrences.find(({ missed }) => !missed)
+  return run === undefined ? null : dayOf(run.at)
+}
+
+function endOfFirstDay(all: Plan['occurrences']): number {
+  const day = dayOfRuns({ occurrences: all })
+  const end = all.findIndex(({ at, missed }) => !missed && dayOf(at) !== day)
+  return end === -1 ? all.length : end
+}
+
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 /** With `overlap: skip` each run must see the one before it in the queue: one at a time. */
 function endOfFirstRun(all: Plan['occurrences'], limit: number): number {

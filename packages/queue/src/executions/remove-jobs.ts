@@ -1,4 +1,5 @@
 import type { Sql } from '@prikke/schema'
+import { removePast } from './remove-past.ts'
 
 /** Rows that one statement removes. */
 const batchSize = 5_000
@@ -41,26 +42,6 @@ const removeQueued = (sql: Sql, organizationId: string) => sql<Found[]>`
     select id from execution_queue where organization_id = ${organizationId} limit ${batchSize}
   ), gone as (
     delete from execution_queue where id = any(array(select id from found))
-  )
-  select count(*)::int as count from found`
-
-/**
- * The oldest executions with their attempts: along execution_history_organization to the last of the
- * batch, then by attempts_number. Only the day of an execution can hold its attempts.
- */
-const removePast = (sql: Sql, organizationId: string) => sql<Found[]>`
-  with found as materialized (
-    select scheduled_for, id from execution_history where organization_id = ${organizationId}
-    order by scheduled_for, id limit ${batchSize}
-  ), edge as materialized (
-    select scheduled_for, id from found order by scheduled_for desc, id desc limit 1
-  ), gone as (
-    delete from execution_history where organization_id = ${organizationId}
-      and (scheduled_for, id) <= (select scheduled_for, id from edge)
-  ), tried as (
-    delete from attempts where execution_id = any(array(select id from found))
-      and scheduled_for between (select min(scheduled_for) from found)
-        and (select scheduled_for from edge)
   )
   select count(*)::int as count from found`
 

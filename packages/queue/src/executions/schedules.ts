@@ -1,6 +1,7 @@
 import { nextOccurrence } from '@prikke/schedule'
 import type { Database, Pool } from '@prikke/schema'
 import { crashPoint } from '../crash-point.ts'
+import { type Counted, returnToUsage } from '../usage/return-to-usage.ts'
 import { scheduleOf, writeOccurrencesThrough } from './enqueue.ts'
 
 /** How far back an edit writes what its job missed; retention then removes what is too old. */
@@ -24,10 +25,12 @@ export async function stopSchedules(tx: Database, jobIds: readonly string[]): Pr
   await writeOccurrencesThrough(tx, jobIds, cutoff, { retentionMs })
   crashPoint('edit-stopped')
   const at = new Date(cutoff)
-  await sql`
+  const withdrawn = await sql<Counted[]>`
     delete from execution_queue
     where job_id = any(${jobIds as string[]}::uuid[])
-      and trigger = 'schedule' and attempt = 0 and scheduled_for > ${at}`
+      and trigger = 'schedule' and attempt = 0 and scheduled_for > ${at}
+    returning organization_id as "organizationId", scheduled_for as "scheduledFor"`
+  await returnToUsage(sql, withdrawn)
   // What was written ahead and cancelled since has its row: it must not come a second time.
   await sql`
     update jobs j set next_run_at = null, written_through = greatest(${at}, (

@@ -449,7 +449,7 @@ describe('cancelling and replaying', () => {
 
   test('a running execution can be cancelled; what its worker says later is dropped', async () => {
     const { pool, organizationId, job } = await setUp()
-    const id = await triggerJob(pool, job)
+    const id = (await triggerJob(pool, job)) ?? ''
     const running = await claimOne(pool)
     expect(await cancelExecution(pool, organizationId, id)).toBe('cancelled')
     expect((await settleExecutions(pool, [done(running, success)])).stale.size).toBe(1)

@@ -1,4 +1,4 @@
-import type { MailContent, Sql } from '@prikke/schema'
+import type { MailContent, PlainMailContent, Sql } from '@prikke/schema'
 import type { Claimed } from '../executions/claim.ts'
 
 /** A mail must be handed over within this, else another notifier takes it up. */
@@ -8,8 +8,9 @@ export type ClaimedMail = {
   id: string
   kind: MailContent['kind']
   recipient: string
-  /** A `MailContent`, sealed for the row `id` of `mails` and this kind. */
-  sealed: string
+  /** A `MailContent`, sealed for the row `id` of `mails` and this kind; null where it needs no seal. */
+  sealed: string | null
+  content: PlainMailContent | null
   createdAt: Date
   /** The fence, and the number of this try. */
   attempt: number
@@ -33,7 +34,7 @@ export async function claimMails(
       where id = any(array(
         select id from mails where status = 'pending' and ready_at <= now()
         order by ready_at limit ${limit} for update skip locked))
-      returning id, kind, recipient, sealed, created_at as "createdAt", attempt,
+      returning id, kind, recipient, sealed, content, created_at as "createdAt", attempt,
         extract(epoch from expires_at - clock_timestamp())::float8 * 1000 as "livesMs"
     )
     select c.*, (

@@ -1,8 +1,12 @@
-import type { Database } from '@prikke/schema'
+import type { Database, PlainMailContent, Sql } from '@prikke/schema'
+import type postgres from 'postgres'
 import { wake } from '../wake.ts'
 import type { ClaimedMail } from './claim.ts'
 
-export type NewMail = Pick<ClaimedMail, 'id' | 'kind' | 'recipient' | 'sealed'> & {
+type Fragment = postgres.PendingQuery<postgres.Row[]>
+
+export type NewMail = Pick<ClaimedMail, 'id' | 'kind' | 'recipient'> & {
+  sealed: string
   /** How long it is of use, in ms; null for ever. */
   livesMs: number | null
   /** Why it is not to be sent. It is written all the same, so that this takes as long. */
@@ -24,3 +28,35 @@ export async function enqueueMail({ sql }: Database, mail: NewMail): Promise<voi
       case when ${isWithheld}::bool then now() end)`
   await wake(sql, 'mails')
 }
+
+/** A mail that needs no seal, for everybody who runs this instance. */
+export async function enqueueOperatorMails(
+  { sql }: Database,
+  content: PlainMailContent,
+): Promise<void> {
+  await sql`
+    insert into mails (kind, recipient, content, ready_at)
+    select ${content.kind}, email, ${sql.json(content)}::jsonb, date_trunc('milliseconds', now())
+    from users where is_operator`
+  await wake(sql, 'mails')
+}
+
+/**
+ * A CTE that tells owners how much of the month is used, in the statement that has counted it: of
+ * the CTE `counted`, whoever has something to be told. It comes once: the month's row notes it with
+ * the count. Mostly nobody is looked up.
+ */
+export const enqueueUsageMails = (sql: Sql, day: Fragment) => sql`
+  told as (
+    insert into mails (kind, recipient, content, ready_at)
+    select 'usage', p.email, jsonb_build_object('kind', 'usage', 'organization', p.name,
+        'percent', c.tells, 'limit', c.most, 'month', to_char(${day}, 'YYYY-MM')),
+      date_trunc('milliseconds', now())
+    from counted c cross join lateral (
+      select u.email, o.name from members m
+      join users u on u.id = m.user_id join organizations o on o.id = m.organization_id
+      where m.organization_id = c.organization_id and m.role = 'owner' offset 0
+    ) p
+    where c.tells is not null
+    returning pg_notify('prikke_mails', '')
+  )`

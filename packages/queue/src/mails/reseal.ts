@@ -2,7 +2,7 @@ import type { Sql } from '@prikke/schema'
 import type { Unsealed } from '../alerts/reseal.ts'
 import type { ClaimedMail } from './claim.ts'
 
-export type UnsealedMail = Pick<ClaimedMail, 'id' | 'kind' | 'sealed'>
+export type UnsealedMail = Pick<ClaimedMail, 'id' | 'kind'> & { sealed: string }
 
 /** Mails after an id that wait, sealed under another key than the newest. */
 export async function unsealedMails(

@@ -33,12 +33,13 @@ export async function settleMails(
       cross join lateral jsonb_to_record(row)
         as i(id uuid, attempt int, kind text, delay_ms float8, status_code int, answer text)
     )
-    update mails m set (status, settled_at, ready_at, worker, sealed, status_code, answer) = (
+    update mails m set (status, settled_at, ready_at, worker, sealed, content, status_code, answer) = (
       select case when s.is_over then s.kind else 'pending' end,
         case when s.is_over then clock_timestamp() end,
         clock_timestamp() + s.delay_ms * interval '1 millisecond',
         case when s.is_over then m.worker end,
         case when not s.is_over then m.sealed end,
+        case when not s.is_over then m.content end,
         s.status_code, s.answer
       from settled s where s.id = m.id
     )

@@ -1,7 +1,7 @@
 import type { Pool } from '@prikke/schema'
 import { openDatabase } from '@prikke/schema/test'
 import { describe, expect, test } from 'vitest'
-import { enqueueMail, type NewMail } from './enqueue.ts'
+import { enqueueMail, enqueueOperatorMails, type NewMail } from './enqueue.ts'
 import { mailSource } from './source.ts'
 
 /** Writes mails as the api does; the ids are the server's. */
@@ -69,6 +69,26 @@ describe('mails', () => {
       answer: '250 queued',
       isSettled: true,
     })
+  })
+
+  test('that need no seal carry what they say until they are sent', async () => {
+    const { pool } = await openDatabase()
+    await pool.sql`insert into users (email, name, is_operator) values ('op@example.com', 'x', true)`
+    const content = {
+      kind: 'tier_changed',
+      organization: 'Acme',
+      slug: 'acme',
+      tier: 'pro',
+      by: 'ada@example.com',
+    } as const
+    await enqueueOperatorMails(pool, content)
+    const source = mailSource(pool, 'one')
+    const { items } = await source.claim(5)
+    expect(items).toMatchObject([{ recipient: 'op@example.com', sealed: null, content }])
+    await source.settle(items.map(item => ({ item, outcome: sent, ...at })))
+    expect(await pool.sql`select status, content from mails`).toEqual([
+      { status: 'sent', content: null },
+    ])
   })
 
   test('that are to be tried again keep what they say and wait', async () => {

@@ -1,0 +1,111 @@
+import { type JobsBulkInput, type JobsBulkResult, mostTags } from '@prikke/contract'
+import type { Database, jobs } from '@prikke/schema'
+import type { Vault } from '@prikke/vault'
+import type { Act } from '../change/audit.ts'
+import { type Invalid, invalid } from '../problem.ts'
+import { auditedFields, jobSubject } from './audited.ts'
+import { chooseJobs } from './choose.ts'
+import { type Definition, definitionOf, isSame } from './definition.ts'
+import { deleteJobs, type Edit, editJobs } from './write.ts'
+
+type JobRow = typeof jobs.$inferSelect
+
+/**
+ * Does one thing to many jobs, in the caller's transaction: all of them, or none. A job that is as it
+ * was to be already keeps its version. @throws Problem like `chooseJobs`, and 422 `too_many_tags`.
+ */
+export async function changeJobs(
+  tx: Database,
+  vault: Vault,
+  organizationId: string,
+  input: JobsBulkInput,
+): Promise<{ result: JobsBulkResult; acts: Act[] }> {
+  const { action, tags, pauseNote, dryRun } = input
+  const misfits = misfitsOf(action, tags, pauseNote)
+  if (misfits.length > 0) throw invalid(misfits)
+  const rows = await chooseJobs(tx, organizationId, input)
+  const matchedCount = rows.length
+  if (dryRun) return { result: { matchedCount, changedCount: 0 }, acts: [] }
+  if (action === 'delete') {
+    const ids = rows.map(({ id }) => id)
+    if (ids.length > 0) await deleteJobs(tx, ids)
+    const acts = rows.map(row => deletionOf(row, vault))
+    return { result: { matchedCount, changedCount: matchedCount }, acts }
+  }
+  const change = (before: Definition) => ({ ...before, ...changeOf(input, before) })
+  const edits = editsOf(rows, vault, change)
+  if (edits.length > 0) await editJobs(tx, vault, organizationId, edits)
+  return { result: { matchedCount, changedCount: edits.length }, acts: edits.map(updateOf) }
+}
+
+const deletionOf = (row: JobRow, vault: Vault): Act => ({
+  action: 'job.deleted',
+  subject: jobSubject(row),
+  before: auditedFields(definitionOf(row, vault)),
+})
+
+const updateOf = ({ id, before, after }: Edit): Act => ({
+  action: 'job.updated',
+  subject: jobSubject({ id, name: before.name }),
+  before: auditedFields(before),
+  after: auditedFields(after),
+})
+
+function changeOf(input: JobsBulkInput, { tags }: Definition): Partial<Definition> {
+  const { action, tags: named = [], pauseNote } = input
+  switch (action) {
+    case 'enable':
+      return { enabled: true }
+    case 'disable':
+      return { enabled: false, ...(pauseNote === undefined ? {} : { pauseNote }) }
+    case 'tag':
+      return { tags: [...new Set([...tags, ...named])].sort() }
+    case 'untag':
+      return { tags: tags.filter(tag => !named.includes(tag)) }
+    case 'delete':
+      return {}
+  }
+}
+
+function editsOf(
+  rows: readonly JobRow[],
+  vault: Vault,
+  change: (before: Definition) => Definition,
+): Edit[] {
+  const edits: Edit[] = []
+  const overfull: Invalid[] = []
+  for (const row of rows) {
+    const before = definitionOf(row, vault)
+    const after = change(before)
+    if (after.tags.length > mostTags) overfull.push(tooManyTags(row.id))
+    if (!isSame(before, after)) edits.push({ id: row.id, before, after })
+  }
+  if (overfull.length > 0) throw invalid(overfull)
+  return edits
+}
+
+/** What is sent is to mean something. */
+function misfitsOf(
+  action: JobsBulkInput['action'],
+  tags: JobsBulkInput['tags'],
+  pauseNote: JobsBulkInput['pauseNote'],
+): Invalid[] {
+  const isOfTags = action === 'tag' || action === 'untag'
+  return [
+    ...(isOfTags && (tags === undefined || tags.length === 0) ? [required] : []),
+    ...(!isOfTags && tags !== undefined ? [onlyWith('tags', 'tag and untag')] : []),
+    ...(action !== 'disable' && pauseNote !== undefined ? [onlyWith('pauseNote', 'disable')] : []),
+  ]
+}
+
+const required: Invalid = { path: 'tags', code: 'required', message: 'is required' }
+const onlyWith = (path: string, actions: string): Invalid => ({
+  path,
+  code: 'invalid',
+  message: `goes with ${actions} alone`,
+})
+const tooManyTags = (id: string): Invalid => ({
+  path: `jobs.${id}.tags`,
+  code: 'too_many_tags',
+  message: `would have more than ${mostTags} tags`,
+})
