@@ -37,11 +37,11 @@ export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
       ? { ...rest, address: address ?? `${crypto.randomUUID()}@example.com`, ...email(said) }
       : { ...rest, url, ...said }
   },
-  // A channel has one of the two; which one is as good as chance.
+  // A channel has one of the two; which one is as good as chance, so most name neither.
   'PATCH /api/channels/{id}': ({ address, url, ...rest }) => {
-    const byAddress = url === undefined || JSON.stringify(url).length % 2 === 0
-    if (address !== undefined && byAddress) return { ...rest, address }
-    return url === undefined ? rest : { ...rest, url }
+    const chance = JSON.stringify([address, url, rest]).length % 5
+    if (chance === 0 && address !== undefined) return { ...rest, address }
+    return chance === 1 && url !== undefined ? { ...rest, url } : rest
   },
   'POST /api/auth/register': body => ({
     ...body,
