@@ -36,7 +36,7 @@ export function organizationFields(
   const all = <T>(
     list: (at: Pool, id: string, asked: PageAsked & { limit: number }) => Promise<Page<T>>,
   ) => pagesOf(cursor => list(pool, id, { limit, cursor }))
-  const jobs = pagesOf(cursor => listJobs(pool, id, { sort: '-createdAt', limit, cursor }))
+  const jobs = () => pagesOf(cursor => listJobs(pool, id, { sort: '-createdAt', limit, cursor }))
   const executions = pagesOf(cursor =>
     listExecutions(
       pool.sql,
@@ -53,8 +53,8 @@ export function organizationFields(
     invites: all(listInvites),
     keys: all(listKeys),
     channels: all(listChannels),
-    jobs,
-    sync: mapped(jobs, page => page.filter(mayRunAfter(exportedAt)).map(syncJobOf)),
+    jobs: jobs(),
+    sync: mapped(jobs(), page => page.filter(mayRunAfter(exportedAt)).map(syncJobOf)),
     jobVersions: all(listVersions),
     executions: mapped(executions, page =>
       readExecutions(pool.sql, id, {
