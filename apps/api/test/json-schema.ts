@@ -65,6 +65,8 @@ export function faultsOf(
     return tries.some(faults => faults.length === 0) ? [] : (tries[0] ?? [])
   }
   const types = [schema.type ?? []].flat()
+  // A schema that asks for nothing takes anything.
+  if (types.length === 0 && schema.properties === undefined && schema.enum === undefined) return []
   const type = typeOf(value)
   if (
     types.length > 0 &&
