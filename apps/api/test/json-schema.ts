@@ -66,7 +66,7 @@ export function faultsOf(
   }
   const types = [schema.type ?? []].flat()
   // A schema that asks for nothing takes anything.
-  if (types.length === 0 && schema.properties === undefined && schema.enum === undefined) return []
+  if (types.length === 0 && schema.enum === undefined && !hasFields(schema)) return []
   const type = typeOf(value)
   if (
     types.length > 0 &&
@@ -88,6 +88,9 @@ export function faultsOf(
     ? fieldFaults(value as Record<string, unknown>, schema, description, at)
     : []
 }
+
+const hasFields = ({ properties = {}, additionalProperties }: JsonSchema) =>
+  Object.keys(properties).length > 0 || additionalProperties !== undefined
 
 function fieldFaults(
   value: Record<string, unknown>,
