@@ -19,6 +19,25 @@ describe('bench', () => {
     ])
   })
 
+  test('an api process reads for keys and sessions alike, and knows who asks', async () => {
+    const main = new URL('main.ts', import.meta.url).pathname
+    const { stdout } = await run('node', [main, '--quick', 'reads'])
+    const rows = stdout.split('\n').filter(line => /^\| [a-z\d]/.test(line))
+    const cells = rows.map(row => row.split('|').map(cell => cell.trim()))
+    expect(cells.map(([, name]) => name)).toEqual([
+      'a job, by key',
+      '25 jobs, by key',
+      'a job, by session',
+      '25 jobs, by session',
+      'who this is, by key',
+      'nothing, by nobody',
+    ])
+    // Each read was answered as it should be, or the bench had ended.
+    for (const [, name, perSecond] of cells) {
+      expect([name, Number(perSecond?.replaceAll(',', '')) > 0]).toEqual([name, true])
+    }
+  })
+
   test('a delivery that never came ends the bench', () => {
     expect(() => checkExactlyOnce('A queue', ['a', 'b'], { ids: ['a'] })).toThrow('1 never came')
   })

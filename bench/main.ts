@@ -5,6 +5,7 @@ import { fanOutCase } from './cases/fan-out.ts'
 import { hungHostCase } from './cases/hung-host.ts'
 import { idleCase } from './cases/idle.ts'
 import { latencyCase } from './cases/latency.ts'
+import { readsCase } from './cases/reads.ts'
 import { scaleOutCase } from './cases/scale-out.ts'
 import { searchCase } from './cases/search.ts'
 import { soakCase } from './cases/soak.ts'
@@ -29,6 +30,7 @@ const cases: Case[] = [
   soakCase,
   scaleOutCase,
   hungHostCase,
+  readsCase,
   idleCase,
 ]
 

@@ -16,6 +16,8 @@ export const sizes = {
     searches: 10,
     slow: 8_000,
     hungSeconds: 8,
+    keyCount: 100_000,
+    readSeconds: 5,
   },
   quick: {
     rounds: 1,
@@ -33,6 +35,8 @@ export const sizes = {
     searches: 2,
     slow: 300,
     hungSeconds: 2,
+    keyCount: 1_000,
+    readSeconds: 0.3,
   },
 }
 

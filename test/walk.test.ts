@@ -2,6 +2,7 @@ import { createDatabase } from '@prikke/schema/test'
 import { type Stack, startStack, until } from '@prikke/service/test'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { alertFaults } from './alert-faults.ts'
 import { type Client, signUp } from './client.ts'
 import { type Arrival, startTarget, type Target } from './target.ts'
 
@@ -138,6 +139,8 @@ test('a failure is retried after what the target asks, and told once; so is the 
     execution: { id: first.id, statusCode: 503, responseExcerpt: 'busy <b>' },
     links: { execution: `${stack.url}/executions/${first.id}` },
   })
+  const description = await client.must<object>('GET', '/api/openapi.json')
+  expect(told().flatMap(alert => alertFaults(description, alert))).toEqual([])
 })
 
 test('an edit, a pause and a deletion hold from the moment they are acknowledged', async () => {

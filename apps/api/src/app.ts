@@ -3,9 +3,10 @@ import { Hono } from 'hono'
 import { authenticate } from './auth/authenticate.ts'
 import { checkOrigin } from './auth/check-origin.ts'
 import { createChange } from './change/change.ts'
+import { describeApi } from './description/describe-api.ts'
+import { referenceRoutes } from './description/reference-routes.ts'
 import { echoRoutes } from './echo.ts'
 import { eventRoutes } from './events.ts'
-import { describeApi } from './openapi.ts'
 import { failed, notFound, problemOf } from './problem.ts'
 import { readBody } from './read-body.ts'
 import { requestLog } from './request-log.ts'
@@ -40,6 +41,7 @@ import { tagRoutes } from './routes/tags.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Services } from './services.ts'
+import { respondWith, type StaticFile, staticFile } from './static-file.ts'
 
 /** Everything that answers on `PORT`: the API, its health, the echo and the dashboard. */
 export function createApp(given: Omit<Services, 'change'>) {
@@ -55,7 +57,8 @@ export function createApp(given: Omit<Services, 'change'>) {
   })
   app.route('/', echoRoutes())
 
-  const routes = apiRoutes(services)
+  const { routes, describe } = apiRoutes(services)
+  app.route('/', referenceRoutes(describe, dashboard))
   app.use(
     '/api/*',
     routeTable(routes),
@@ -114,19 +117,33 @@ function apiRoutes(services: Services) {
     auditRoutes(services),
   ]
   for (const resource of resources) routes.route('/', resource)
-  routes.openapi(description, c => {
-    document ??= describeApi(routes, services.settings.appUrl, services.sessions.cookieName)
-    return c.json(document, 200)
-  })
+  routes.openAPIRegistry.registerPath(description)
+  const { settings, sessions } = services
   let document: ReturnType<typeof describeApi> | undefined
-  return routes
+  const describe = () => {
+    document ??= describeApi(routes, settings.appUrl, sessions.cookieName)
+    return document
+  }
+  let file: StaticFile | undefined
+  routes.get(description.path, c => {
+    file ??= staticFile(JSON.stringify(describe()), 'application/json')
+    return respondWith(c.req.raw, file)
+  })
+  return { routes, describe }
 }
 
 const description = createRoute({
   tags: ['Instance'],
   security: access.anyone,
+  operationId: 'getOpenApi',
   method: 'get',
   path: '/api/openapi.json',
   summary: 'Describe this API, as OpenAPI 3.1',
-  responses: { 200: json(z.object({ openapi: z.string() }), 'The description') },
+  responses: {
+    200: json(
+      z.looseObject({ openapi: z.string().openapi({ example: '3.1.0' }) }),
+      'The description',
+    ),
+    304: { description: 'As it was, for who sent its `ETag` as `If-None-Match`' },
+  },
 })

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { EventHint } from '@prikke/contract'
 import { streamSSE } from 'hono/streaming'
-import { access, createRoutes, problems } from './route.ts'
+import { access, createRoutes } from './route.ts'
 import type { Services } from './services.ts'
 
 const heartbeatMs = 15_000
@@ -11,16 +11,25 @@ const longestMs = 15 * 60 * 1000
 const events = createRoute({
   tags: ['Executions'],
   security: access.read,
+  operationId: 'streamEvents',
   method: 'get',
   path: '/api/events',
   summary: 'Hear that something changed; fetch what you show when you do, and on every open',
-  request: { query: z.strictObject({ organization: z.string().optional() }) },
+  description:
+    'A hint says only that something changed; there is no replay. `EventSource` cannot send headers: it names the organization in the query.',
+  request: {
+    query: z.strictObject({
+      organization: z
+        .string()
+        .optional()
+        .openapi({ description: 'The slug of the one that a session hears of' }),
+    }),
+  },
   responses: {
     200: {
       description: 'Hints `{type}` as server-sent events, `hello` first, heartbeats between',
       content: { 'text/event-stream': { schema: z.string() } },
     },
-    ...problems(400, 401, 404, 422),
   },
 })
 

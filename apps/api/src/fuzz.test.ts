@@ -1,10 +1,17 @@
-import { problemCodes } from '@prikke/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { asMeant } from '../test/as-meant.ts'
+import { answerFaults } from '../test/described.ts'
 import { isByToken } from '../test/fuzz-people.ts'
 import { setFuzzStage } from '../test/fuzz-stage.ts'
-import { type Description, faultsOf, type Operation, plain } from '../test/json-schema.ts'
+import {
+  type Description,
+  type Operation,
+  plain,
+  type Route,
+  readDescription,
+  routesOf,
+} from '../test/json-schema.ts'
 import { type OddRequest, oddRequests } from '../test/odd-requests.ts'
 import type { WireAnswer, WireRequest } from '../test/wire.ts'
 
@@ -18,13 +25,11 @@ const replay = `PRIKKE_FUZZ_CASES=${cases} PRIKKE_FUZZ_SEED=${seed}`
 const lanes = 4
 const answeredWithinMs = 2_000
 
-type Route = { name: string; method: string; path: string; operation: Operation }
-
 test(`every route answers any request in time, with what the description says; ${replay}`, async () => {
   // At once: a run that never ends would not say how to begin it again.
   process.stdout.write(`${replay}\n`)
   const stage = await setFuzzStage()
-  const description = (await stage.describe()) as Description
+  const description = readDescription(await stage.describe())
   const routes = routesOf(description).filter(({ name }) => name.includes(only))
   const tallies = new Map<string, Map<number, number>>()
   const taken = new Map<string, Set<string>>()
@@ -76,15 +81,6 @@ test(`every route answers any request in time, with what the description says; $
   }
 }, 1_800_000)
 
-function routesOf({ paths }: Description): Route[] {
-  return Object.entries(paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, operation]) => {
-      const upper = method.toUpperCase()
-      return { name: `${upper} ${path}`, method: upper, path, operation }
-    }),
-  )
-}
-
 /** The names of all that a route may be told. */
 function inputsOf({ parameters = [], requestBody }: Operation, description: Description): string[] {
   const schema = requestBody?.content?.['application/json']?.schema
@@ -135,35 +131,14 @@ function faults(
   const hasId = operation.parameters?.some(parameter => parameter.in === 'path') === true
   const usesId = hasId && !isByToken(odd.method, path)
   if (usesId && foreign && status < 400) found.push(`${status} for what belongs to another`)
-  if (odd.method === 'HEAD') return status < 500 ? found : [...found, 'is a failure of ours']
-  if (status >= 400) return [...found, ...problemFaults(status, headers, body, description)]
-
+  if (status >= 500) return [...found, 'is a failure of ours']
+  // A segment such as `.` leads elsewhere.
+  if (status === 405 && odd.id.whose === 'nobody') return found
   // Another method than the route's may be that of its neighbour.
-  const asked = description.paths[path]?.[odd.method.toLowerCase()]
-  const described = asked?.responses[status]
-  if (described === undefined) return [...found, `the status ${status} is not described`]
-  const [type, content] = Object.entries(described.content ?? {})[0] ?? []
-  if (content === undefined) return body === '' ? found : [...found, 'has a body']
-  if (!headers['content-type']?.startsWith(type ?? '')) found.push(`is ${headers['content-type']}`)
-  if (type !== 'application/json' || path === '/api/openapi.json') return found
-  return [...found, ...faultsOf(JSON.parse(body), content.schema, description)]
-}
-
-function problemFaults(
-  status: number,
-  headers: WireAnswer['headers'],
-  body: string,
-  description: Description,
-): string[] {
-  if (status >= 500) return [`is a failure of ours`]
-  if (headers['content-type'] !== 'application/problem+json')
-    return [`is ${headers['content-type']}, no problem`]
-  const problem = JSON.parse(body)
-  const found = faultsOf(problem, { $ref: '#/components/schemas/Problem' }, description)
-  if (problem.status !== status) found.push('names another status')
-  if (problem.requestId !== headers['x-request-id']) found.push('names another request')
-  if (!problemCodes.includes(problem.code)) found.push(`has the unknown code ${problem.code}`)
-  return found
+  const asked = { method: odd.method, path: path.replaceAll(/[{}]/g, '') }
+  const requestId = headers['x-request-id']?.toString() ?? null
+  const type = headers['content-type'] ?? null
+  return [...found, ...answerFaults(description, asked, { status, type, requestId, text: body })]
 }
 
 function shownOf(name: string, { method, path, headers, body }: WireRequest, answer: WireAnswer) {

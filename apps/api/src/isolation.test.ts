@@ -1,9 +1,10 @@
 import type { Role } from '@prikke/contract'
 import { expect, test, vi } from 'vitest'
 import type { Description } from '../test/json-schema.ts'
-import { openApi } from '../test/open-api.ts'
+import { appUrl, openApi } from '../test/open-api.ts'
 import { makeMember } from '../test/people.ts'
 import { cronJob, makeJob, makePast } from '../test/samples.ts'
+import { newApiKey } from './auth/api-keys.ts'
 
 // Every route in many ways.
 vi.setConfig({ testTimeout: 60_000 })
@@ -105,6 +106,7 @@ const bodies: Record<string, object> = {
   'PUT /api/organizations/{id}/tier': { tier: 'pro' },
   'PATCH /api/members/{userId}': { role: 'admin' },
   'POST /api/keys/{id}/rotate': {},
+  'POST /api/schedules/preview': { cronExpression: '@daily' },
 }
 
 async function routesOf(api: Api) {
@@ -120,7 +122,7 @@ async function routesOf(api: Api) {
         method: path === '/api/events' ? 'HEAD' : method,
         path,
         isOpen: security.length === 0,
-        takesKey: security.some(way => way.apiKey !== undefined),
+        isRead: security.some(way => way.apiKey?.[0] === 'read'),
         role: security.find(way => way.session !== undefined)?.session?.[0] as Role | undefined,
         sent: body === undefined ? {} : { body },
       }
@@ -204,19 +206,76 @@ test('another organization finds nothing of ours on any route', async () => {
   expect((await owner.call('GET', '/api/invites')).body.data).toMatchObject([{ status: 'open' }])
 })
 
-test('nobody gets in without a session or a key, or with a key that was revoked', async () => {
-  const api = await openApi()
+/** Every way not to be anybody, by name. */
+async function badCredentials(api: Api): Promise<Record<string, Record<string, string>>> {
   const person = await api.person()
-  const { id, key } = (await person.call('POST', '/api/keys', { body: { name: 'k' } })).body
-  await person.call('DELETE', `/api/keys/${id}`)
-  const headers = { authorization: `Bearer ${key}` }
+  const make = async (name: string) =>
+    (await person.call('POST', '/api/keys', { body: { name } })).body as { id: string; key: string }
+  const [revoked, expired, good] = [
+    await make('revoked'),
+    await make('expired'),
+    await make('good'),
+  ]
+  await person.call('DELETE', `/api/keys/${revoked.id}`)
+  await api.pool.sql`
+    update api_keys set created_at = now() - interval '2 s', expires_at = now()
+    where id = ${expired.id}`
+  const [keyId = ''] = good.key.split('.')
+  const [, secret = ''] = revoked.key.split('.')
+  const stale = await api.person()
+  await stale.call('POST', '/api/auth/logout')
+  const deleted = await api.person()
+  const { key: orphan } = (await deleted.call('POST', '/api/keys', { body: { name: 'k' } })).body
+  const { id, name } = (await deleted.call('GET', '/api/organizations')).body.data[0]
+  await deleted.call('DELETE', `/api/organizations/${id}`, { body: { confirm: name } })
+  const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
+  const { cookie, origin } = { cookie: stale.cookie, origin: appUrl }
+  return {
+    nothing: {},
+    'no key at all': bearer('x'),
+    'an unknown key': bearer(newApiKey().key),
+    'a key with the secret of another': bearer(`${keyId}.${secret}`),
+    'a revoked key': bearer(revoked.key),
+    'an expired key': bearer(expired.key),
+    'a key of a deleted organization': bearer(orphan),
+    'a good key by another scheme': { authorization: `Basic ${good.key}` },
+    'a bad key beside a good session': { ...bearer('x'), cookie: person.cookie, origin },
+    'a session that was ended': { cookie, origin },
+    'the hash of a session': { cookie: `prikke=${'a'.repeat(64)}`, origin },
+  }
+}
+
+test('nobody gets in without a session or a key that is good, and all are told the same', async () => {
+  const api = await openApi()
+  const credentials = Object.entries(await badCredentials(api))
   for (const { route, method, path, isOpen, sent } of await routesOf(api)) {
     if (isOpen) continue
     const target = named(path, crypto.randomUUID())
-    expect([route, (await api.call(method, target, sent)).status]).toEqual([route, 401])
-    const revoked = await api.call(method, target, { ...sent, headers })
-    expect([route, revoked.status]).toEqual([route, 401])
+    for (const [who, headers] of credentials) {
+      const { status, body, headers: said } = await api.call(method, target, { ...sent, headers })
+      const told = method === 'HEAD' ? 'unauthenticated' : body.code
+      expect([route, who, status, told]).toEqual([route, who, 401, 'unauthenticated'])
+      expect(said.get('www-authenticate')).toBe('Bearer')
+    }
   }
+})
+
+test('of a deleted organization its members see what there is, and change nothing but restore it', async () => {
+  const api = await openApi()
+  const { organization, call } = await api.person()
+  const { name } = (await call('GET', `/api/organizations/${organization.id}`)).body
+  await call('DELETE', `/api/organizations/${organization.id}`, { body: { confirm: name } })
+  for (const { route, method, path, role, isRead, sent } of await routesOf(api)) {
+    if (role === undefined || path.endsWith('/restore')) continue
+    const isNamed = path.startsWith('/api/organizations/')
+    const target = named(path, isNamed ? organization.id : crypto.randomUUID())
+    const { status, body } = await call(method, target, sent)
+    if (method === 'GET' || method === 'HEAD' || isRead) {
+      expect([route, status]).toEqual([route, path.includes('{') && !isNamed ? 404 : 200])
+    } else expect([route, status, body.code]).toEqual([route, 403, 'organization_deleted'])
+  }
+  const restored = await call('POST', `/api/organizations/${organization.id}/restore`)
+  expect([restored.status, restored.body.deletedAt]).toEqual([200, null])
 })
 
 test('a lower role is refused before anything is looked up, and who was removed is in no organization', async () => {
@@ -242,15 +301,31 @@ test('a lower role is refused before anything is looked up, and who was removed 
   }
 })
 
+/** Of another site, of a sandboxed frame, and of who hides it. */
+const origins = [
+  { origin: 'https://evil.example' },
+  { origin: 'null' },
+  { origin: `${appUrl}.evil.example` },
+  {},
+]
+/** Of those a form can send, and of a script. */
+const types = [{ 'content-type': 'text/plain' }, { 'content-type': 'application/json' }]
+
 test('no route takes a change that another page made a browser send', async () => {
   const api = await openApi()
   const { cookie } = await api.person()
   for (const { route, method, path, sent } of await routesOf(api)) {
     if (method === 'GET' || method === 'HEAD') continue
-    for (const origin of ['https://evil.example', 'null']) {
-      const target = named(path, crypto.randomUUID())
-      const answer = await api.call(method, target, { ...sent, headers: { cookie, origin } })
-      expect([route, ...[answer.status, answer.body.code]]).toEqual([route, 403, 'csrf_failed'])
+    const target = named(path, crypto.randomUUID())
+    for (const from of origins) {
+      for (const type of types) {
+        const headers = { cookie, ...from, ...type }
+        const { status, body } = await api.call(method, target, { ...sent, headers })
+        expect([route, from, type, status, body.code]).toEqual([
+          ...[route, from, type],
+          ...[403, 'csrf_failed'],
+        ])
+      }
     }
   }
 })

@@ -1,6 +1,13 @@
 import type { HttpBindings } from '@hono/node-server'
 import { OpenAPIHono, z } from '@hono/zod-openapi'
-import { type Action, coded, leastRoles, problemSchema, type Role } from '@prikke/contract'
+import {
+  type Action,
+  coded,
+  leastRoles,
+  type ProblemCode,
+  type Role,
+  refusals,
+} from '@prikke/contract'
 import type { SignedIn } from './auth/sessions.ts'
 import { problemOfInput } from './invalid-input.ts'
 
@@ -120,45 +127,24 @@ export const json = <T extends z.ZodType>(schema: T, description: string) => ({
 /** A JSON answer with the ETag of what it shows. */
 export const tagged = <T extends z.ZodType>(schema: T, description: string) => ({
   ...json(schema, description),
-  headers: z.object({ ETag: z.string().openapi({ example: '"3.5f0c…"' }) }),
+  headers: z.object({
+    ETag: z.string().openapi({
+      description: 'Names what is shown, for `If-Match` and `If-None-Match`',
+      example: '"3.5f0c91abX2k-_Qpz"',
+    }),
+  }),
 })
 export const unchanged = { 304: { description: 'Not changed since If-None-Match' } }
 
-type ProblemAnswer = {
-  description: string
-  content: { 'application/problem+json': { schema: typeof problemSchema } }
+/**
+ * The refusals of a route that are its own. Those that come of who may call it, of its body and of
+ * its parameters are added where it is described: description/refusals-of.ts.
+ */
+export function problems(...codes: ProblemCode[]): Record<never, never> {
+  const byStatus = Map.groupBy(codes, code => refusals[code].status)
+  const entries = [...byStatus].map(([status, own]) => [
+    status,
+    { description: '', 'x-codes': own },
+  ])
+  return Object.fromEntries(entries)
 }
-
-const reasons: Readonly<Record<number, string>> = {
-  400: 'Not understood: malformed JSON, or an organization must be named',
-  401: 'Neither signed in nor a valid API key',
-  402: 'More than the plan allows: plan_limit, and which limit',
-  403: 'Not allowed',
-  404: 'Not here, or not yours',
-  409: 'In conflict with what is there',
-  410: 'Used, or no longer valid',
-  412: 'Changed since If-Match',
-  413: 'Too large',
-  415: 'Neither JSON nor without compression',
-  422: 'Not valid',
-  429: 'Too many at once',
-  504: 'No answer in time',
-}
-
-/** The refusals a route may answer with. */
-export const problems = <S extends number>(...statuses: S[]) =>
-  Object.fromEntries(
-    statuses.map(status => [
-      status,
-      {
-        description: reasons[status] ?? 'Refused',
-        content: { 'application/problem+json': { schema: problemSchema } },
-      },
-    ]),
-  ) as { [K in S]: ProblemAnswer }
-
-/** Refusals of every route that reads for an organization, and of one that takes a body. */
-export const whenReading = problems(400, 401, 403, 404, 422)
-/** Refusals of a route that anyone may call to get in. */
-export const whenSigningIn = problems(400, 403, 413, 415, 422, 429)
-export const whenWriting = problems(400, 401, 403, 404, 409, 413, 415, 422)

@@ -7,7 +7,10 @@ type Api = Awaited<ReturnType<typeof openApi>>
 type Sent = NonNullable<Parameters<Call>[2]>
 
 /** A request that will succeed, and the acts that it leaves in the audit log. */
-export type Deed = { send: () => Promise<Answer>; leaves: AuditAction[] }
+export type Deed = {
+  send: (more?: Sent & { query?: string }) => Promise<Answer>
+  leaves: AuditAction[]
+}
 type Prepare = (stage: Stage) => Promise<Deed>
 export type Stage = Awaited<ReturnType<typeof setActStage>>
 
@@ -49,7 +52,9 @@ export async function setActStage(api: Api) {
 
 const deed = (call: Call, leaves: AuditAction[], route: string, sent: Sent = {}): Deed => {
   const [method = '', path = ''] = route.split(' ')
-  return { send: () => call(method, path, sent), leaves }
+  const send: Deed['send'] = ({ query = '', ...more } = {}) =>
+    call(method, path + query, { ...sent, ...more })
+  return { send, leaves }
 }
 
 const password = 'a long password'

@@ -3,6 +3,7 @@ export type JsonSchema = {
   $ref?: string
   allOf?: JsonSchema[]
   anyOf?: JsonSchema[]
+  description?: string
   type?: string | string[]
   enum?: unknown[]
   properties?: Record<string, JsonSchema>
@@ -17,19 +18,52 @@ export type JsonSchema = {
   maxItems?: number
 }
 
-type Content = { content?: Record<string, { schema: JsonSchema }> }
+export type Media = {
+  schema: JsonSchema
+  example?: unknown
+  examples?: Record<string, { value: unknown }>
+}
+type Content = { $ref?: string; description?: string; content?: Record<string, Media> }
 export type Operation = {
+  operationId: string
+  summary: string
+  tags: string[]
   security: Partial<Record<'apiKey' | 'session', string[]>>[]
-  parameters?: { name: string; in: 'path' | 'query'; schema: JsonSchema }[]
+  parameters?: {
+    name: string
+    in: 'path' | 'query' | 'header'
+    required?: boolean
+    description?: string
+    schema: JsonSchema
+  }[]
   requestBody?: Content
   responses: Record<string, Content>
 }
 
-/** `/api/openapi.json`. */
+/** `/api/openapi.json`, its references followed save those to schemas. */
 export type Description = {
   paths: Record<string, Record<string, Operation>>
   components: { schemas: Record<string, JsonSchema> }
 }
+
+/** Puts what is referred to in its place: parameters, answers, examples; schemas stay as they are. */
+export function readDescription(document: unknown): Description {
+  const within = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(within)
+    if (typeof value !== 'object' || value === null) return value
+    const ref = '$ref' in value ? String(value.$ref) : '#/components/schemas/'
+    if (!ref.startsWith('#/components/schemas/')) return within(at(document, ref))
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, within(each)]))
+  }
+  return within(document) as Description
+}
+
+/** What a reference such as `#/components/parameters/Organization` leads to. */
+const at = (document: unknown, ref: string): unknown =>
+  ref
+    .split('/')
+    .slice(1)
+    .reduce((place, name) => (place as Record<string, unknown>)[name], document)
 
 /** Follows references and puts `allOf` together into one schema. */
 export function plain(schema: JsonSchema, { components }: Description): JsonSchema {
@@ -59,6 +93,8 @@ export function faultsOf(
   description: Description,
   at = 'answer',
 ): string[] {
+  // What says nothing takes anything.
+  if (Object.keys(described).length === 0) return []
   const schema = plain(described, description)
   if (schema.anyOf !== undefined) {
     const tries = schema.anyOf.map(one => faultsOf(value, one, description, at))
@@ -123,3 +159,14 @@ function typeOf(value: unknown): string {
   if (Array.isArray(value)) return 'array'
   return Number.isInteger(value) ? 'integer' : typeof value
 }
+
+export type Route = { name: string; method: string; path: string; operation: Operation }
+
+/** Every operation with its name, such as `POST /api/jobs`. */
+export const routesOf = ({ paths }: Description): Route[] =>
+  Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([name, operation]) => {
+      const method = name.toUpperCase()
+      return { name: `${method} ${path}`, method, path, operation }
+    }),
+  )

@@ -14,6 +14,8 @@ import { createRateLimit } from '../src/rate-limit.ts'
 import { isDatabaseReady } from '../src/readiness.ts'
 import { openVault } from '../src/secrets/open-vault.ts'
 import type { Services } from '../src/services.ts'
+import { answerFaults } from './described.ts'
+import { type Description, readDescription } from './json-schema.ts'
 
 export const appUrl = 'http://localhost:4000'
 export const secretKey = Buffer.alloc(32, 7)
@@ -33,7 +35,7 @@ type Options = {
   /** The limits of the plans hold. */
   planLimits?: boolean
 }
-type Sent = {
+export type Sent = {
   body?: unknown
   text?: string
   headers?: Record<string, string>
@@ -52,26 +54,34 @@ type Mailed = { kind: MailContent['kind']; token?: string; code?: string; email?
 /** Calls the API as one caller. */
 export type Call = (method: string, path: string, sent?: Sent) => Promise<Answer>
 
+/** Calls an app in process, with headers that all requests have; holds each answer to the description. */
+export const callerOf =
+  (app: ReturnType<typeof createApp>) =>
+  (own: Record<string, string>): Call =>
+  async (method, path, { body, text, headers = {}, from } = {}) => {
+    const sent = text ?? (body === undefined ? undefined : JSON.stringify(body))
+    const type = sent === undefined ? {} : { 'content-type': 'application/json' }
+    const request = {
+      method,
+      headers: { ...type, ...own, ...headers },
+      ...(sent === undefined ? {} : { body: sent }),
+    }
+    const incoming = { socket: { remoteAddress: from } }
+    const response = await app.request(path, request, { incoming } as object)
+    const answer = { status: response.status, headers: response.headers }
+    const shown = await response.text()
+    if (path.startsWith('/api/')) await holdToDescription(app, { method, path }, response, shown)
+    const isJson = /json/.test(response.headers.get('content-type') ?? '') && shown !== ''
+    return { ...answer, body: isJson ? JSON.parse(shown) : shown }
+  }
+
 /** The whole api on a database of the test's own, called in process. */
 export async function openApi(options: Options = {}) {
   const { pool } = await openDatabase({ planLimits: options.planLimits ?? false })
   const services = await servicesOn(pool, options)
   const app = createApp(services)
 
-  const callWith =
-    (own: Record<string, string>): Call =>
-    async (method, path, { body, text, headers = {}, from } = {}) => {
-      const sent = text ?? (body === undefined ? undefined : JSON.stringify(body))
-      const type = sent === undefined ? {} : { 'content-type': 'application/json' }
-      const request = {
-        method,
-        headers: { ...type, ...own, ...headers },
-        ...(sent === undefined ? {} : { body: sent }),
-      }
-      const incoming = { socket: { remoteAddress: from } }
-      const response = await app.request(path, request, { incoming } as object)
-      return { status: response.status, headers: response.headers, body: await readBody(response) }
-    }
+  const callWith = callerOf(app)
 
   /** What waits to be mailed to an address, newest first, opened as the notifier does. */
   const mailsTo = async (recipient: string) => {
@@ -134,10 +144,26 @@ export async function openApi(options: Options = {}) {
 export const cookieOf = (answer: Answer) =>
   (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 
-async function readBody(response: Response): Promise<unknown> {
-  const text = await response.text()
-  const isJson = /json/.test(response.headers.get('content-type') ?? '')
-  return isJson && text !== '' ? JSON.parse(text) : text
+let description: Promise<Description> | undefined
+
+/** Fails the test whose answer the description does not have: its status, its code, its shape. */
+async function holdToDescription(
+  app: ReturnType<typeof createApp>,
+  asked: { method: string; path: string },
+  { status, headers }: Response,
+  text: string,
+): Promise<void> {
+  description ??= Promise.resolve(app.request('/api/openapi.json'))
+    .then(response => response.json())
+    .then(readDescription)
+  const type = headers.get('content-type')
+  const shown = { status, type, requestId: headers.get('x-request-id'), text }
+  const faults = answerFaults(await description, asked, shown)
+  if (faults.length > 0) {
+    throw new Error(
+      `${asked.method} ${asked.path} → ${status} ${text.slice(0, 500)}\n${faults.join('\n')}`,
+    )
+  }
 }
 
 async function servicesOn(pool: Pool, options: Options): Promise<Omit<Services, 'change'>> {

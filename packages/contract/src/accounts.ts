@@ -25,8 +25,12 @@ export const registerInput = z
         'Required where no mail is set up. Where it is, one is chosen after the address is confirmed.',
     }),
     name: label().optional(),
-    organizationName: label().optional(),
-    setupToken: text().max(200).optional(),
+    organizationName: label().optional().openapi({
+      description: 'Else it is named after the address',
+    }),
+    setupToken: text().max(200).optional().openapi({
+      description: 'For the first account of an instance that asks for it',
+    }),
     inviteToken: text().max(200).optional().openapi({
       description: 'Joins the organization of the invite instead of making one; proves the address',
     }),
@@ -48,20 +52,28 @@ export const mePatch = z.strictObject({ name: label() }).partial().openapi('MePa
 
 export const signingSecretSchema = z
   .object({
-    secret: z.string().openapi({ example: 'whsec_…' }),
-    previousExpiresAt: instantSchema.nullable(),
+    secret: z.string().openapi({ description: 'As Standard Webhooks has it', example: 'whsec_…' }),
+    previousExpiresAt: instantSchema.nullable().openapi({
+      description: 'Until then the secret before the last rotation signs too',
+    }),
   })
   .openapi('SigningSecret')
 export const rotateInput = z
-  .strictObject({ overlapHours: z.number().int().min(0).max(168).default(24) })
+  .strictObject({
+    overlapHours: z.number().int().min(0).max(168).default(24).openapi({
+      description: 'How long the old secret works beside the new one',
+    }),
+  })
   .openapi('RotateInput')
 
 /** What anyone may know before signing in. */
 export const instanceSchema = z
   .object({
-    registration: z.enum(['open', 'invite', 'closed']),
+    registration: z.enum(['open', 'invite', 'closed']).openapi({
+      description: 'Who may make an account: anybody, who is invited, or nobody',
+    }),
     firstAccount: z.boolean().openapi({ description: 'No account exists yet' }),
-    setupTokenRequired: z.boolean(),
+    setupTokenRequired: z.boolean().openapi({ description: 'By the first account' }),
     mail: z.boolean().openapi({ description: 'Mail is sent; otherwise the notifier logs it' }),
     planLimits: z.boolean().openapi({ description: 'The limits of the tiers hold' }),
   })

@@ -68,22 +68,26 @@ const changedField = z.object({ before: z.unknown(), after: z.unknown() })
 export const auditEventSchema = z
   .object({
     id: idSchema,
-    at: instantSchema,
-    action: z.enum(auditActions),
-    actor: z.object({
-      type: z.enum(['user', 'key', 'system']),
-      id: idSchema.nullable(),
-      name: z.string().nullable().openapi({
-        description: 'The address of a person or the name of a key, as it was then',
-      }),
-    }),
-    subject: z.object({
-      type: z.enum(auditSubjects),
-      id: idSchema.nullable(),
-      name: z.string().nullable().openapi({ description: 'As it was then' }),
-    }),
+    at: instantSchema.openapi({ description: 'When it was done' }),
+    action: z.enum(auditActions).openapi({ description: 'What was done' }),
+    actor: z
+      .object({
+        type: z.enum(['user', 'key', 'system']),
+        id: idSchema.nullable(),
+        name: z.string().nullable().openapi({
+          description: 'The address of a person or the name of a key, as it was then',
+        }),
+      })
+      .openapi({ description: 'Who did it' }),
+    subject: z
+      .object({
+        type: z.enum(auditSubjects),
+        id: idSchema.nullable(),
+        name: z.string().nullable().openapi({ description: 'As it was then' }),
+      })
+      .openapi({ description: 'To what it was done' }),
     address: z.string().nullable().openapi({ description: 'From where it was asked for' }),
-    userAgent: z.string().nullable(),
+    userAgent: z.string().nullable().openapi({ description: 'The program that asked' }),
     requestId: z.string().nullable().openapi({ description: 'The X-Request-Id of the answer' }),
     changes: z.record(z.string(), changedField).openapi({
       description:
@@ -94,10 +98,10 @@ export const auditEventSchema = z
 export const auditPage = pageOf(auditEventSchema)
 
 export const auditListQuery = pageQuery.extend({
-  action: z.enum(auditActions).optional(),
+  action: z.enum(auditActions).optional().openapi({ description: 'Of one kind' }),
   actor: idSchema.optional().openapi({ description: 'The id of a person or of a key' }),
-  subjectType: z.enum(auditSubjects).optional(),
-  subjectId: idSchema.optional(),
+  subjectType: z.enum(auditSubjects).optional().openapi({ description: 'On things of one kind' }),
+  subjectId: idSchema.optional().openapi({ description: 'On one thing, which may be gone' }),
   from: instantSchema.optional().openapi({ description: 'At or after' }),
   to: instantSchema.optional().openapi({ description: 'Before' }),
 })

@@ -52,8 +52,8 @@ export const channelPage = pageOf(channelSchema)
 export const channelTestResult = z
   .object({
     status: z.enum(['sent', 'dead']),
-    statusCode: z.number().int().nullable(),
-    answer: z.string().nullable(),
+    statusCode: z.number().int().nullable().openapi({ description: 'What the receiver answered' }),
+    answer: z.string().nullable().openapi({ description: 'The same in its words' }),
   })
   .openapi('ChannelTest')
 
@@ -62,16 +62,18 @@ export const alertSchema = z
     id: idSchema,
     type: z.enum(['execution.failed', 'job.recovered', 'channel.test']),
     status: z.enum(['pending', 'sent', 'dead']),
-    channelId: idSchema.nullable(),
+    channelId: idSchema.nullable().openapi({ description: 'Null when it has been deleted' }),
     kind,
-    target: z.string(),
+    target: z.string().openapi({ description: 'The address or URL that it went to' }),
     jobId: idSchema.nullable(),
-    executionId: idSchema.nullable(),
-    attempt: z.number().int(),
-    statusCode: z.number().int().nullable(),
-    answer: z.string().nullable(),
+    executionId: idSchema.nullable().openapi({ description: 'The one that it is about' }),
+    attempt: z.number().int().openapi({ description: 'How often it was tried' }),
+    statusCode: z.number().int().nullable().openapi({ description: 'What the receiver answered' }),
+    answer: z.string().nullable().openapi({ description: 'The same in its words' }),
     createdAt: instantSchema,
-    settledAt: instantSchema.nullable(),
+    settledAt: instantSchema.nullable().openapi({
+      description: 'When it was sent, or given up',
+    }),
   })
   .openapi('Alert')
 export const alertPage = pageOf(alertSchema)

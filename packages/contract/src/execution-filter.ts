@@ -39,6 +39,9 @@ const words = {
   from: 'scheduledFor at or after',
   to: 'scheduledFor before',
   minDurationMs: 'From the start of the first attempt to the end, at least',
+  status: 'That are so now',
+  trigger: 'Made by an occurrence, by hand, or as a replay',
+  errorCode: 'Why they failed: `dns_failed` and the like',
   minAttempt: 'Tried at least so often',
   q: 'Part of the error message, in upper or lower case',
 }
@@ -54,12 +57,18 @@ export const executionFilterQuery = z.strictObject({
   tag: repeated(tagSchema, mostTags, { ...string, minLength: 1, maxLength: 50 })
     .optional()
     .openapi({ description: words.tag }),
-  status: repeated(z.enum(statuses), mostValues, { ...string, enum: [...statuses] }).optional(),
-  trigger: repeated(z.enum(triggers), mostValues, { ...string, enum: [...triggers] }).optional(),
+  status: repeated(z.enum(statuses), mostValues, { ...string, enum: [...statuses] })
+    .optional()
+    .openapi({ description: words.status }),
+  trigger: repeated(z.enum(triggers), mostValues, { ...string, enum: [...triggers] })
+    .optional()
+    .openapi({ description: words.trigger }),
   statusCode: repeated(statusCode, mostValues, { ...string, example: '5xx' })
     .optional()
     .openapi({ description: words.statusCode }),
-  errorCode: repeated(errorCode, mostValues, { ...string, example: 'dns_failed' }).optional(),
+  errorCode: repeated(errorCode, mostValues, { ...string, example: 'dns_failed' })
+    .optional()
+    .openapi({ description: words.errorCode }),
   from,
   to,
   minDurationMs: wholeNumber(0, 999_999_999)
@@ -75,13 +84,21 @@ export const pastFilter = z
     status: z.array(z.enum(finalStatuses)).min(1).max(mostValues),
     jobId: z.array(idSchema).max(mostJobIds).optional().openapi({ description: words.jobId }),
     tag: z.array(tagSchema).max(mostTags).optional().openapi({ description: words.tag }),
-    trigger: z.array(z.enum(triggers)).max(mostValues).optional(),
+    trigger: z
+      .array(z.enum(triggers))
+      .max(mostValues)
+      .optional()
+      .openapi({ description: words.trigger }),
     statusCode: z
       .array(statusCode)
       .max(mostValues)
       .optional()
       .openapi({ description: words.statusCode }),
-    errorCode: z.array(errorCode).max(mostValues).optional(),
+    errorCode: z
+      .array(errorCode)
+      .max(mostValues)
+      .optional()
+      .openapi({ description: words.errorCode }),
     from,
     to,
     minDurationMs: z

@@ -10,7 +10,10 @@ const timings = z
     firstByteMs: z.number().nullable(),
     totalMs: z.number(),
   })
-  .openapi('Timings')
+  .openapi('Timings', {
+    description:
+      'What each step of a request took; null for one that was not made, as on a connection that is used again',
+  })
 
 const sentRequest = z
   .object({
@@ -19,25 +22,35 @@ const sentRequest = z
     headers: z.record(z.string(), z.union([z.string(), z.object({ secret: z.literal(true) })])),
     body: z.string().nullable(),
   })
-  .openapi('SentRequest')
+  .openapi('SentRequest', { description: 'What was really sent, without secrets' })
 
 /** What one attempt got back; shared by an execution, which shows its last attempt, and each attempt. */
 const outcome = {
-  statusCode: z.number().int().nullable(),
-  errorCode: z.string().nullable(),
-  errorMessage: z.string().nullable(),
-  responseHeaders: z.record(z.string(), z.union([z.string(), z.array(z.string())])).nullable(),
-  responseBody: z.string().nullable(),
-  responseEncoding: z.enum(['utf8', 'base64']).nullable(),
-  responseTruncated: z.boolean(),
-  responseBytes: z.number().int().nullable(),
+  statusCode: z.number().int().nullable().openapi({ description: 'What the target answered' }),
+  errorCode: z.string().nullable().openapi({
+    description:
+      'Why it did not succeed, or did not run: `http_status`, `dns_failed`, `deadline_exceeded`, `overlap` …',
+  }),
+  errorMessage: z.string().nullable().openapi({ description: 'The same for people' }),
+  responseHeaders: z
+    .record(z.string(), z.union([z.string(), z.array(z.string())]))
+    .nullable()
+    .openapi({ description: 'Of the answer; a list where one came more than once' }),
+  responseBody: z.string().nullable().openapi({ description: 'Its first 64 KiB' }),
+  responseEncoding: z.enum(['utf8', 'base64']).nullable().openapi({
+    description: 'How `responseBody` is written: as text, or in base64 when it is none',
+  }),
+  responseTruncated: z.boolean().openapi({ description: 'There was more than is kept' }),
+  responseBytes: z.number().int().nullable().openapi({ description: 'How much was read' }),
   request: sentRequest.nullable(),
-  jobVersion: z.number().int().nullable(),
+  jobVersion: z.number().int().nullable().openapi({
+    description: 'The version of the job that was sent',
+  }),
 }
 
 export const attemptSchema = z
   .object({
-    number: z.number().int(),
+    number: z.number().int().openapi({ description: 'From 1' }),
     startedAt: instantSchema.nullable(),
     finishedAt: instantSchema.nullable(),
     durationMs: z.number().nullable(),
@@ -51,18 +64,22 @@ const summary = {
   jobId: idSchema,
   jobName: z.string().nullable().openapi({ description: 'Null when the job has been deleted' }),
   status: z.enum(statuses),
-  trigger: z.enum(triggers),
-  replayOf: idSchema.nullable(),
-  scheduledFor: instantSchema,
+  trigger: z.enum(triggers).openapi({
+    description: 'What made it: an occurrence, a run by hand, a replay',
+  }),
+  replayOf: idSchema.nullable().openapi({ description: 'The execution that it repeats' }),
+  scheduledFor: instantSchema.openapi({
+    description: 'The occurrence, or when it was run by hand',
+  }),
   startedAt: instantSchema.nullable(),
   finishedAt: instantSchema.nullable(),
   durationMs: z.number().nullable(),
   latenessMs: z.number().nullable().openapi({
     description: 'Start of the first attempt minus scheduledFor',
   }),
-  attempt: z.number().int(),
-  maxAttempts: z.number().int(),
-  nextAttemptAt: instantSchema.nullable(),
+  attempt: z.number().int().openapi({ description: 'How many there were; 0 before the first' }),
+  maxAttempts: z.number().int().openapi({ description: 'How many there may be' }),
+  nextAttemptAt: instantSchema.nullable().openapi({ description: 'While it waits for one' }),
   statusCode: outcome.statusCode,
   errorCode: outcome.errorCode,
   errorMessage: outcome.errorMessage,
@@ -70,7 +87,11 @@ const summary = {
 
 export const executionSummary = z.object(summary).openapi('ExecutionSummary')
 export const executionSchema = z
-  .object({ ...summary, ...outcome, attempts: z.array(attemptSchema) })
+  .object({
+    ...summary,
+    ...outcome,
+    attempts: z.array(attemptSchema).openapi({ description: 'Each, the first one first' }),
+  })
   .openapi('Execution')
 
 export const executionListQuery = pageQuery.extend(executionFilterQuery.shape)
@@ -79,7 +100,7 @@ export const executionPage = pageOf(executionSummary)
 /** How many there are, as far as was looked. */
 export const executionCount = z
   .object({
-    count: z.number().int(),
+    count: z.number().int().openapi({ description: 'That match' }),
     atLeast: z.boolean().openapi({
       description: 'Whether there may be more: only the newest 100,000 were looked through',
     }),

@@ -10,20 +10,23 @@ const words = {
   q: 'Part of the name, URL, key or a tag, in upper or lower case',
   status: 'The last status',
   tag: 'Having all of these tags',
+  method: 'With which they call',
+  scheduleType: 'Those that come again, or those that run once',
+  enabled: 'Only those that are on, or off',
   failing: 'Whether the last status is a failure or a timeout',
 }
 const fields = {
   q: text().max(200).optional().openapi({ description: words.q }),
   status: z.enum(lastStatuses).optional().openapi({ description: words.status }),
-  method: z.enum(methods).optional(),
-  scheduleType: z.enum(scheduleTypes).optional(),
+  method: z.enum(methods).optional().openapi({ description: words.method }),
+  scheduleType: z.enum(scheduleTypes).optional().openapi({ description: words.scheduleType }),
 }
 
 /** Which jobs are meant, as a body says it. */
 export const jobFilter = z
   .strictObject({
     ...fields,
-    enabled: z.boolean().optional(),
+    enabled: z.boolean().optional().openapi({ description: words.enabled }),
     tag: z.array(tagSchema).max(mostTags).optional().openapi({ description: words.tag }),
     failing: z.boolean().optional().openapi({ description: words.failing }),
   })
@@ -36,7 +39,7 @@ export type JobOrder = (typeof orders)[number]
 
 export const jobListQuery = pageQuery.extend({
   ...fields,
-  enabled: flag().optional(),
+  enabled: flag().optional().openapi({ description: words.enabled }),
   tag: repeated(tagSchema, mostTags, { type: 'string', minLength: 1, maxLength: 50 })
     .optional()
     .openapi({ description: words.tag }),

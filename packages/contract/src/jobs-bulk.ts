@@ -10,7 +10,7 @@ const chosen = {
   ids: z.array(idSchema).min(1).max(mostJobsAtOnce).optional().openapi({
     description: 'The jobs one by one; else `filter`',
   }),
-  filter: jobFilter.optional(),
+  filter: jobFilter.optional().openapi({ description: 'All jobs that it matches; else `ids`' }),
   dryRun: z.boolean().default(false).openapi({ description: 'Count only; nothing is done' }),
   expectedCount: z.number().int().min(0).max(mostJobsAtOnce).optional().openapi({
     description: 'How many the filter matched when they were counted; required with `filter`',
@@ -24,7 +24,9 @@ export const jobsTriggerInput = z.strictObject(chosen).openapi('JobsTriggerInput
 export const jobsBulkInput = z
   .strictObject({
     ...chosen,
-    action: z.enum(['enable', 'disable', 'tag', 'untag', 'delete']),
+    action: z
+      .enum(['enable', 'disable', 'tag', 'untag', 'delete'])
+      .openapi({ description: 'What becomes of them' }),
     tags: tagsSchema.optional().openapi({ description: 'What `tag` adds and `untag` takes away' }),
     pauseNote: text().max(500).nullable().optional().openapi({
       description: 'With `disable`: why',
@@ -34,7 +36,7 @@ export const jobsBulkInput = z
 
 export const jobsBulkResult = z
   .object({
-    matchedCount: z.number().int(),
+    matchedCount: z.number().int().openapi({ description: 'Jobs that were named' }),
     changedCount: z.number().int().openapi({
       description: 'Of them not as they were to be already; with dryRun 0',
     }),
@@ -43,8 +45,10 @@ export const jobsBulkResult = z
 
 export const jobsTriggerResult = z
   .object({
-    matchedCount: z.number().int(),
-    executions: z.array(z.object({ jobId: idSchema, executionId: idSchema })),
+    matchedCount: z.number().int().openapi({ description: 'Jobs that were named' }),
+    executions: z
+      .array(z.object({ jobId: idSchema, executionId: idSchema }))
+      .openapi({ description: 'The new one of each job' }),
   })
   .openapi('JobsTriggerResult')
 

@@ -25,9 +25,12 @@ export const keyInput = z
 export const keySchema = z
   .object({
     id: idSchema,
-    keyId: z.string().openapi({ example: 'pk_live_3f8c…' }),
+    keyId: z.string().openapi({
+      description: 'The half of the key that is no secret',
+      example: 'pk_live_3f8c…',
+    }),
     name: z.string(),
-    scopes: z.array(z.enum(scopes)),
+    scopes: z.array(z.enum(scopes)).openapi({ description: 'What it may do' }),
     expiresAt: instantSchema.nullable(),
     previousExpiresAt: instantSchema.nullable().openapi({
       description: 'Until then the secret before the last rotation works too',

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { actions, roleSchema } from './roles.ts'
 import { idSchema, instantSchema, label, pageOf, text } from './shape.ts'
 
-const tier = z.enum(['free', 'pro'])
+const tier = z.enum(['free', 'pro']).openapi({ description: 'Matters where plan limits are on' })
 
 export const organizationSchema = z
   .object({
@@ -12,7 +12,7 @@ export const organizationSchema = z
     role: roleSchema,
     tier,
     may: z.array(z.enum(actions)).openapi({ description: 'What you may do in it just now' }),
-    deletedAt: instantSchema.nullable(),
+    deletedAt: instantSchema.nullable().openapi({ description: 'Null while it lives' }),
     goneAt: instantSchema.nullable().openapi({
       description: 'Until then a deleted one can be restored; then everything in it is removed',
     }),

@@ -11,13 +11,15 @@ export const problemSchema = z
     type: z.string(),
     title: z.string(),
     status: z.number().int(),
-    detail: z.string(),
+    detail: z.string().openapi({ description: 'What is wrong, for people' }),
     code: z.string().openapi({
       description: 'Stable, snake_case',
       enum: [...problemCodes],
       example: 'validation_failed',
     }),
-    requestId: z.string(),
+    requestId: z.string().openapi({
+      description: 'By which the log names the request, as `X-Request-Id` does',
+    }),
     errors: z
       .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
       .optional()
@@ -27,7 +29,7 @@ export const problemSchema = z
     }),
     most: z.number().int().optional().openapi({ description: 'What the tier allows' }),
     used: z.number().int().optional().openapi({ description: 'What there is, or was asked for' }),
-    tier: z.enum(['free', 'pro']).optional(),
+    tier: z.enum(['free', 'pro']).optional().openapi({ description: 'Whose limit it is' }),
   })
   .openapi('Problem')
 

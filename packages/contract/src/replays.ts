@@ -7,7 +7,7 @@ export const mostReplayed = 200_000
 
 export const replayInput = z
   .strictObject({
-    filter: pastFilter,
+    filter: pastFilter.openapi({ description: 'Which executions' }),
     dryRun: z.boolean().default(false).openapi({ description: 'Count only; nothing is run' }),
     expectedCount: z.number().int().min(1).max(mostReplayed).optional().openapi({
       description: 'How many the filter matched when they were counted; required to run them',
@@ -28,8 +28,8 @@ export const replaySchema = z
   .object({
     id: idSchema,
     status: z.enum(['running', 'done', 'cancelled']),
-    filter: pastFilter,
-    totalCount: z.number().int(),
+    filter: pastFilter.openapi({ description: 'Which executions' }),
+    totalCount: z.number().int().openapi({ description: 'Executions that it is of' }),
     replayedCount: z.number().int().openapi({ description: 'New executions made so far' }),
     skippedCount: z.number().int().openapi({ description: 'Passed over: their job is gone' }),
     createdAt: instantSchema,

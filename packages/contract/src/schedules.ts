@@ -3,13 +3,13 @@ import { instantSchema, wholeNumber } from './shape.ts'
 
 export const previewInput = z
   .strictObject({
-    cronExpression: z.string().optional(),
-    scheduledAt: instantSchema.optional(),
+    cronExpression: z.string().optional().openapi({ description: 'As a job has it' }),
+    scheduledAt: instantSchema.optional().openapi({ description: 'As a one-time job has it' }),
     timezone: z.string().default('UTC'),
     from: instantSchema
       .optional()
       .openapi({ description: 'Runs strictly after this; default now' }),
-    limit: z.number().int().min(1).max(100).default(5),
+    limit: z.number().int().min(1).max(100).default(5).openapi({ description: 'How many runs' }),
   })
   .refine(value => (value.cronExpression === undefined) !== (value.scheduledAt === undefined), {
     message: 'give either cronExpression or scheduledAt',
@@ -19,9 +19,12 @@ export const previewInput = z
 
 export const upcomingRun = z
   .object({
-    at: instantSchema,
-    local: z.string().openapi({ example: '2027-03-28T03:00:00' }),
-    offset: z.string().openapi({ example: '+02:00' }),
+    at: instantSchema.openapi({ description: 'The instant' }),
+    local: z.string().openapi({
+      description: 'The same by the clocks of the time zone',
+      example: '2027-03-28T03:00:00',
+    }),
+    offset: z.string().openapi({ description: 'Of those clocks from UTC', example: '+02:00' }),
     note: z.enum(['shifted', 'first_pass']).optional().openapi({
       description: 'At a clock change: moved out of the gap, or only the first of two passes',
     }),
@@ -31,13 +34,15 @@ export const upcomingRun = z
 export const previewResult = z
   .object({
     description: z.string(),
-    runs: z.array(upcomingRun),
-    warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+    runs: z.array(upcomingRun).openapi({ description: 'The next ones, soonest first' }),
+    warnings: z.array(z.object({ code: z.string(), message: z.string() })).openapi({
+      description: 'What may not be meant: `day_or_weekday`, `clock_change` …',
+    }),
   })
   .openapi('Preview')
 
 export const upcomingQuery = z.strictObject({
-  limit: wholeNumber(1, 100).default(5),
+  limit: wholeNumber(1, 100).default(5).openapi({ description: 'How many runs', default: 5 }),
 })
 export const upcomingResult = z.object({ data: z.array(upcomingRun) })
 

@@ -5,8 +5,8 @@ import { idSchema, instantSchema, pageOf } from './shape.ts'
 export const sessionSchema = z
   .object({
     id: idSchema,
-    userAgent: z.string().nullable(),
-    address: z.string().nullable(),
+    userAgent: z.string().nullable().openapi({ description: 'What the browser called itself' }),
+    address: z.string().nullable().openapi({ description: 'Where it signed in from' }),
     createdAt: instantSchema,
     lastSeenAt: instantSchema.openapi({ description: 'Within a few minutes' }),
     current: z.boolean().openapi({ description: 'The one that asks' }),

@@ -74,8 +74,8 @@ export const repeated = <T>(item: z.ZodType<T>, most: number, items: Described) 
 
 /** `?limit=&cursor=` of every list. */
 export const pageQuery = z.strictObject({
-  limit: wholeNumber(1, 100).default(25),
-  cursor: text().optional(),
+  limit: wholeNumber(1, 100).default(25).openapi({ description: 'How many at most', default: 25 }),
+  cursor: text().optional().openapi({ description: 'The `nextCursor` of the page before' }),
 })
 
 /** One page of a list; `nextCursor` is null on the last. */

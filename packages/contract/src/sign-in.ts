@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { knownPassword, newPassword } from './accounts.ts'
 import { emailAddress, text } from './shape.ts'
 
-const token = () => text().min(1).max(200)
+const token = () => text().min(1).max(200).openapi({ description: 'Of the link that was mailed' })
 
 /** What is answered whether or not there is an account with the address: look into your mail. */
 export const confirmResult = z.object({ status: z.literal('confirm') }).openapi('Confirm')
@@ -18,7 +18,8 @@ export const verifyInput = z
     email: emailAddress(),
     code: text()
       .transform(value => value.replaceAll(/\s/g, ''))
-      .pipe(z.string().regex(/^\d{6}$/, 'must be the six digits of the mail')),
+      .pipe(z.string().regex(/^\d{6}$/, 'must be the six digits of the mail'))
+      .openapi({ description: 'The six digits of the mail' }),
   })
   .partial()
   .refine(({ token, code }) => (token === undefined) !== (code === undefined), {

@@ -42,7 +42,9 @@ export const statsSchema = z
       description: 'success / (success + failed + timeout), null when nothing ran',
     }),
     durationMs: percentiles,
-    latenessMs: percentiles,
+    latenessMs: percentiles.openapi({
+      description: 'Start of the first attempt minus scheduledFor',
+    }),
     sampleCount: z.number().int().openapi({
       description:
         'Executions that the percentiles are of: all that ran, or an even sample of more than 50,000',
@@ -66,7 +68,9 @@ export const histogramSchema = z
       .number()
       .int()
       .openapi({ description: 'How long each is; the last may be shorter' }),
-    buckets: z.array(z.object({ from: instantSchema, counts })),
+    buckets: z
+      .array(z.object({ from: instantSchema, counts }))
+      .openapi({ description: 'Each from when it begins, the earliest first' }),
   })
   .openapi('Histogram')
 

@@ -28,6 +28,9 @@ export const tagsSchema = z
 
 export const tagPage = pageOf(
   z
-    .object({ tag: z.string().openapi({ example }), jobCount: z.number().int() })
+    .object({
+      tag: z.string().openapi({ description: 'In lower case', example }),
+      jobCount: z.number().int().openapi({ description: 'Jobs that have it' }),
+    })
     .openapi('TagCount'),
 )

@@ -13,24 +13,26 @@ const most = z.number().int().nullable().openapi({ description: 'Null where ther
 
 export const usageSchema = z
   .object({
-    month: month.openapi({ example: '2026-11' }),
-    tier: z.enum(['free', 'pro']),
+    month: month.openapi({ description: 'Of which this is, UTC', example: '2026-11' }),
+    tier: z.enum(['free', 'pro']).openapi({ description: 'Whose limits hold, where they do' }),
     limitsEnabled: z.boolean().openapi({ description: 'Whether limits hold on this instance' }),
-    executions: z.object({
-      used: z.number().int().openapi({
-        description: 'With scheduledFor in the month: all that were written to run',
-      }),
-      limit: most,
-      overQuota: z.number().int().openapi({
-        description: 'Occurrences that were skipped, for the limit was used up',
-      }),
-    }),
+    executions: z
+      .object({
+        used: z.number().int().openapi({
+          description: 'With scheduledFor in the month: all that were written to run',
+        }),
+        limit: most,
+        overQuota: z.number().int().openapi({
+          description: 'Occurrences that were skipped, for the limit was used up',
+        }),
+      })
+      .openapi({ description: 'Those of the month' }),
     jobs: z.object({ used: z.number().int(), limit: most }).openapi({ description: 'Now' }),
     members: z
       .object({ used: z.number().int(), limit: most })
       .openapi({ description: 'Now; open invites count' }),
-    shortestIntervalMinutes: z.number().int(),
-    historyDays: z.number().int(),
+    shortestIntervalMinutes: z.number().int().openapi({ description: 'Between two runs of a job' }),
+    historyDays: z.number().int().openapi({ description: 'How long executions are shown' }),
     byDay: z
       .array(z.object({ day: z.string(), executions: z.number().int() }))
       .openapi({ description: 'Each day of the month, UTC', example: [] }),

@@ -6,7 +6,7 @@ import type { AppEnv, RouteEntry, Tenant } from '../route.ts'
 import { organizationDeleted, roleTooLow, tenantsOf } from './tenants.ts'
 
 /** The only change that a deleted organization takes. */
-const undoing = '/api/organizations/{id}/restore'
+export const undoing = '/api/organizations/{id}/restore'
 
 /**
  * The organization that a session acts in: the one of the path, else of the header, else the only
@@ -24,7 +24,8 @@ export async function chooseTenant(c: Context<AppEnv>, pool: Pool, least: Role):
   return tenant
 }
 
-const isReading = ({ method, security }: RouteEntry) =>
+/** Also of what is posted: the preview of a schedule changes nothing. */
+export const isReading = ({ method, security }: Pick<RouteEntry, 'method' | 'security'>) =>
   method === 'GET' || security.some(({ apiKey }) => apiKey?.[0] === 'read')
 
 function named(c: Context<AppEnv>, own: Tenant[]): Tenant | undefined {

@@ -4,7 +4,7 @@ import { invalid } from '../problem.ts'
 import type { Tenant } from '../route.ts'
 import type { Services } from '../services.ts'
 import { type Account, createUser } from './create-account.ts'
-import { registrationClosed } from './registration.ts'
+import { lockRegistration, registrationClosed } from './registration.ts'
 
 type Input = {
   email: string
@@ -26,6 +26,8 @@ export async function registerByInvite(
 ): Promise<{ user: Account['user']; tenant: Tenant }> {
   if (settings.registration === 'closed') throw registrationClosed
   if (passwordHash === null && !settings.mail) throw passwordRequired()
+  // A link to the same address that comes meanwhile waits, and then finds the account.
+  await lockRegistration(tx)
   const invite = await acceptInvite(tx, inviteToken, email)
   const isConfirmed = settings.mail
   const user = await createUser(tx, { email, name, passwordHash, isConfirmed, isOperator: false })

@@ -20,16 +20,7 @@ import { aboutAccount, signIn } from '../auth/sign-in.ts'
 import { shownOrganization } from '../auth/tenants.ts'
 import { callerOf } from '../client-address.ts'
 import { joined } from '../organizations/answer-invite.ts'
-import {
-  access,
-  body,
-  createRoutes,
-  json,
-  onlyOnce,
-  problems,
-  type Tenant,
-  whenSigningIn,
-} from '../route.ts'
+import { access, body, createRoutes, json, onlyOnce, problems, type Tenant } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Accounts'] }
@@ -37,34 +28,47 @@ const about = { tags: ['Accounts'] }
 const register = createRoute({
   ...about,
   security: access.anyone,
+  operationId: 'register',
   method: 'post',
   path: '/api/auth/register',
   summary:
     'Make an account and its organization; where mail is set up, once its address is confirmed',
+  description:
+    'Where no mail is set up the account is there at once, with the password given and signed in. Where it is, a mail goes out, the same answer comes for an address that has an account already, and a password given now is not kept. With `inviteToken` it joins the organization of the invite.',
   request: { ...onlyOnce, ...body(registerInput) },
   responses: {
     201: json(registerResult, 'Signed in'),
     202: json(confirmResult, 'A mail is on its way, to a known address as to an unknown one'),
-    ...whenSigningIn,
-    ...problems(402, 409, 410),
+    ...problems(
+      'email_taken',
+      'registration_closed',
+      'setup_token_invalid',
+      'invite_used',
+      'invite_expired',
+      'invite_for_another',
+      'plan_limit',
+      'rate_limited',
+    ),
   },
 })
 const login = createRoute({
   ...about,
   security: access.anyone,
+  operationId: 'login',
   method: 'post',
   path: '/api/auth/login',
   summary: 'Sign in with a password',
   request: body(loginInput),
-  responses: { 200: json(meSchema, 'Signed in'), ...whenSigningIn, ...problems(401) },
+  responses: { 200: json(meSchema, 'Signed in'), ...problems('unauthenticated', 'rate_limited') },
 })
 const logout = createRoute({
   ...about,
   security: access.user,
+  operationId: 'logout',
   method: 'post',
   path: '/api/auth/logout',
   summary: 'Sign out',
-  responses: { 204: { description: 'Signed out' }, ...problems(401, 403) },
+  responses: { 204: { description: 'Signed out' } },
 })
 
 export function authRoutes(services: Services) {

@@ -18,6 +18,7 @@ import { channelOf, listChannels } from '../channels/list.ts'
 import { isMaskedUrl, maskUrl } from '../channels/mask-url.ts'
 import { sealUrl } from '../channels/seal-url.ts'
 import { isKnown, requireMatch, tag } from '../etag.ts'
+import { urlCodes } from '../jobs/definition-codes.ts'
 import { newIds } from '../new-ids.ts'
 import { invalid, notFound } from '../problem.ts'
 import {
@@ -31,8 +32,6 @@ import {
   problems,
   tagged,
   unchanged,
-  whenReading,
-  whenWriting,
 } from '../route.ts'
 import type { Services } from '../services.ts'
 
@@ -42,63 +41,73 @@ const about = { tags: ['Channels'] }
 const create = createRoute({
   ...about,
   security: access.write,
+  operationId: 'createChannel',
   method: 'post',
   path: '/api/channels',
   summary: 'Make a channel for alerts',
+  description:
+    'Give `address` for mail, `url` for every other kind. The kind may be left out: a URL of Slack or Discord is known by its host, any other is a webhook. From then on a URL is shown masked.',
   request: { ...onlyOnce, ...body(channelInput) },
-  responses: { 201: tagged(channelSchema, 'The channel'), ...whenWriting },
+  responses: {
+    201: tagged(channelSchema, 'The channel'),
+    ...problems(...urlCodes, 'url_masked', 'channel_exists'),
+  },
 })
 const list = createRoute({
   ...about,
   security: access.read,
+  operationId: 'listChannels',
   method: 'get',
   path: '/api/channels',
   summary: 'List channels, newest first',
   request: { query: pageQuery },
-  responses: { 200: json(channelPage, 'A page of channels'), ...whenReading },
+  responses: { 200: json(channelPage, 'A page of channels') },
 })
 const get = createRoute({
   ...about,
   security: access.read,
+  operationId: 'getChannel',
   method: 'get',
   path: '/api/channels/{id}',
   summary: 'Read a channel',
   request: { params, ...ifChanged },
-  responses: { 200: tagged(channelSchema, 'The channel'), ...unchanged, ...whenReading },
+  responses: { 200: tagged(channelSchema, 'The channel'), ...unchanged },
 })
 const patch = createRoute({
   ...about,
   security: access.write,
+  operationId: 'updateChannel',
   method: 'patch',
   path: '/api/channels/{id}',
   summary: 'Change a channel, by JSON merge patch',
+  description: 'A URL sent back as it was shown stays what it is.',
   request: { params, ...ifSame, ...body(channelPatch) },
   responses: {
     200: tagged(channelSchema, 'The channel as it is now'),
-    ...whenWriting,
-    ...problems(412),
+    ...problems(...urlCodes, 'url_masked', 'channel_exists', 'channel_mismatch'),
   },
 })
 const remove = createRoute({
   ...about,
   security: access.write,
+  operationId: 'deleteChannel',
   method: 'delete',
   path: '/api/channels/{id}',
   summary: 'Delete a channel',
   request: { params, ...ifSame },
-  responses: { 204: { description: 'Deleted' }, ...whenReading, ...problems(412) },
+  responses: { 204: { description: 'Deleted' } },
 })
 const test = createRoute({
   ...about,
   security: access.write,
+  operationId: 'testChannel',
   method: 'post',
   path: '/api/channels/{id}/test',
   summary: 'Send a sample and say what the receiver answered',
   request: { params },
   responses: {
     200: json(channelTestResult, 'What the receiver said'),
-    ...whenReading,
-    ...problems(429, 504),
+    ...problems('channel_test_timeout', 'rate_limited'),
   },
 })
 

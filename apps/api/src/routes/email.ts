@@ -6,7 +6,7 @@ import { checkPassword } from '../auth/check-password.ts'
 import { linkExpired, takeToken, voidTokens } from '../auth/login-tokens.ts'
 import { mailLink, mailOfChange } from '../auth/mail-link.ts'
 import { aboutAccount } from '../auth/sign-in.ts'
-import { access, body, createRoutes, json, problems, whenSigningIn } from '../route.ts'
+import { access, body, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Accounts'] }
@@ -14,24 +14,28 @@ const about = { tags: ['Accounts'] }
 const change = createRoute({
   ...about,
   security: access.user,
+  operationId: 'requestEmailChange',
   method: 'post',
   path: '/api/me/email',
   summary: 'Change your e-mail address: a link goes to the new one',
   request: body(changeEmailInput),
   responses: {
     202: json(sentResult, 'On its way, if that address has no account'),
-    ...whenSigningIn,
-    ...problems(401),
+    ...problems('password_wrong', 'rate_limited'),
   },
 })
 const confirm = createRoute({
   ...about,
   security: access.anyone,
+  operationId: 'confirmEmailChange',
   method: 'post',
   path: '/api/auth/email/confirm',
   summary: 'Make the new address that of the account; the old one is told',
   request: body(tokenInput),
-  responses: { 200: json(changedEmail, 'Changed'), ...whenSigningIn, ...problems(409, 410) },
+  responses: {
+    200: json(changedEmail, 'Changed'),
+    ...problems('email_taken', 'link_used', 'link_expired'),
+  },
 })
 
 export function emailRoutes(services: Services) {

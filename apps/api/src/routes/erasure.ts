@@ -9,13 +9,16 @@ import type { Services } from '../services.ts'
 const erase = createRoute({
   tags: ['Accounts'],
   security: access.user,
+  operationId: 'eraseMe',
   method: 'delete',
   path: '/api/me',
   summary: 'Erase your account, at once and for good; what you alone own goes with it',
+  description:
+    'Takes the password; without one, a sign-in within the last 15 minutes. Organizations in which there is nobody else are deleted without grace. The answer is the receipt.',
   request: body(eraseInput),
   responses: {
     200: json(erasureReceipt, 'What went, and what stays for how long'),
-    ...problems(400, 401, 403, 404, 409, 413, 415, 422, 429),
+    ...problems('password_wrong', 'sign_in_again', 'last_owner', 'rate_limited'),
   },
 })
 

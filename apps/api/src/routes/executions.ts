@@ -19,7 +19,7 @@ import { readSpan } from '../executions/span.ts'
 import { noExecutionsLeft } from '../plans/plan-limit.ts'
 import { checkWithinHistory, spanWithinHistory, withinHistory } from '../plans/within-history.ts'
 import { notFound, Problem } from '../problem.ts'
-import { access, createRoutes, json, onlyOnce, problems, whenReading } from '../route.ts'
+import { access, createRoutes, json, onlyOnce, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 import { boundedly } from '../too-wide.ts'
 
@@ -29,60 +29,70 @@ const about = { tags: ['Executions'] }
 const list = createRoute({
   ...about,
   security: access.read,
+  operationId: 'listExecutions',
   method: 'get',
   path: '/api/executions',
   summary: 'List executions, newest scheduledFor first',
   request: { query: executionListQuery },
-  responses: { 200: json(executionPage, 'A page of executions'), ...whenReading },
+  responses: { 200: json(executionPage, 'A page of executions') },
 })
 const count = createRoute({
   ...about,
   security: access.read,
+  operationId: 'countExecutions',
   method: 'get',
   path: '/api/executions/count',
   summary: 'Count executions, exactly as far as 100,000 were looked through',
   request: { query: executionFilterQuery },
-  responses: { 200: json(executionCount, 'How many there are'), ...whenReading },
+  responses: { 200: json(executionCount, 'How many there are') },
 })
 const histogram = createRoute({
   ...about,
   security: access.read,
+  operationId: 'getExecutionHistogram',
   method: 'get',
   path: '/api/executions/histogram',
   summary: 'Count executions by status in equal parts of a time',
   request: { query: histogramQuery },
-  responses: { 200: json(histogramSchema, 'Every part, the earliest first'), ...whenReading },
+  responses: {
+    200: json(histogramSchema, 'Every part, the earliest first'),
+    ...problems('search_too_wide'),
+  },
 })
 const get = createRoute({
   ...about,
   security: access.read,
+  operationId: 'getExecution',
   method: 'get',
   path: '/api/executions/{id}',
   summary: 'Read an execution with its attempts',
   request: { params },
-  responses: { 200: json(executionSchema, 'The execution'), ...whenReading },
+  responses: { 200: json(executionSchema, 'The execution') },
 })
 const replay = createRoute({
   ...about,
   security: access.trigger,
+  operationId: 'replayExecution',
   method: 'post',
   path: '/api/executions/{id}/replay',
   summary: 'Run the job of an execution again, as it stands now',
+  description: 'The new execution names it in `replayOf`.',
   request: { params, ...onlyOnce },
   responses: {
     202: json(executionSchema, 'The new execution'),
-    ...whenReading,
-    ...problems(402, 409),
+    ...problems('job_deleted', 'plan_limit'),
   },
 })
 const cancel = createRoute({
   ...about,
   security: access.write,
+  operationId: 'cancelExecution',
   method: 'post',
   path: '/api/executions/{id}/cancel',
   summary: 'Cancel a pending or running execution',
+  description: 'A request that is under way may still reach its target.',
   request: { params },
-  responses: { 200: json(executionSchema, 'The execution'), ...whenReading, ...problems(409) },
+  responses: { 200: json(executionSchema, 'The execution'), ...problems('execution_final') },
 })
 
 const conflict = (code: ProblemCode, detail: string) => new Problem({ status: 409, code, detail })

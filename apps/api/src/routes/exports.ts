@@ -5,31 +5,34 @@ import { aboutAccount } from '../auth/sign-in.ts'
 import { accountFields } from '../exports/account-fields.ts'
 import { jsonFile } from '../exports/json-file.ts'
 import { organizationFields } from '../exports/organization-fields.ts'
-import { access, createRoutes, json, personWho, problems, whenReading } from '../route.ts'
+import { access, createRoutes, json, personWho, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const ofOrganization = createRoute({
   tags: ['Organizations'],
   security: personWho('export_organization'),
+  operationId: 'exportOrganization',
   method: 'get',
   path: '/api/organizations/{id}/export',
-  summary: 'Everything that the organization owns, as one JSON file; without secrets',
+  summary: 'Export everything that the organization owns, as one JSON file; without secrets',
+  description:
+    'Written as it is read: what is there all the while is in it once. Its last field is `complete`; without it the file was cut off.',
   request: { params: z.object({ id: idSchema }) },
   responses: {
     200: json(organizationExport, 'The file, sent as it is read'),
-    ...whenReading,
-    ...problems(429),
+    ...problems('rate_limited'),
   },
 })
 const ofAccount = createRoute({
   tags: ['Accounts'],
   security: access.user,
+  operationId: 'exportMe',
   method: 'get',
   path: '/api/me/export',
-  summary: 'Everything that is kept of you, as one JSON file; without secrets',
+  summary: 'Export everything that is kept of you, as one JSON file; without secrets',
   responses: {
     200: json(accountExport, 'The file, sent as it is read'),
-    ...problems(401, 403, 404, 429),
+    ...problems('rate_limited'),
   },
 })
 

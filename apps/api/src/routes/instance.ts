@@ -5,8 +5,9 @@ import { access, createRoutes, json } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const instance = createRoute({
-  tags: ['Accounts'],
+  tags: ['Instance'],
   security: access.anyone,
+  operationId: 'getInstance',
   method: 'get',
   path: '/api/instance',
   summary: 'What anyone may know before signing in',

@@ -11,38 +11,46 @@ import { access, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 /** The invited come with the token of their link. */
-const params = z.object({ invite: z.string().min(1).max(200) })
+const params = z.object({
+  invite: z.string().min(1).max(200).openapi({
+    description: 'The token of the link',
+    example: 'wJ0rXcT5m2Qe8LhVbN4uKzP7sYfA1dGi3oRtE6yHxCk',
+  }),
+})
 const about = { tags: ['Organizations'] }
 
 const get = createRoute({
   ...about,
   security: access.anyone,
+  operationId: 'getInvitation',
   method: 'get',
   path: '/api/invites/{invite}',
   summary: 'Read an invite, by the token of its link',
   request: { params },
-  responses: { 200: json(invitationSchema, 'The invite'), ...problems(404) },
+  responses: { 200: json(invitationSchema, 'The invite') },
 })
 const accept = createRoute({
   ...about,
   security: access.user,
+  operationId: 'acceptInvitation',
   method: 'post',
   path: '/api/invites/{invite}/accept',
   summary: 'Join, by the token of the link; for the account with the invited address',
   request: { params },
   responses: {
     200: json(organizationSchema, 'The organization that you are in now'),
-    ...problems(401, 402, 403, 404, 410),
+    ...problems('invite_used', 'invite_expired', 'invite_for_another', 'plan_limit'),
   },
 })
 const decline = createRoute({
   ...about,
   security: access.anyone,
+  operationId: 'declineInvitation',
   method: 'post',
   path: '/api/invites/{invite}/decline',
   summary: 'Decline, by the token of the link',
   request: { params },
-  responses: { 204: { description: 'Declined' }, ...problems(403, 404, 410) },
+  responses: { 204: { description: 'Declined' }, ...problems('invite_used', 'invite_expired') },
 })
 
 export function invitationRoutes({ pool, change }: Services) {

@@ -7,17 +7,7 @@ import { callerIn } from '../organizations/hold.ts'
 import { inviteFrom, isOpen, listInvites, selectInvites } from '../organizations/read-invites.ts'
 import { resendInvite, writeInvite } from '../organizations/write-invite.ts'
 import { notFound } from '../problem.ts'
-import {
-  type AppEnv,
-  body,
-  createRoutes,
-  json,
-  onlyOnce,
-  personWho,
-  problems,
-  whenReading,
-  whenWriting,
-} from '../route.ts'
+import { type AppEnv, body, createRoutes, json, onlyOnce, personWho, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Organizations'], security: personWho('manage_invites') }
@@ -26,35 +16,44 @@ const params = z.object({ invite: idSchema })
 
 const create = createRoute({
   ...about,
+  operationId: 'createInvite',
   method: 'post',
   path: '/api/invites',
   summary: 'Invite somebody by mail; the link stands for seven days',
+  description:
+    'Nobody gives a greater role than their own. Without a relay for mail the link stands in the log of the notifier.',
   request: { ...onlyOnce, ...body(inviteInput) },
-  responses: { 201: json(inviteSchema, 'The invite'), ...whenWriting, ...problems(402, 429) },
+  responses: {
+    201: json(inviteSchema, 'The invite'),
+    ...problems('already_member', 'invite_exists', 'plan_limit', 'rate_limited'),
+  },
 })
 const list = createRoute({
   ...about,
+  operationId: 'listInvites',
   method: 'get',
   path: '/api/invites',
   summary: 'List invites with what became of them, newest first',
   request: { query: pageQuery },
-  responses: { 200: json(invitePage, 'A page of invites'), ...whenReading },
+  responses: { 200: json(invitePage, 'A page of invites') },
 })
 const resend = createRoute({
   ...about,
+  operationId: 'resendInvite',
   method: 'post',
   path: '/api/invites/{invite}/resend',
   summary: 'Send an invite again, by its id: with a new link, and the old one is void',
   request: { params },
-  responses: { 200: json(inviteSchema, 'The invite'), ...whenReading, ...problems(402, 429) },
+  responses: { 200: json(inviteSchema, 'The invite'), ...problems('plan_limit', 'rate_limited') },
 })
 const revoke = createRoute({
   ...about,
+  operationId: 'revokeInvite',
   method: 'delete',
   path: '/api/invites/{invite}',
   summary: 'Revoke an invite, by its id',
   request: { params },
-  responses: { 204: { description: 'Revoked' }, ...whenReading },
+  responses: { 204: { description: 'Revoked' } },
 })
 
 export function inviteRoutes({ pool, change, vault, limits }: Services) {

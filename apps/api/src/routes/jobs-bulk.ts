@@ -10,7 +10,7 @@ import { jobSubject } from '../jobs/audited.ts'
 import { changeJobs } from '../jobs/bulk.ts'
 import { chooseJobs } from '../jobs/choose.ts'
 import { noExecutionsLeft } from '../plans/plan-limit.ts'
-import { access, body, createRoutes, json, onlyOnce, problems, whenWriting } from '../route.ts'
+import { access, body, createRoutes, json, onlyOnce, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Jobs'] }
@@ -18,26 +18,30 @@ const about = { tags: ['Jobs'] }
 const bulk = createRoute({
   ...about,
   security: access.write,
+  operationId: 'changeJobs',
   method: 'post',
   path: '/api/jobs/bulk',
   summary: 'Enable, disable, tag, untag or delete many jobs; all or nothing',
+  description:
+    'Named by `ids` or by a `filter`. With a filter count first, with `dryRun`; `expectedCount` says that number back.',
   request: body(jobsBulkInput),
   responses: {
     200: json(jobsBulkResult, 'How many there were and how many changed'),
-    ...whenWriting,
+    ...problems('not_found', 'count_changed', 'too_many_jobs', 'too_many_tags', 'plan_limit'),
   },
 })
 const trigger = createRoute({
   ...about,
   security: access.trigger,
+  operationId: 'triggerJobs',
   method: 'post',
   path: '/api/jobs/bulk/trigger',
   summary: 'Run many jobs now; all or nothing',
+  description: 'Named as in the call that changes many.',
   request: { ...onlyOnce, ...body(jobsTriggerInput) },
   responses: {
     202: json(jobsTriggerResult, 'The new executions; with dryRun none'),
-    ...whenWriting,
-    ...problems(402),
+    ...problems('not_found', 'count_changed', 'too_many_jobs', 'plan_limit'),
   },
 })
 

@@ -20,6 +20,7 @@ import { listExecutions } from '../executions/list.ts'
 import { readExecution } from '../executions/read.ts'
 import { auditedFields, jobSubject } from '../jobs/audited.ts'
 import { define, definitionOf, isSame, patched } from '../jobs/definition.ts'
+import { definitionCodes } from '../jobs/definition-codes.ts'
 import { listJobs } from '../jobs/list.ts'
 import { readJob } from '../jobs/read.ts'
 import { upcomingRuns } from '../jobs/upcoming-runs.ts'
@@ -38,8 +39,6 @@ import {
   problems,
   tagged,
   unchanged,
-  whenReading,
-  whenWriting,
 } from '../route.ts'
 import type { Services } from '../services.ts'
 
@@ -49,82 +48,93 @@ const about = { tags: ['Jobs'] }
 const create = createRoute({
   ...about,
   security: access.write,
+  operationId: 'createJob',
   method: 'post',
   path: '/api/jobs',
   summary: 'Make a job',
   request: { ...onlyOnce, ...body(jobInput) },
-  responses: { 201: tagged(jobSchema, 'The job'), ...whenWriting, ...problems(402) },
+  responses: {
+    201: tagged(jobSchema, 'The job'),
+    ...problems(...definitionCodes, 'key_taken', 'plan_limit'),
+  },
 })
 const list = createRoute({
   ...about,
   security: access.read,
+  operationId: 'listJobs',
   method: 'get',
   path: '/api/jobs',
   summary: 'List jobs, newest first unless said otherwise',
   request: { query: jobListQuery },
-  responses: { 200: json(jobPage, 'A page of jobs'), ...whenReading },
+  responses: { 200: json(jobPage, 'A page of jobs') },
 })
 const get = createRoute({
   ...about,
   security: access.read,
+  operationId: 'getJob',
   method: 'get',
   path: '/api/jobs/{id}',
   summary: 'Read a job',
   request: { params, ...ifChanged },
-  responses: { 200: tagged(jobSchema, 'The job'), ...unchanged, ...whenReading },
+  responses: { 200: tagged(jobSchema, 'The job'), ...unchanged },
 })
 const patch = createRoute({
   ...about,
   security: access.write,
+  operationId: 'updateJob',
   method: 'patch',
   path: '/api/jobs/{id}',
   summary: 'Change a job, by JSON merge patch',
+  description:
+    'Only what is named changes; a header set to null goes, and a secret one sent as `{secret: true}` keeps its value. What is due already runs as it was.',
   request: { params, ...ifSame, ...body(jobPatch) },
   responses: {
     200: tagged(jobSchema, 'The job as it is now'),
-    ...whenWriting,
-    ...problems(402, 412),
+    ...problems(...definitionCodes, 'key_taken', 'plan_limit'),
   },
 })
 const remove = createRoute({
   ...about,
   security: access.write,
+  operationId: 'deleteJob',
   method: 'delete',
   path: '/api/jobs/{id}',
   summary: 'Delete a job; its executions stay',
+  description: 'What waits is `cancelled`; what runs may finish.',
   request: { params, ...ifSame },
-  responses: { 204: { description: 'Deleted' }, ...whenReading, ...problems(412) },
+  responses: { 204: { description: 'Deleted' } },
 })
 const trigger = createRoute({
   ...about,
   security: access.trigger,
+  operationId: 'triggerJob',
   method: 'post',
   path: '/api/jobs/{id}/trigger',
   summary: 'Run a job now',
+  description: 'Also a job that is off, and whatever its `overlap` says.',
   request: { params, ...onlyOnce },
-  responses: {
-    202: json(executionSchema, 'The new execution'),
-    ...whenReading,
-    ...problems(402, 409),
-  },
+  responses: { 202: json(executionSchema, 'The new execution'), ...problems('plan_limit') },
 })
 const executions = createRoute({
   ...about,
   security: access.read,
+  operationId: 'listJobExecutions',
   method: 'get',
   path: '/api/jobs/{id}/executions',
   summary: 'List the executions of a job, newest first',
   request: { params, query: executionListQuery.omit({ jobId: true, tag: true }) },
-  responses: { 200: json(executionPage, 'A page of executions'), ...whenReading },
+  responses: { 200: json(executionPage, 'A page of executions') },
 })
 const upcoming = createRoute({
   ...about,
   security: access.read,
+  operationId: 'listUpcomingRuns',
   method: 'get',
   path: '/api/jobs/{id}/upcoming',
   summary: 'List the next runs of a job',
+  description: 'Empty for a job that is off.',
   request: { params, query: upcomingQuery },
-  responses: { 200: json(upcomingResult, 'The next runs, soonest first'), ...whenReading },
+  responses: { 200: json(upcomingResult, 'The next runs, soonest first') },
 })
 
 export function jobRoutes({ pool, vault, change, checkUrl }: Services) {

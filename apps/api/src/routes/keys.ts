@@ -5,51 +5,51 @@ import { and, eq, sql } from 'drizzle-orm'
 import { newApiKey, newSecret } from '../auth/api-keys.ts'
 import { keyOf, listKeys } from '../keys/list.ts'
 import { invalid, notFound, Problem } from '../problem.ts'
-import {
-  body,
-  createRoutes,
-  json,
-  onlyOnce,
-  personWho,
-  whenReading,
-  whenWriting,
-} from '../route.ts'
+import { body, createRoutes, json, onlyOnce, personWho, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
-const about = { tags: ['Accounts'], security: personWho('manage_keys') }
+const about = { tags: ['Keys'], security: personWho('manage_keys') }
 const params = z.object({ id: idSchema })
 
 const create = createRoute({
   ...about,
+  operationId: 'createKey',
   method: 'post',
   path: '/api/keys',
   summary: 'Make an API key; it is shown this once',
   request: { ...onlyOnce, ...body(keyInput) },
-  responses: { 201: json(newKeySchema, 'The key, whole'), ...whenWriting },
+  responses: { 201: json(newKeySchema, 'The key, whole'), ...problems('expires_at_invalid') },
 })
 const list = createRoute({
   ...about,
+  operationId: 'listKeys',
   method: 'get',
   path: '/api/keys',
   summary: 'List API keys, newest first',
   request: { query: pageQuery },
-  responses: { 200: json(keyPage, 'A page of keys'), ...whenReading },
+  responses: { 200: json(keyPage, 'A page of keys') },
 })
 const rotate = createRoute({
   ...about,
+  operationId: 'rotateKey',
   method: 'post',
   path: '/api/keys/{id}/rotate',
   summary: 'Give a key a new secret; the old one works too for the hours of overlap',
+  description: 'A second rotation within the overlap ends the older secret at once.',
   request: { params, ...onlyOnce, ...body(rotateInput) },
-  responses: { 201: json(newKeySchema, 'The key with its new secret, whole'), ...whenWriting },
+  responses: {
+    201: json(newKeySchema, 'The key with its new secret, whole'),
+    ...problems('key_expired'),
+  },
 })
 const remove = createRoute({
   ...about,
+  operationId: 'revokeKey',
   method: 'delete',
   path: '/api/keys/{id}',
   summary: 'Revoke an API key, at once',
   request: { params },
-  responses: { 204: { description: 'Revoked' }, ...whenReading },
+  responses: { 204: { description: 'Revoked' } },
 })
 
 export function keyRoutes({ pool, change }: Services) {

@@ -10,29 +10,36 @@ import { mayBeFirst, whyClosed } from '../auth/registration.ts'
 import { signIn } from '../auth/sign-in.ts'
 import { callerOf } from '../client-address.ts'
 import { invalid } from '../problem.ts'
-import { access, body, createRoutes, json, problems, whenSigningIn } from '../route.ts'
+import { access, body, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Accounts'], security: access.anyone }
 
 const ask = createRoute({
   ...about,
+  operationId: 'requestMagicLink',
   method: 'post',
   path: '/api/auth/magic-link',
   summary: 'Mail a link, and a code for another device, that sign in',
+  description:
+    'The answer is the same whoever asks: nobody learns whether an address has an account.',
   request: body(addressInput),
   responses: {
     202: json(sentResult, 'On its way, if that address may sign in here'),
-    ...whenSigningIn,
+    ...problems('rate_limited'),
   },
 })
 const verify = createRoute({
   ...about,
+  operationId: 'verifyMagicLink',
   method: 'post',
   path: '/api/auth/magic-link/verify',
   summary: 'Sign in with what was mailed; it works once',
   request: body(verifyInput),
-  responses: { 200: json(meSchema, 'Signed in'), ...whenSigningIn, ...problems(409, 410) },
+  responses: {
+    200: json(meSchema, 'Signed in'),
+    ...problems('registration_closed', 'link_used', 'link_expired', 'code_invalid', 'rate_limited'),
+  },
 })
 
 export function magicLinkRoutes(services: Services) {

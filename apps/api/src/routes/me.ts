@@ -12,30 +12,32 @@ import { access, body, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Accounts'], security: access.user }
-const refusals = problems(400, 401, 403, 413, 415, 422)
 
 const me = createRoute({
   ...about,
+  operationId: 'getMe',
   method: 'get',
   path: '/api/me',
   summary: 'Who is signed in, and their organizations',
-  responses: { 200: json(meSchema, 'Who is signed in'), ...problems(401, 403) },
+  responses: { 200: json(meSchema, 'Who is signed in') },
 })
 const patch = createRoute({
   ...about,
+  operationId: 'updateMe',
   method: 'patch',
   path: '/api/me',
   summary: 'Change your name, by JSON merge patch',
   request: body(mePatch),
-  responses: { 200: json(meSchema, 'Who you are now'), ...refusals },
+  responses: { 200: json(meSchema, 'Who you are now') },
 })
 const password = createRoute({
   ...about,
+  operationId: 'changePassword',
   method: 'put',
   path: '/api/me/password',
   summary: 'Choose a new password; every other session ends, and this one gets a new cookie',
   request: body(changePasswordInput),
-  responses: { 200: json(meSchema, 'Changed'), ...refusals, ...problems(429) },
+  responses: { 200: json(meSchema, 'Changed'), ...problems('password_wrong', 'rate_limited') },
 })
 
 export function meRoutes(services: Services) {

@@ -6,15 +6,7 @@ import { changeRole, removeMember } from '../organizations/change-member.ts'
 import { callerIn, memberOf } from '../organizations/hold.ts'
 import { listMembers, memberFrom, selectMembers } from '../organizations/list-members.ts'
 import { notFound } from '../problem.ts'
-import {
-  body,
-  createRoutes,
-  json,
-  personWho,
-  problems,
-  whenReading,
-  whenWriting,
-} from '../route.ts'
+import { body, createRoutes, json, personWho, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Organizations'] }
@@ -23,29 +15,33 @@ const params = z.object({ userId: idSchema })
 const list = createRoute({
   ...about,
   security: personWho('look'),
+  operationId: 'listMembers',
   method: 'get',
   path: '/api/members',
   summary: 'List the members, the newest account first',
   request: { query: pageQuery },
-  responses: { 200: json(memberPage, 'A page of members'), ...whenReading },
+  responses: { 200: json(memberPage, 'A page of members') },
 })
 const patch = createRoute({
   ...about,
   security: personWho('manage_members'),
+  operationId: 'updateMember',
   method: 'patch',
   path: '/api/members/{userId}',
   summary: 'Change the role of a member; only an owner makes and unmakes owners',
   request: { params, ...body(memberPatch) },
-  responses: { 200: json(memberSchema, 'The member as it is now'), ...whenWriting },
+  responses: { 200: json(memberSchema, 'The member as it is now'), ...problems('last_owner') },
 })
 const remove = createRoute({
   ...about,
   security: personWho('manage_members'),
+  operationId: 'removeMember',
   method: 'delete',
   path: '/api/members/{userId}',
   summary: 'Remove a member, at once',
+  description: 'What they made stays, their API keys too.',
   request: { params },
-  responses: { 204: { description: 'Removed' }, ...whenReading, ...problems(409) },
+  responses: { 204: { description: 'Removed' }, ...problems('last_owner') },
 })
 
 export function memberRoutes({ pool, change }: Services) {

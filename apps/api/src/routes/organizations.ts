@@ -32,8 +32,6 @@ import {
   problems,
   tagged,
   unchanged,
-  whenReading,
-  whenWriting,
 } from '../route.ts'
 import type { Services } from '../services.ts'
 
@@ -44,72 +42,83 @@ const answer = (description: string) => ({ 200: json(organizationSchema, descrip
 const list = createRoute({
   ...about,
   security: access.user,
+  operationId: 'listOrganizations',
   method: 'get',
   path: '/api/organizations',
   summary: 'List the organizations that you are in, newest first',
   request: { query: pageQuery },
-  responses: { 200: json(organizationPage, 'A page of organizations'), ...problems(401, 403, 422) },
+  responses: { 200: json(organizationPage, 'A page of organizations') },
 })
 const create = createRoute({
   ...about,
   security: access.user,
+  operationId: 'createOrganization',
   method: 'post',
   path: '/api/organizations',
   summary: 'Make an organization, which you own; alerts of it go to your address',
   request: { ...onlyOnce, ...body(organizationInput) },
   responses: {
     201: tagged(organizationSchema, 'The organization'),
-    ...problems(400, 401, 403, 409, 413, 415, 422, 429),
+    ...problems('rate_limited'),
   },
 })
 const get = createRoute({
   ...about,
   security: personWho('look'),
+  operationId: 'getOrganization',
   method: 'get',
   path: '/api/organizations/{id}',
   summary: 'Read an organization',
   request: { params, ...ifChanged },
-  responses: { 200: tagged(organizationSchema, 'The organization'), ...unchanged, ...whenReading },
+  responses: { 200: tagged(organizationSchema, 'The organization'), ...unchanged },
 })
 const patch = createRoute({
   ...about,
   security: personWho('rename_organization'),
+  operationId: 'updateOrganization',
   method: 'patch',
   path: '/api/organizations/{id}',
   summary: 'Change its name or slug, by JSON merge patch',
   request: { params, ...ifSame, ...body(organizationPatch) },
   responses: {
     200: tagged(organizationSchema, 'The organization as it is now'),
-    ...whenWriting,
-    ...problems(412),
+    ...problems('slug_taken'),
   },
 })
 const remove = createRoute({
   ...about,
   security: personWho('delete_organization'),
+  operationId: 'deleteOrganization',
   method: 'delete',
   path: '/api/organizations/{id}',
   summary: 'Delete an organization: its jobs stop at once, and at goneAt everything is removed',
+  description:
+    'From this moment its jobs do not run and its keys open nothing. For seven days an owner can restore it.',
   request: { params, ...body(deleteOrganizationInput) },
-  responses: { ...answer('Deleted, until when it can be restored'), ...whenWriting },
+  responses: {
+    ...answer('Deleted, until when it can be restored'),
+    ...problems('confirmation_mismatch'),
+  },
 })
 const restore = createRoute({
   ...about,
   security: personWho('delete_organization'),
+  operationId: 'restoreOrganization',
   method: 'post',
   path: '/api/organizations/{id}/restore',
   summary: 'Undo a deletion: schedules go on from now, and what was missed is not made up',
   request: { params },
-  responses: { ...answer('The organization as it is now'), ...whenReading },
+  responses: { ...answer('The organization as it is now') },
 })
 const leave = createRoute({
   ...about,
   security: personWho('leave'),
+  operationId: 'leaveOrganization',
   method: 'post',
   path: '/api/organizations/{id}/leave',
   summary: 'Leave an organization; its last owner cannot',
   request: { params },
-  responses: { 204: { description: 'Left' }, ...whenReading, ...problems(409) },
+  responses: { 204: { description: 'Left' }, ...problems('last_owner') },
 })
 
 export function organizationRoutes(services: Services) {

@@ -7,26 +7,36 @@ import { mailLink } from '../auth/mail-link.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import { aboutAccount, signIn } from '../auth/sign-in.ts'
 import { callerOf } from '../client-address.ts'
-import { access, body, createRoutes, json, problems, whenSigningIn } from '../route.ts'
+import { access, body, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Accounts'], security: access.anyone }
 
 const ask = createRoute({
   ...about,
+  operationId: 'requestPasswordReset',
   method: 'post',
   path: '/api/auth/password-reset',
   summary: 'Mail a link with which to choose a new password',
+  description:
+    'The answer is the same whoever asks: nobody learns whether an address has an account.',
   request: body(addressInput),
-  responses: { 202: json(sentResult, 'On its way, if there is such an account'), ...whenSigningIn },
+  responses: {
+    202: json(sentResult, 'On its way, if there is such an account'),
+    ...problems('rate_limited'),
+  },
 })
 const confirm = createRoute({
   ...about,
+  operationId: 'resetPassword',
   method: 'post',
   path: '/api/auth/password-reset/confirm',
   summary: 'Choose a new password by the link; every session ends, and a new one begins here',
   request: body(resetPasswordInput),
-  responses: { 200: json(meSchema, 'Signed in'), ...whenSigningIn, ...problems(410) },
+  responses: {
+    200: json(meSchema, 'Signed in'),
+    ...problems('link_used', 'link_expired', 'rate_limited'),
+  },
 })
 
 export function passwordResetRoutes(services: Services) {

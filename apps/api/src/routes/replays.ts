@@ -18,16 +18,7 @@ import { matchExecutions } from '../executions/matching.ts'
 import { pageFrom, readIdCursor } from '../page.ts'
 import { withinHistory } from '../plans/within-history.ts'
 import { invalid, notFound, Problem } from '../problem.ts'
-import {
-  access,
-  body,
-  createRoutes,
-  json,
-  onlyOnce,
-  problems,
-  whenReading,
-  whenWriting,
-} from '../route.ts'
+import { access, body, createRoutes, json, onlyOnce, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 import { boundedly, boundedlyIn } from '../too-wide.ts'
 
@@ -37,45 +28,53 @@ const about = { tags: ['Executions'] }
 const create = createRoute({
   ...about,
   security: access.trigger,
+  operationId: 'createReplay',
   method: 'post',
   path: '/api/replays',
   summary: 'Run all executions again that a filter matches, each job as it stands then',
+  description:
+    'Count first, with `dryRun`; `expectedCount` says that number back, and what was counted is what runs. One at a time, of at most 200,000 executions.',
   request: { ...onlyOnce, ...body(replayInput) },
   responses: {
     200: json(replayCount, 'With dryRun: how many it would be'),
     202: {
       ...json(replaySchema, 'The replay; it runs in the background'),
-      headers: z.object({ Location: z.string() }),
+      headers: z.object({
+        Location: z.string().openapi({ description: 'Where to see how far it is' }),
+      }),
     },
-    ...whenWriting,
+    ...problems('count_changed', 'search_too_wide', 'replay_running', 'replay_too_large'),
   },
 })
 const list = createRoute({
   ...about,
   security: access.read,
+  operationId: 'listReplays',
   method: 'get',
   path: '/api/replays',
   summary: 'List replays, newest first',
   request: { query: pageQuery },
-  responses: { 200: json(replayPage, 'A page of replays'), ...whenReading },
+  responses: { 200: json(replayPage, 'A page of replays') },
 })
 const get = createRoute({
   ...about,
   security: access.read,
+  operationId: 'getReplay',
   method: 'get',
   path: '/api/replays/{id}',
   summary: 'See how far a replay is',
   request: { params },
-  responses: { 200: json(replaySchema, 'The replay'), ...whenReading },
+  responses: { 200: json(replaySchema, 'The replay') },
 })
 const cancel = createRoute({
   ...about,
   security: access.trigger,
+  operationId: 'cancelReplay',
   method: 'post',
   path: '/api/replays/{id}/cancel',
   summary: 'End a replay: what it has put into the queue runs, the rest does not',
   request: { params },
-  responses: { 200: json(replaySchema, 'The replay'), ...whenReading, ...problems(409) },
+  responses: { 200: json(replaySchema, 'The replay'), ...problems('replay_final') },
 })
 
 export function replayRoutes({ pool, change }: Services) {

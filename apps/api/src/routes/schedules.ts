@@ -4,16 +4,21 @@ import { describe, parseCron, parseTimezone, type Schedule, warningsFor } from '
 import type { z } from 'zod'
 import { upcomingRuns } from '../jobs/upcoming-runs.ts'
 import { type Invalid, invalid } from '../problem.ts'
-import { access, body, createRoutes, json, whenWriting } from '../route.ts'
+import { access, body, createRoutes, json, problems } from '../route.ts'
 
 const preview = createRoute({
   tags: ['Schedules'],
   security: access.read,
+  operationId: 'previewSchedule',
   method: 'post',
   path: '/api/schedules/preview',
   summary: 'Say in words what a schedule means and when it runs next',
+  description: 'The same code as the scheduler’s. Give either `cronExpression` or `scheduledAt`.',
   request: body(previewInput),
-  responses: { 200: json(previewResult, 'What the schedule means'), ...whenWriting },
+  responses: {
+    200: json(previewResult, 'What the schedule means'),
+    ...problems('cron_invalid', 'cron_never_fires', 'timezone_invalid'),
+  },
 })
 
 export function scheduleRoutes() {

@@ -3,33 +3,36 @@ import { idSchema, pageQuery, type Session, sessionPage } from '@prikke/contract
 import { aboutAccount } from '../auth/sign-in.ts'
 import { pageFrom, readIdCursor } from '../page.ts'
 import { notFound } from '../problem.ts'
-import { access, createRoutes, json, problems } from '../route.ts'
+import { access, createRoutes, json } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const about = { tags: ['Accounts'], security: access.user }
 
 const list = createRoute({
   ...about,
+  operationId: 'listSessions',
   method: 'get',
   path: '/api/sessions',
   summary: 'List the devices on which you are signed in, newest first',
   request: { query: pageQuery },
-  responses: { 200: json(sessionPage, 'A page of sessions'), ...problems(401, 403, 422) },
+  responses: { 200: json(sessionPage, 'A page of sessions') },
 })
 const revoke = createRoute({
   ...about,
+  operationId: 'revokeSession',
   method: 'delete',
   path: '/api/sessions/{id}',
   summary: 'Sign one device out',
   request: { params: z.object({ id: idSchema }) },
-  responses: { 204: { description: 'Signed out' }, ...problems(401, 403, 404) },
+  responses: { 204: { description: 'Signed out' } },
 })
 const revokeOthers = createRoute({
   ...about,
+  operationId: 'revokeOtherSessions',
   method: 'delete',
   path: '/api/sessions',
   summary: 'Sign every other device out',
-  responses: { 204: { description: 'Signed out' }, ...problems(401, 403) },
+  responses: { 204: { description: 'Signed out' } },
 })
 
 export function sessionRoutes({ sessions, change }: Services) {

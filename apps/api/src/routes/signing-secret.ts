@@ -6,39 +6,28 @@ import { openSigningSecret, places, SealError, type Vault } from '@prikke/vault'
 import { eq, sql } from 'drizzle-orm'
 import type { Context } from 'hono'
 import { notFound, Problem } from '../problem.ts'
-import {
-  type AppEnv,
-  body,
-  createRoutes,
-  json,
-  onlyOnce,
-  personWho,
-  problems,
-  whenReading,
-  whenWriting,
-} from '../route.ts'
+import { type AppEnv, body, createRoutes, json, onlyOnce, personWho, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
-const about = { tags: ['Accounts'], security: personWho('manage_signing_secret') }
+const about = { tags: ['Keys'], security: personWho('manage_signing_secret') }
 
 const get = createRoute({
   ...about,
+  operationId: 'getSigningSecret',
   method: 'get',
   path: '/api/signing-secret',
   summary: 'Read the secret that signs deliveries',
-  responses: {
-    200: json(signingSecretSchema, 'The secret'),
-    ...whenReading,
-    ...problems(409),
-  },
+  responses: { 200: json(signingSecretSchema, 'The secret'), ...problems('secret_unreadable') },
 })
 const rotate = createRoute({
   ...about,
+  operationId: 'rotateSigningSecret',
   method: 'post',
   path: '/api/signing-secret/rotate',
   summary: 'Take a new secret; the old one signs too for the hours of overlap',
+  description: 'During the overlap deliveries carry two signatures, so a receiver may know either.',
   request: { ...onlyOnce, ...body(rotateInput) },
-  responses: { 200: json(signingSecretSchema, 'The new secret'), ...whenWriting },
+  responses: { 200: json(signingSecretSchema, 'The new secret') },
 })
 
 export function signingSecretRoutes({ vault, change }: Services) {

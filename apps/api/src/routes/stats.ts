@@ -3,20 +3,21 @@ import { statsQuery, statsSchema } from '@prikke/contract'
 import { readSpan } from '../executions/span.ts'
 import { readStats } from '../executions/stats.ts'
 import { spanWithinHistory } from '../plans/within-history.ts'
-import { access, createRoutes, json, whenReading } from '../route.ts'
+import { access, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 import { boundedly } from '../too-wide.ts'
 
 const stats = createRoute({
   tags: ['Executions'],
   security: access.read,
+  operationId: 'getStats',
   method: 'get',
   path: '/api/stats',
   summary: 'Count executions by status, with how long they took and how late they were',
   request: { query: statsQuery },
   responses: {
     200: json(statsSchema, 'Of the executions due in from ≤ scheduledFor < to'),
-    ...whenReading,
+    ...problems('search_too_wide'),
   },
 })
 

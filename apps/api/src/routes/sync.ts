@@ -2,9 +2,10 @@ import { createRoute } from '@hono/zod-openapi'
 import { syncInput, syncQuery, syncResult } from '@prikke/contract'
 import { crashPoint } from '@prikke/queue'
 import { createMiddleware } from 'hono/factory'
+import { definitionCodes } from '../jobs/definition-codes.ts'
 import { syncJobs } from '../jobs/sync.ts'
 import { Problem } from '../problem.ts'
-import { type AppEnv, access, body, createRoutes, json, problems, whenWriting } from '../route.ts'
+import { type AppEnv, access, body, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const mostJobs = 1_000
@@ -26,15 +27,17 @@ const refuseTooMany = createMiddleware<AppEnv>(async (c, next) => {
 const sync = createRoute({
   tags: ['Jobs'],
   security: access.write,
+  operationId: 'syncJobs',
   method: 'put',
   path: '/api/sync',
   summary: 'Make the jobs what is sent, told apart by key; all or nothing',
+  description:
+    'One transaction: nothing changes when any job is invalid. Jobs that were not made by a sync are never deleted by one. With `dryRun=true` it says what would be done.',
   middleware: refuseTooMany,
   request: { query: syncQuery, ...body(syncInput) },
   responses: {
     200: json(syncResult, 'The keys of what was done, or would be'),
-    ...whenWriting,
-    ...problems(402),
+    ...problems(...definitionCodes, 'key_duplicate', 'key_taken', 'plan_limit'),
   },
 })
 

@@ -1,17 +1,18 @@
 import { createRoute } from '@hono/zod-openapi'
 import { pageQuery, tagPage } from '@prikke/contract'
 import { pageFrom, readTextCursor } from '../page.ts'
-import { access, createRoutes, json, whenReading } from '../route.ts'
+import { access, createRoutes, json } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const list = createRoute({
   tags: ['Jobs'],
   security: access.read,
+  operationId: 'listTags',
   method: 'get',
   path: '/api/tags',
   summary: 'List the tags of all jobs, in order, with how many jobs have each',
   request: { query: pageQuery },
-  responses: { 200: json(tagPage, 'A page of tags'), ...whenReading },
+  responses: { 200: json(tagPage, 'A page of tags') },
 })
 
 type Row = { tag: string; jobCount: number }

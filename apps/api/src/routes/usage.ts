@@ -4,26 +4,31 @@ import { shownOrganization } from '../auth/tenants.ts'
 import { callerIn } from '../organizations/hold.ts'
 import { changeTier } from '../plans/change-tier.ts'
 import { usageOf } from '../plans/usage.ts'
-import { access, body, createRoutes, json, personWho, whenReading, whenWriting } from '../route.ts'
+import { access, body, createRoutes, json, personWho, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 
 const usage = createRoute({
   tags: ['Organizations'],
   security: access.read,
+  operationId: 'getUsage',
   method: 'get',
   path: '/api/usage',
   summary: 'Count what was used in a month, beside what the plan allows',
   request: { query: usageQuery },
-  responses: { 200: json(usageSchema, 'Of the month'), ...whenReading },
+  responses: { 200: json(usageSchema, 'Of the month') },
 })
 const setTier = createRoute({
   tags: ['Organizations'],
   security: personWho('change_tier'),
+  operationId: 'setTier',
   method: 'put',
   path: '/api/organizations/{id}/tier',
   summary: 'Upgrade to Pro or go back to Free, at once; who runs the instance is told',
   request: { params: z.object({ id: idSchema }), ...body(tierInput) },
-  responses: { 200: json(organizationSchema, 'The organization as it is now'), ...whenWriting },
+  responses: {
+    200: json(organizationSchema, 'The organization as it is now'),
+    ...problems('plan_limits_off'),
+  },
 })
 
 export function usageRoutes({ pool, change, settings }: Services) {
