@@ -48,7 +48,8 @@ test(`every route answers any request in time, with what the description says; $
     const property = fc.asyncProperty(requests, async odd => {
       const sent = await stage.fill(path, odd)
       const answer = await inTime(stage.call, sent)
-      expect(faults(route, odd, answer, description), shownOf(name, sent, answer)).toEqual([])
+      const found = faults(route, odd, answer, description).join('\n')
+      expect(found, shownOf(name, sent, answer)).toBe('')
       tally.set(answer.status, (tally.get(answer.status) ?? 0) + 1)
       if (answer.status < 300 && odd.method === route.method)
         for (const word of wordsOf(sent)) said.add(word)

@@ -101,6 +101,8 @@ export function faultsOf(
     return tries.some(faults => faults.length === 0) ? [] : (tries[0] ?? [])
   }
   const types = [schema.type ?? []].flat()
+  // A schema that asks for nothing takes anything.
+  if (types.length === 0 && schema.enum === undefined && !hasFields(schema)) return []
   const type = typeOf(value)
   if (
     types.length > 0 &&
@@ -122,6 +124,9 @@ export function faultsOf(
     ? fieldFaults(value as Record<string, unknown>, schema, description, at)
     : []
 }
+
+const hasFields = ({ properties = {}, additionalProperties }: JsonSchema) =>
+  Object.keys(properties).length > 0 || additionalProperties !== undefined
 
 function fieldFaults(
   value: Record<string, unknown>,

@@ -51,6 +51,8 @@ async function fillOrganization(pool: Pool, past = 20): Promise<string> {
     values (${hash}, ${organizationId}, 'v1')`
   await sql`insert into alerts (organization_id, kind, target, type)
     select ${organizationId}, 'email', 'a@b.c', 'channel.test' from generate_series(1, 3)`
+  await sql`insert into replays (organization_id, filter, total_count)
+    values (${organizationId}, '{}', 1)`
   await sql`insert into usage_counts (organization_id, month, part, executions, by_day)
     values (${organizationId}, '2026-11-01', 2, 1, array_fill(0, array[31]))`
   await sql`insert into execution_queue (organization_id, job_id, trigger, scheduled_for, class,
