@@ -93,8 +93,6 @@ export function faultsOf(
   description: Description,
   at = 'answer',
 ): string[] {
-  // What says nothing takes anything.
-  if (Object.keys(described).length === 0) return []
   const schema = plain(described, description)
   if (schema.anyOf !== undefined) {
     const tries = schema.anyOf.map(one => faultsOf(value, one, description, at))
