@@ -17,6 +17,8 @@ import type { WireAnswer, WireRequest } from '../test/wire.ts'
 
 /** Requests to each route. */
 const cases = Number(process.env.PRIKKE_FUZZ_CASES ?? 200)
+/** From so many requests to a route on, each of its inputs is among what it takes. */
+const fewestToTakeAll = 200
 const seed = Number(process.env.PRIKKE_FUZZ_SEED ?? Date.now() % 2 ** 31)
 /** Part of the names of the routes to try; all when empty. */
 const only = process.env.PRIKKE_FUZZ_ROUTE ?? ''
@@ -77,7 +79,8 @@ test(`every route answers any request in time, with what the description says; $
     expect(fine, `${name} took almost nothing`).toBeGreaterThan(cases / 20)
     expect(fine, `${name} refused nothing`).toBeLessThan(cases)
     const unsaid = inputsOf(operation, description).filter(input => !taken.get(name)?.has(input))
-    expect(unsaid, `${name} never took these`).toEqual([])
+    // Of fewer requests it would be luck.
+    if (cases >= fewestToTakeAll) expect(unsaid, `${name} never took these`).toEqual([])
   }
 }, 1_800_000)
 

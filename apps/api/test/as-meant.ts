@@ -9,11 +9,15 @@ export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
     ...('scheduledAt' in job && { scheduledAt: null }),
     ...('cronExpression' in job && { cronExpression: job.cronExpression ?? '@daily' }),
   }),
-  'POST /api/jobs/bulk': ({ tags, pauseNote, ...rest }) => ({
-    ...chosen(rest),
-    ...(/tag/.test(String(rest.action)) && { tags: [...((tags as string[]) ?? []), 'x'] }),
-    ...(rest.action === 'disable' && pauseNote !== undefined && { pauseNote }),
-  }),
+  'POST /api/jobs/bulk': ({ tags, pauseNote, action: asked, ...rest }) => {
+    const isNoted = pauseNote !== undefined && ['enable', 'disable', 'untag'].includes(`${asked}`)
+    const action = isNoted ? 'disable' : asked
+    return {
+      ...chosen({ ...rest, action }),
+      ...(/tag/.test(`${action}`) && { tags: [...((tags as string[]) ?? []), 'x'] }),
+      ...(isNoted && { pauseNote }),
+    }
+  },
   'POST /api/jobs/bulk/trigger': body => chosen(body),
   'POST /api/replays': ({ filter, ...rest }) => {
     const { status = [], ...others } = filter as Fields
@@ -39,7 +43,7 @@ export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
   },
   // A channel has one of the two; which one is as good as chance, so most name neither.
   'PATCH /api/channels/{id}': ({ address, url, ...rest }) => {
-    const chance = JSON.stringify([address, url, rest]).length % 5
+    const chance = JSON.stringify([address, url, rest]).length % 4
     if (chance === 0 && address !== undefined) return { ...rest, address }
     return chance === 1 && url !== undefined ? { ...rest, url } : rest
   },
