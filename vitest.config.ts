@@ -3,14 +3,23 @@ import { configDefaults, defineConfig } from 'vitest/config'
 import { ClosingLine } from './test/closing-line.ts'
 
 const cluster = './packages/schema/test/cluster.ts'
+const minutes = { testTimeout: 120_000, hookTimeout: 120_000 }
+
+/** What ends servers and sessions, or measures: others beside it would tell it nothing true. */
+const alone = [
+  'bench/**/*.test.ts',
+  'test/faults/**/*.test.ts',
+  'test/{black-hole,fairness,faults,outage,walk}.test.ts',
+  'test/simulation/comparison.test.ts',
+]
 
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
     // What a passing test logs is noise.
     silent: 'passed-only',
-    // All share one PostgreSQL: more at once wait for it, not for a core.
-    maxWorkers: Math.min(availableParallelism(), 8),
+    // Many wait: for PostgreSQL, for a deadline, for a process.
+    maxWorkers: Math.min(2 * availableParallelism(), 8),
     projects: [
       {
         test: {
@@ -23,14 +32,23 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          include: ['test/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'test/structure.test.ts'],
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'test/structure.test.ts', ...alone],
           globalSetup: cluster,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          // Each of these starts every process of Prikke: one at a time, after all others.
-          fileParallelism: false,
+          ...minutes,
+          // Each of these starts every process of Prikke: two at a time, after all others.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: alone,
+          globalSetup: cluster,
+          ...minutes,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
