@@ -6,12 +6,7 @@ const cluster = './packages/schema/test/cluster.ts'
 const minutes = { testTimeout: 120_000, hookTimeout: 120_000 }
 
 /** What ends servers and sessions, or measures: others beside it would tell it nothing true. */
-const alone = [
-  'bench/**/*.test.ts',
-  'test/faults/**/*.test.ts',
-  'test/{black-hole,fairness,faults,outage,walk}.test.ts',
-  'test/simulation/comparison.test.ts',
-]
+const alone = ['test/faults/**/*.test.ts', 'test/{black-hole,fairness,faults,outage,walk}.test.ts']
 
 export default defineConfig({
   test: {
@@ -32,7 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          include: ['test/**/*.test.ts'],
+          include: ['test/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: [...configDefaults.exclude, 'test/structure.test.ts', ...alone],
           globalSetup: cluster,
           ...minutes,

@@ -24,7 +24,7 @@ const steps: Step[] = [
   },
   {
     name: 'comparison',
-    args: [vitest, 'run', '--project', 'alone', 'test/simulation/comparison.test.ts'],
+    args: [vitest, 'run', '--project', 'system', 'test/simulation/comparison.test.ts'],
     env: { PRIKKE_MODEL_SCRIPTS: '200' },
   },
   {
