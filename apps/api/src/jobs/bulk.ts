@@ -3,7 +3,7 @@ import type { Database, jobs } from '@prikke/schema'
 import type { Vault } from '@prikke/vault'
 import type { Act } from '../change/audit.ts'
 import { type Invalid, invalid } from '../problem.ts'
-import { auditedFields, jobSubject } from './audited.ts'
+import { jobDeleted, jobUpdated } from './audited.ts'
 import { chooseJobs } from './choose.ts'
 import { type Definition, definitionOf, isSame } from './definition.ts'
 import { deleteJobs, type Edit, editJobs } from './write.ts'
@@ -29,27 +29,14 @@ export async function changeJobs(
   if (action === 'delete') {
     const ids = rows.map(({ id }) => id)
     if (ids.length > 0) await deleteJobs(tx, ids)
-    const acts = rows.map(row => deletionOf(row, vault))
+    const acts = rows.map(row => jobDeleted(row.id, definitionOf(row, vault)))
     return { result: { matchedCount, changedCount: matchedCount }, acts }
   }
   const change = (before: Definition) => ({ ...before, ...changeOf(input, before) })
   const edits = editsOf(rows, vault, change)
   if (edits.length > 0) await editJobs(tx, vault, organizationId, edits)
-  return { result: { matchedCount, changedCount: edits.length }, acts: edits.map(updateOf) }
+  return { result: { matchedCount, changedCount: edits.length }, acts: edits.map(jobUpdated) }
 }
-
-const deletionOf = (row: JobRow, vault: Vault): Act => ({
-  action: 'job.deleted',
-  subject: jobSubject(row),
-  before: auditedFields(definitionOf(row, vault)),
-})
-
-const updateOf = ({ id, before, after }: Edit): Act => ({
-  action: 'job.updated',
-  subject: jobSubject({ id, name: before.name }),
-  before: auditedFields(before),
-  after: auditedFields(after),
-})
 
 function changeOf(input: JobsBulkInput, { tags }: Definition): Partial<Definition> {
   const { action, tags: named = [], pauseNote } = input

@@ -5,7 +5,7 @@ import { and, asc, eq, inArray, or } from 'drizzle-orm'
 import type { Act } from '../change/audit.ts'
 import { checkEdits, checkNewJobs, queueToMakeJobs } from '../plans/job-limits.ts'
 import { type Invalid, invalid } from '../problem.ts'
-import { auditedFields, jobSubject } from './audited.ts'
+import { jobCreated, jobDeleted, jobUpdated } from './audited.ts'
 import { type Definition, define, definitionOf, isSame, type Judge } from './definition.ts'
 import { createJobs, deleteJobs, type Edit, editJobs } from './write.ts'
 
@@ -52,22 +52,9 @@ export async function syncJobs(
 }
 
 const actsOf = (plan: Plan, createdIds: readonly string[], vault: Vault): Act[] => [
-  ...plan.remove.map(row => ({
-    action: 'job.deleted' as const,
-    subject: jobSubject(row),
-    before: auditedFields(definitionOf(row, vault)),
-  })),
-  ...plan.edit.map(({ id, before, after }) => ({
-    action: 'job.updated' as const,
-    subject: jobSubject({ id, name: before.name }),
-    before: auditedFields(before),
-    after: auditedFields(after),
-  })),
-  ...plan.create.map((definition, index) => ({
-    action: 'job.created' as const,
-    subject: jobSubject({ id: createdIds[index] ?? '', name: definition.name }),
-    after: auditedFields(definition),
-  })),
+  ...plan.remove.map(row => jobDeleted(row.id, definitionOf(row, vault))),
+  ...plan.edit.map(jobUpdated),
+  ...plan.create.map((definition, index) => jobCreated(createdIds[index] ?? '', definition)),
 ]
 
 /** Everything the sync may touch, locked in id order like any edit. */

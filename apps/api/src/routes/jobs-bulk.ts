@@ -67,13 +67,15 @@ export function jobsBulkRoutes({ vault, change }: Services) {
       const ids = chosen.map(({ id }) => id)
       const executions = input.dryRun ? [] : await triggerJobs(tx, ids)
       if (executions === null) throw await noExecutionsLeft(tx, organizationId)
-      if (executions.length > 0) await wake(tx.sql, 'executions')
+      if (executions.length > 0) {
+        await wake(tx.sql, 'executions')
+        announce('executions')
+      }
       for (const [index, executionId] of executions.entries()) {
         const job = chosen[index]
         if (job === undefined) throw new Error('More was run than was asked for.')
         record({ action: 'job.run', subject: jobSubject(job), after: { executionId } })
       }
-      announce('executions')
       return c.json({ matchedCount: ids.length, executions }, 202)
     }),
   )

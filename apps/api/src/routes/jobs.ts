@@ -18,7 +18,7 @@ import { and, eq } from 'drizzle-orm'
 import { isKnown, requireMatch, tag } from '../etag.ts'
 import { listExecutions } from '../executions/list.ts'
 import { readExecution } from '../executions/read.ts'
-import { auditedFields, jobSubject } from '../jobs/audited.ts'
+import { jobCreated, jobDeleted, jobSubject, jobUpdated } from '../jobs/audited.ts'
 import { define, definitionOf, isSame, patched } from '../jobs/definition.ts'
 import { definitionCodes } from '../jobs/definition-codes.ts'
 import { listJobs } from '../jobs/list.ts'
@@ -150,8 +150,7 @@ export function jobRoutes({ pool, vault, change, checkUrl }: Services) {
         synced: false,
       })
       const job = await readJob(tx, organizationId, id)
-      const after = auditedFields(defined.definition)
-      record({ action: 'job.created', subject: jobSubject(job), after })
+      record(jobCreated(id, defined.definition))
       announce('jobs')
       return c.json(tag(c, job), 201)
     })
@@ -181,9 +180,9 @@ export function jobRoutes({ pool, vault, change, checkUrl }: Services) {
       if (!defined.ok) throw invalid(defined.errors)
       const after = defined.definition
       if (!isSame(before, after)) {
-        await editJobs(tx, vault, organizationId, [{ id, before, after }])
-        const fields = { before: auditedFields(before), after: auditedFields(after) }
-        record({ action: 'job.updated', subject: jobSubject(row), ...fields })
+        const edit = { id, before, after }
+        await editJobs(tx, vault, organizationId, [edit])
+        record(jobUpdated(edit))
         announce('jobs')
       }
       return c.json(tag(c, await readJob(tx, organizationId, id)), 200)
@@ -198,8 +197,7 @@ export function jobRoutes({ pool, vault, change, checkUrl }: Services) {
       if (row === undefined) throw notFound('There is no such job.')
       await requireMatch(c, () => readJob(tx, organizationId, id))
       await deleteJobs(tx, [id])
-      const before = auditedFields(definitionOf(row, vault))
-      record({ action: 'job.deleted', subject: jobSubject(row), before })
+      record(jobDeleted(id, definitionOf(row, vault)))
       announce('jobs')
       return c.body(null, 204)
     }),
