@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import {
-  type Channel,
   channelInput,
   channelPage,
   channelPatch,
@@ -10,17 +9,19 @@ import {
   pageQuery,
 } from '@prikke/contract'
 import { enqueueTestAlert } from '@prikke/queue'
-import { channels, type Database } from '@prikke/schema'
-import { and, eq, sql } from 'drizzle-orm'
+import { channels } from '@prikke/schema'
+import { sql } from 'drizzle-orm'
 import { awaitChannelTest } from '../await-channel-test.ts'
 import { auditedChannel, subjectOf } from '../channels/audited.ts'
+import { kindNames, kindOf } from '../channels/kind.ts'
 import { channelOf, listChannels } from '../channels/list.ts'
 import { isMaskedUrl, maskUrl } from '../channels/mask-url.ts'
+import { holdChannel, ownChannel, readChannel } from '../channels/read.ts'
 import { sealUrl } from '../channels/seal-url.ts'
 import { isKnown, requireMatch, tag } from '../etag.ts'
 import { urlCodes } from '../jobs/definition-codes.ts'
 import { newIds } from '../new-ids.ts'
-import { invalid, notFound } from '../problem.ts'
+import { invalid } from '../problem.ts'
 import {
   access,
   body,
@@ -111,8 +112,6 @@ const test = createRoute({
   },
 })
 
-type Kind = Channel['kind']
-
 export function channelRoutes(services: Services) {
   const { pool, vault, limits, change } = services
   const routes = createRoutes()
@@ -128,7 +127,7 @@ export function channelRoutes(services: Services) {
       const kind = given ?? (url === undefined ? 'email' : kindOf(url))
       const organizationId = c.var.organization.id
       const [id = ''] = await newIds(tx, 1)
-      const own = { id, organizationId, kind, name: name ?? names[kind], enabled }
+      const own = { id, organizationId, kind, name: name ?? kindNames[kind], enabled }
       const target = url === undefined ? { target: address ?? '' } : sealUrl(vault, own, url)
       const [row] = await tx.db
         .insert(channels)
@@ -147,28 +146,15 @@ export function channelRoutes(services: Services) {
 
   routes.openapi(get, async c => {
     const { id } = c.req.valid('param')
-    const [row] = await pool.db.select().from(channels).where(own(c.var.organization.id, id))
-    if (row === undefined) throw noSuchChannel()
-    const channel = tag(c, channelOf(row))
+    const channel = tag(c, channelOf(await readChannel(pool, c.var.organization.id, id)))
     return isKnown(c, channel) ? c.body(null, 304) : c.json(channel, 200)
   })
-
-  /** Held until the change is done, so that none is made of what another is just changing. */
-  const hold = async (tx: Database, organizationId: string, id: string) => {
-    const [row] = await tx.db
-      .select()
-      .from(channels)
-      .where(own(organizationId, id))
-      .for('no key update')
-    if (row === undefined) throw noSuchChannel()
-    return row
-  }
 
   routes.openapi(patch, c =>
     change(c, async ({ tx, record, announce }) => {
       const { id } = c.req.valid('param')
       const { name, address, url, enabled } = c.req.valid('json')
-      const before = await hold(tx, c.var.organization.id, id)
+      const before = await holdChannel(tx, c.var.organization.id, id)
       await requireMatch(c, () => channelOf(before))
       const wrong = before.kind === 'email' ? url : address
       if (wrong !== undefined) {
@@ -189,9 +175,9 @@ export function channelRoutes(services: Services) {
           ...(enabled === undefined ? {} : { enabled }),
           updatedAt: sql`now()`,
         })
-        .where(own(c.var.organization.id, id))
+        .where(ownChannel(c.var.organization.id, id))
         .returning()
-      if (row === undefined) throw noSuchChannel()
+      if (row === undefined) throw new Error('The channel is gone although it is held.')
       const fields = { before: auditedChannel(before), after: auditedChannel(row) }
       record({ action: 'channel.updated', subject: subjectOf(before), ...fields })
       announce('alerts')
@@ -202,9 +188,9 @@ export function channelRoutes(services: Services) {
   routes.openapi(remove, c =>
     change(c, async ({ tx, record, announce }) => {
       const { id } = c.req.valid('param')
-      const before = await hold(tx, c.var.organization.id, id)
+      const before = await holdChannel(tx, c.var.organization.id, id)
       await requireMatch(c, () => channelOf(before))
-      await tx.db.delete(channels).where(own(c.var.organization.id, id))
+      await tx.db.delete(channels).where(ownChannel(c.var.organization.id, id))
       record({
         action: 'channel.deleted',
         subject: subjectOf(before),
@@ -221,7 +207,7 @@ export function channelRoutes(services: Services) {
     await limits.take(['channel_test', organizationId])
     const alertId = await change(c, async ({ tx, record }) => {
       // Held against a deletion, which would leave nothing to send to.
-      const row = await hold(tx, organizationId, id)
+      const row = await holdChannel(tx, organizationId, id)
       record({ action: 'channel.tested', subject: subjectOf(row) })
       return await enqueueTestAlert(tx, row.id)
     })
@@ -234,23 +220,4 @@ export function channelRoutes(services: Services) {
 const onlyShown = {
   code: 'url_masked',
   message: 'is how Prikke shows a URL that it keeps for itself: send the whole one',
-}
-const noSuchChannel = () => notFound('There is no such channel.')
-
-const own = (organizationId: string, id: string) =>
-  and(eq(channels.organizationId, organizationId), eq(channels.id, id))
-
-const names: Record<Kind, string> = {
-  email: 'E-mail',
-  slack: 'Slack',
-  discord: 'Discord',
-  webhook: 'Webhook',
-}
-
-/** The kind of channel a URL most likely leads to, when nobody says. */
-function kindOf(url: string): Kind {
-  const { hostname, pathname } = new URL(url)
-  if (hostname === 'hooks.slack.com') return 'slack'
-  const isDiscord = /^(?:\w+\.)?discord(?:app)?\.com$/.test(hostname)
-  return isDiscord && pathname.startsWith('/api/webhooks') ? 'discord' : 'webhook'
 }
