@@ -1,38 +1,23 @@
 import { mkdir } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import { createDatabase } from '@prikke/schema/test'
-import { type Stack, startStack, until } from '@prikke/service/test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { until } from '@prikke/service/test'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTarget, type Target } from '../target.ts'
 import { accessibilityFaults, sidewaysOverflow } from './accessibility.ts'
-import { launchChromium } from './chromium.ts'
+import { root, useStage } from './use-stage.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 /** `PRIKKE_SCREENSHOTS=1` writes the pictures of the documentation anew. */
 const screenshots = process.env.PRIKKE_SCREENSHOTS === '1' ? `${root}/docs/screenshots` : null
 
-let stack: Stack
+const stage = useStage()
 let target: Target
-let drop: () => Promise<void>
-let browser: Browser
-let closeBrowser: () => Promise<void>
 
 beforeAll(async () => {
-  const database = await createDatabase()
-  drop = database.drop
   target = await startTarget()
-  stack = await startStack(database.url, { PRIKKE_WEB_DIR: `${root}/apps/web/dist` })
-  const launched = await launchChromium()
-  browser = launched.browser
-  closeBrowser = launched.close
 })
 
 afterAll(async () => {
-  await closeBrowser?.()
-  await stack?.end()
   await target?.close()
-  await drop?.()
 })
 
 type Visit = { page: Page; context: BrowserContext; foreign: string[]; complaints: string[] }
@@ -41,7 +26,7 @@ type Visit = { page: Page; context: BrowserContext; foreign: string[]; complaint
 async function visit(
   options: { colorScheme?: 'light' | 'dark'; width?: number } = {},
 ): Promise<Visit> {
-  const context = await browser.newContext({
+  const context = await stage.browser.newContext({
     colorScheme: options.colorScheme ?? 'light',
     viewport: { width: options.width ?? 1280, height: 900 },
     reducedMotion: 'reduce',
@@ -50,7 +35,7 @@ async function visit(
   const foreign: string[] = []
   const complaints: string[] = []
   page.on('request', request => {
-    if (!request.url().startsWith(stack.url)) foreign.push(request.url())
+    if (!request.url().startsWith(stage.stack.url)) foreign.push(request.url())
   })
   page.on('pageerror', error => complaints.push(error.message))
   page.on('console', message => {
@@ -62,7 +47,7 @@ async function visit(
 /** Makes an account as a person does; leaves the page on the list of jobs. */
 async function signUp(page: Page): Promise<string> {
   const email = `${crypto.randomUUID()}@example.com`
-  await page.goto(`${stack.url}/signup`)
+  await page.goto(`${stage.stack.url}/signup`)
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill('correct horse battery staple')
   await page.getByLabel('Name', { exact: true }).fill('Ada Berg')
@@ -73,7 +58,7 @@ async function signUp(page: Page): Promise<string> {
 }
 
 async function makeJob(page: Page, values: { name: string; url: string }, button: string) {
-  await page.goto(`${stack.url}/jobs/new`)
+  await page.goto(`${stage.stack.url}/jobs/new`)
   await page.getByLabel('Name', { exact: true }).fill(values.name)
   await page.getByLabel('URL', { exact: true }).fill(values.url)
   await page.getByLabel('Cron expression').fill('*/5 * * * *')
@@ -122,15 +107,15 @@ test('who saves a job that somebody else saved meanwhile is told so, and decides
   await signUp(page)
   await makeJob(page, { name: 'Shared', url: `${target.url}/shared` }, 'Create job')
   const path = new URL(page.url()).pathname
-  await page.goto(`${stack.url}${path}/edit`)
+  await page.goto(`${stage.stack.url}${path}/edit`)
   await page.getByLabel('Name', { exact: true }).fill('Mine')
-  await context.request.patch(`${stack.url}/api${path}`, {
-    headers: { origin: stack.url },
+  await context.request.patch(`${stage.stack.url}/api${path}`, {
+    headers: { origin: stage.stack.url },
     data: { name: 'Theirs' },
   })
   await page.getByRole('button', { name: 'Save changes' }).click()
   await page.getByText('Somebody else saved this job meanwhile').waitFor()
-  const { name } = await (await context.request.get(`${stack.url}/api${path}`)).json()
+  const { name } = await (await context.request.get(`${stage.stack.url}/api${path}`)).json()
   expect(name).toBe('Theirs')
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Mine')
   await page.getByRole('button', { name: 'Save mine all the same' }).click()
@@ -146,8 +131,8 @@ test('an execution that starts elsewhere appears by itself on the open job page'
   const rows = () => page.getByText('Success').count()
   expect(await rows()).toBe(0)
   const jobId = new URL(page.url()).pathname.split('/').at(-1)
-  const triggered = await context.request.post(`${stack.url}/api/jobs/${jobId}/trigger`, {
-    headers: { origin: stack.url },
+  const triggered = await context.request.post(`${stage.stack.url}/api/jobs/${jobId}/trigger`, {
+    headers: { origin: stage.stack.url },
   })
   expect(triggered.status()).toBe(202)
   await until(async () => (await rows()) > 0, 'the row to appear', 10_000)
@@ -157,7 +142,7 @@ test('an execution that starts elsewhere appears by itself on the open job page'
 test('the preview follows what is typed and says where cron means OR, and refuses nonsense in words', async () => {
   const { page, context } = await visit()
   await signUp(page)
-  await page.goto(`${stack.url}/jobs/new`)
+  await page.goto(`${stage.stack.url}/jobs/new`)
   await page.getByLabel('Cron expression').fill('0 9 13 * 5')
   await page
     .getByText(/\bOR\b|\bor\b/)
@@ -181,7 +166,7 @@ test('the preview follows what is typed and says where cron means OR, and refuse
 test('a refused address is told under its field, with the focus on it', async () => {
   const { page, context } = await visit()
   await signUp(page)
-  await page.goto(`${stack.url}/jobs/new`)
+  await page.goto(`${stage.stack.url}/jobs/new`)
   await page.getByLabel('Name', { exact: true }).fill('metadata')
   await page.getByLabel('URL', { exact: true }).fill('http://169.254.169.254/')
   await page.getByLabel('Cron expression').fill('* * * * *')
@@ -210,7 +195,7 @@ test('signing out and in again with the keyboard alone', async () => {
   const { page, context } = await visit()
   const email = await signUp(page)
   await context.clearCookies()
-  await page.goto(`${stack.url}/login`)
+  await page.goto(`${stage.stack.url}/login`)
   await page.getByLabel('Email').focus()
   await page.keyboard.type(email)
   await page.keyboard.press('Tab')
@@ -234,7 +219,7 @@ test.each([
     await page.getByText('Success').first().waitFor()
     const jobPath = new URL(page.url()).pathname
     const jobId = jobPath.split('/').at(-1)
-    const answer = await context.request.get(`${stack.url}/api/jobs/${jobId}/executions`)
+    const answer = await context.request.get(`${stage.stack.url}/api/jobs/${jobId}/executions`)
     const { data } = (await answer.json()) as { data: { id: string }[] }
     const paths = [
       '/jobs',
@@ -246,7 +231,7 @@ test.each([
       '/nowhere',
     ]
     // The policy forbids scripts from elsewhere, axe's among them: it is lifted for axe alone.
-    const checked = await browser.newContext({
+    const checked = await stage.browser.newContext({
       colorScheme,
       bypassCSP: true,
       reducedMotion: 'reduce',
@@ -255,7 +240,7 @@ test.each([
     })
     const look = await checked.newPage()
     for (const path of paths) {
-      await look.goto(`${stack.url}${path}`)
+      await look.goto(`${stage.stack.url}${path}`)
       await look.getByRole('heading', { level: 1 }).waitFor()
       await look.waitForLoadState('networkidle').catch(() => {})
       expect({ path, faults: await accessibilityFaults(look) }).toEqual({ path, faults: [] })

@@ -1,37 +1,16 @@
-import { fileURLToPath } from 'node:url'
-import { createDatabase } from '@prikke/schema/test'
-import { type Stack, startStack, until } from '@prikke/service/test'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { until } from '@prikke/service/test'
+import type { Page } from 'playwright-core'
+import { expect, onTestFinished, test } from 'vitest'
 import { accessibilityFaults, sidewaysOverflow } from './accessibility.ts'
-import { launchChromium } from './chromium.ts'
+import { useStage } from './use-stage.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const password = 'correct horse battery staple'
 
 /** Without a relay: what is mailed stands in the notifier's log. */
-let stack: Stack
-let drop: () => Promise<void>
-let browser: Browser
-let closeBrowser: () => Promise<void>
-
-beforeAll(async () => {
-  const database = await createDatabase()
-  drop = database.drop
-  stack = await startStack(database.url, { PRIKKE_WEB_DIR: `${root}/apps/web/dist` })
-  const launched = await launchChromium()
-  browser = launched.browser
-  closeBrowser = launched.close
-})
-
-afterAll(async () => {
-  await closeBrowser?.()
-  await stack?.end()
-  await drop?.()
-})
+const stage = useStage()
 
 async function visit(options: { colorScheme?: 'light' | 'dark'; width?: number } = {}) {
-  const context = await browser.newContext({
+  const context = await stage.browser.newContext({
     colorScheme: options.colorScheme ?? 'light',
     viewport: { width: options.width ?? 1280, height: 900 },
     reducedMotion: 'reduce',
@@ -45,7 +24,7 @@ async function visit(options: { colorScheme?: 'light' | 'dark'; width?: number }
 /** Makes an account as a person does; leaves the page on the list of jobs. */
 async function signUp(page: Page, organization: string): Promise<string> {
   const email = `${crypto.randomUUID()}@example.com`
-  await page.goto(`${stack.url}/signup`)
+  await page.goto(`${stage.stack.url}/signup`)
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByLabel('Organization').fill(organization)
@@ -56,12 +35,12 @@ async function signUp(page: Page, organization: string): Promise<string> {
 
 /** Invites an address as an owner does. Returns the link of the mail. */
 async function invite(page: Page, email: string, role: string): Promise<string> {
-  await page.goto(`${stack.url}/organization`)
+  await page.goto(`${stage.stack.url}/organization`)
   await page.getByLabel('E-mail address').fill(email)
   await page.getByLabel('Role', { exact: true }).selectOption(role)
   await page.getByRole('button', { name: 'Invite', exact: true }).click()
   const line = await until(
-    () => stack.apps.notifier.log.find(({ msg, to }) => msg === 'mail' && to === email),
+    () => stage.stack.apps.notifier.log.find(({ msg, to }) => msg === 'mail' && to === email),
     'the invite in the log',
   )
   return String(line.link)
@@ -81,10 +60,10 @@ test('an invite makes an account, the member works, is made an admin, and leaves
   await member.getByLabel('Password').fill(password)
   await member.getByRole('button', { name: 'Create account and join' }).click()
   await member.waitForURL('**/jobs**')
-  await member.goto(`${stack.url}/settings`)
+  await member.goto(`${stage.stack.url}/settings`)
   await member.getByRole('heading', { name: 'Channels' }).waitFor()
   expect(await member.getByRole('heading', { name: 'API keys' }).count()).toBe(0)
-  await member.goto(`${stack.url}/organization`)
+  await member.goto(`${stage.stack.url}/organization`)
   await member.getByText('You are a member').waitFor()
   expect(await member.getByRole('heading', { name: 'Invites' }).count()).toBe(0)
 
@@ -140,7 +119,7 @@ test('who has an account signs in to accept, and finds the organization in the s
 test('an organization is renamed, deleted by its name, looked at and restored', async () => {
   const page = await visit()
   await signUp(page, 'Acme')
-  await page.goto(`${stack.url}/organization`)
+  await page.goto(`${stage.stack.url}/organization`)
   await page.getByLabel('Name', { exact: true }).fill('Blåbær & Søn')
   await page.getByRole('button', { name: 'Save name' }).click()
   await page.getByText('Saved.').waitFor()
@@ -158,7 +137,7 @@ test('an organization is renamed, deleted by its name, looked at and restored', 
   await confirm.fill('Blåbær & Søn')
   await page.getByRole('button', { name: 'Delete organization' }).click()
   await page.getByText('Blåbær & Søn is deleted.').waitFor()
-  await page.goto(`${stack.url}/jobs`)
+  await page.goto(`${stage.stack.url}/jobs`)
   await page.getByText('Blåbær & Søn is deleted.').waitFor()
   await page.getByRole('button', { name: 'Restore it' }).click()
   await until(async () => (await page.getByText('is deleted.').count()) === 0, 'the notice to go')
@@ -167,7 +146,7 @@ test('an organization is renamed, deleted by its name, looked at and restored', 
 test('a key is made with what it may do and its end, used, rotated and deleted', async () => {
   const page = await visit()
   await signUp(page, 'Acme')
-  await page.goto(`${stack.url}/settings`)
+  await page.goto(`${stage.stack.url}/settings`)
   await page.getByLabel('Key name').fill('CI')
   await page.getByLabel('Change', { exact: true }).uncheck()
   await page.getByLabel('It ends').selectOption('30')
@@ -175,7 +154,7 @@ test('a key is made with what it may do and its end, used, rotated and deleted',
   const shown = page.locator('code', { hasText: 'sk_live_' })
   const key = (await shown.textContent()) ?? ''
   const ask = (method: string, secret: string) =>
-    fetch(`${stack.url}/api/jobs`, { method, headers: { authorization: `Bearer ${secret}` } })
+    fetch(`${stage.stack.url}/api/jobs`, { method, headers: { authorization: `Bearer ${secret}` } })
   expect([(await ask('GET', key)).status, (await ask('POST', key)).status]).toEqual([200, 403])
   await page.getByText('May read, run until').waitFor()
 
@@ -200,7 +179,7 @@ test.each([
     const page = await visit({ colorScheme, width })
     await signUp(page, 'A name of an organization that is rather long')
     const link = await invite(page, `${crypto.randomUUID()}@example.com`, 'admin')
-    await page.goto(`${stack.url}/settings`)
+    await page.goto(`${stage.stack.url}/settings`)
     await page.getByLabel('Key name').fill('CI')
     await page.getByRole('button', { name: 'Create key' }).click()
     await page.getByText('not shown again').waitFor()
@@ -212,13 +191,13 @@ test.each([
     }
     await check('settings')
     for (const path of ['/organization', '/organizations/new']) {
-      await page.goto(`${stack.url}${path}`)
+      await page.goto(`${stage.stack.url}${path}`)
       await check(path)
     }
     await page.goto(link)
     await page.getByRole('heading', { name: /^Join / }).waitFor()
     await check('invite')
-    await page.goto(`${stack.url}/organization`)
+    await page.goto(`${stage.stack.url}/organization`)
     await page
       .getByLabel('To delete it, type its name')
       .fill('A name of an organization that is rather long')

@@ -1,36 +1,13 @@
-import { fileURLToPath } from 'node:url'
-import { createDatabase } from '@prikke/schema/test'
-import { type Stack, startStack } from '@prikke/service/test'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { plans } from '@prikke/schema'
+import type { Page } from 'playwright-core'
+import { expect, onTestFinished, test } from 'vitest'
 import { accessibilityFaults, sidewaysOverflow } from './accessibility.ts'
-import { launchChromium } from './chromium.ts'
+import { useStage } from './use-stage.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-
-let stack: Stack
-let drop: () => Promise<void>
-let browser: Browser
-let closeBrowser: () => Promise<void>
-
-beforeAll(async () => {
-  const database = await createDatabase()
-  drop = database.drop
-  const env = { PRIKKE_WEB_DIR: `${root}/apps/web/dist`, PRIKKE_PLAN_LIMITS: 'on' }
-  stack = await startStack(database.url, env)
-  const launched = await launchChromium()
-  browser = launched.browser
-  closeBrowser = launched.close
-})
-
-afterAll(async () => {
-  await closeBrowser?.()
-  await stack?.end()
-  await drop?.()
-})
+const stage = useStage({ PRIKKE_PLAN_LIMITS: 'on' })
 
 async function visit(options: { colorScheme?: 'light' | 'dark'; width?: number } = {}) {
-  const context = await browser.newContext({
+  const context = await stage.browser.newContext({
     colorScheme: options.colorScheme ?? 'light',
     viewport: { width: options.width ?? 1280, height: 900 },
     reducedMotion: 'reduce',
@@ -41,12 +18,21 @@ async function visit(options: { colorScheme?: 'light' | 'dark'; width?: number }
 }
 
 async function signUp(page: Page): Promise<void> {
-  await page.goto(`${stack.url}/signup`)
+  await page.goto(`${stage.stack.url}/signup`)
   await page.getByLabel('Email').fill(`${crypto.randomUUID()}@example.com`)
   await page.getByLabel('Password').fill('correct horse battery staple')
   await page.getByLabel('Organization').fill('Acme')
   await page.getByRole('button', { name: 'Create account' }).click()
   await page.waitForURL('**/jobs**')
+}
+
+const figuresIn = (text: string) =>
+  [...text.matchAll(/\d[\d,]*/g)].map(([figure]) => Number(figure.replaceAll(',', '')))
+
+/** What the dialogs say of a plan, in their order. */
+function figuresOf(tier: keyof typeof plans) {
+  const { jobs, executions, members, historyDays } = plans[tier]
+  return [jobs, executions, members, historyDays].filter(figure => figure !== null)
 }
 
 test.each([
@@ -57,18 +43,21 @@ test.each([
   async (colorScheme, width) => {
     const page = await visit({ colorScheme, width })
     await signUp(page)
-    await page.goto(`${stack.url}/organization`)
+    await page.goto(`${stage.stack.url}/organization`)
     const panel = page.getByRole('region', { name: 'Plan and usage' })
     await panel.getByText('0 of 5,000').waitFor()
     await panel.getByRole('meter', { name: 'Members and open invites' }).waitFor()
     expect(await accessibilityFaults(page)).toEqual([])
     expect(await sidewaysOverflow(page)).toBe(0)
+    const dialog = page.getByRole('dialog')
     await panel.getByRole('button', { name: 'Upgrade to Pro' }).click()
-    await page.getByRole('button', { name: 'Upgrade', exact: true }).click()
+    expect(figuresIn((await dialog.textContent()) ?? '')).toEqual(figuresOf('pro'))
+    await dialog.getByRole('button', { name: 'Upgrade', exact: true }).click()
     await panel.getByText('0 of 250,000').waitFor()
     await panel.getByText('This organization is on Pro.').waitFor()
     await panel.getByRole('button', { name: 'Go back to Free' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Go back to Free' }).click()
+    expect(figuresIn((await dialog.textContent()) ?? '')).toEqual(figuresOf('free'))
+    await dialog.getByRole('button', { name: 'Go back to Free' }).click()
     await panel.getByText('0 of 5,000').waitFor()
   },
 )

@@ -1,40 +1,19 @@
-import { fileURLToPath } from 'node:url'
 import { createDatabase } from '@prikke/schema/test'
-import { type Stack, startStack, until } from '@prikke/service/test'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { startStack, until } from '@prikke/service/test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { expect, onTestFinished, test } from 'vitest'
 import { openMailSink } from '../mail-sink.ts'
 import { accessibilityFaults, sidewaysOverflow } from './accessibility.ts'
-import { launchChromium } from './chromium.ts'
+import { useStage, withDashboard } from './use-stage.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const withDashboard = { PRIKKE_WEB_DIR: `${root}/apps/web/dist` }
 const password = 'correct horse battery staple'
 
 /** Without a relay: what is mailed stands in the notifier's log. */
-let stack: Stack
-let drop: () => Promise<void>
-let browser: Browser
-let closeBrowser: () => Promise<void>
-
-beforeAll(async () => {
-  const database = await createDatabase()
-  drop = database.drop
-  stack = await startStack(database.url, withDashboard)
-  const launched = await launchChromium()
-  browser = launched.browser
-  closeBrowser = launched.close
-})
-
-afterAll(async () => {
-  await closeBrowser?.()
-  await stack?.end()
-  await drop?.()
-})
+const stage = useStage()
 
 /** A browser of its own, which notes every request to another origin. */
-async function visit(options: BrowserContextOptions = {}, at = stack) {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+async function visit(options: BrowserContextOptions = {}, at = stage.stack) {
+  const context = await stage.browser.newContext({ reducedMotion: 'reduce', ...options })
   onTestFinished(() => context.close())
   const page = await context.newPage()
   const foreign: string[] = []
@@ -47,7 +26,7 @@ async function visit(options: BrowserContextOptions = {}, at = stack) {
 /** Somebody who has an account. Returns their address. */
 async function register(): Promise<string> {
   const email = `${crypto.randomUUID()}@example.com`
-  const answer = await fetch(`${stack.url}/api/auth/register`, {
+  const answer = await fetch(`${stage.stack.url}/api/auth/register`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email, password }),
@@ -59,12 +38,12 @@ async function register(): Promise<string> {
 /** What the notifier logged last to an address. */
 const mailTo = (email: string) =>
   until(
-    () => stack.apps.notifier.log.findLast(({ msg, to }) => msg === 'mail' && to === email),
+    () => stage.stack.apps.notifier.log.findLast(({ msg, to }) => msg === 'mail' && to === email),
     'the mail in the log',
   )
 
 async function askForLink(page: Page, email: string) {
-  await page.goto(`${stack.url}/login`)
+  await page.goto(`${stage.stack.url}/login`)
   await page.getByRole('button', { name: 'Use a link instead' }).click()
   await page.getByLabel('Email').fill(email)
   await page.getByRole('button', { name: 'Make a link' }).click()
@@ -113,7 +92,7 @@ test('the code of the mail signs in where the link was asked for', async () => {
 test('a forgotten password is chosen anew, and signs in', async () => {
   const email = await register()
   const { page } = await visit()
-  await page.goto(`${stack.url}/login`)
+  await page.goto(`${stage.stack.url}/login`)
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
   await page.getByLabel('Email').fill(email)
   await page.getByRole('button', { name: 'Email me a link' }).click()
@@ -130,13 +109,13 @@ test('settings change the name, the address and the password, and sign other dev
   const { page } = await visit()
   const other = await visit({ userAgent: 'Other/2.0' })
   for (const each of [other.page, page]) {
-    await each.goto(`${stack.url}/login`)
+    await each.goto(`${stage.stack.url}/login`)
     await each.getByLabel('Email').fill(email)
     await each.getByLabel('Password').fill(password)
     await each.getByRole('button', { name: 'Sign in', exact: true }).click()
     await each.waitForURL('**/jobs**')
   }
-  await page.goto(`${stack.url}/settings`)
+  await page.goto(`${stage.stack.url}/settings`)
   await page.getByLabel('Your name').fill('Ada Berg')
   await page.getByRole('button', { name: 'Save name' }).click()
   await page.getByText('Saved.', { exact: true }).waitFor()
@@ -222,7 +201,7 @@ test.each([
       '/reset-password#token=x',
     ]) {
       await page.goto('about:blank')
-      await page.goto(`${stack.url}${path}`)
+      await page.goto(`${stage.stack.url}${path}`)
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.waitForLoadState('networkidle').catch(() => {})
       await check(path)

@@ -10,7 +10,10 @@ type Props = {
 
 const number = (count: number) => count.toLocaleString('en-US')
 
-/** What the plan allows and what of it is used, and the way to another plan. */
+/**
+ * What the plan allows and what of it is used, and the way to another plan. The API says nothing of
+ * the other plan: its figures stand here, and plans.test.ts holds them to the table.
+ */
 export function PlanUsage(props: Props) {
   const isFree = () => props.usage.tier === 'free'
   return (
@@ -58,8 +61,9 @@ export function PlanUsage(props: Props) {
               cancel="Stay on Free"
               onConfirm={() => props.onChange('pro')}
             >
-              At once: any number of jobs and members, every minute, 250,000 executions a month, 30
-              days of history. Whoever runs this Prikke is told, and gets in touch about payment.
+              At once: as many jobs and members as you like, every minute, 250,000 executions a
+              month, 30 days of history. Whoever runs this Prikke is told, and gets in touch about
+              payment.
             </ConfirmButton>
           </Show>
         </div>
