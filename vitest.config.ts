@@ -21,6 +21,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'infra/**/*.test.ts'],
           globalSetup: cluster,
+          // None of these is about time: what is slow beside others is not wrong.
+          testTimeout: 30_000,
         },
       },
       { test: { name: 'structure', include: ['test/structure.test.ts'] } },

@@ -1,0 +1,27 @@
+import type {
+  Channel,
+  ChannelInput,
+  ChannelTest,
+  Key,
+  KeyInput,
+  NewKey,
+  Page,
+  SigningSecret,
+} from '@prikke/contract'
+import { get, post, remove } from './call.ts'
+
+/** Keys, channels and the signing secret. */
+export const settingsApi = {
+  keys: () => get<Page<Key>>('keys', { limit: 100 }),
+  createKey: (input: KeyInput) => post<NewKey>('keys', input),
+  rotateKey: (id: string, overlapHours: number) =>
+    post<NewKey>(`keys/${id}/rotate`, { overlapHours }),
+  deleteKey: (id: string) => remove(`keys/${id}`),
+  channels: () => get<Page<Channel>>('channels', { limit: 100 }),
+  createChannel: (input: ChannelInput) => post<Channel>('channels', input),
+  testChannel: (id: string) => post<ChannelTest>(`channels/${id}/test`),
+  deleteChannel: (id: string) => remove(`channels/${id}`),
+  signingSecret: () => get<SigningSecret>('signing-secret'),
+  rotateSigningSecret: (overlapHours: number) =>
+    post<SigningSecret>('signing-secret/rotate', { overlapHours }),
+}
