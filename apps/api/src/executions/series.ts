@@ -62,12 +62,12 @@ const masksOf = (ranCounts: readonly number[]) =>
 
 /** The index gives their places, and only they are read. */
 function measureSome(sql: Sql, { span, bucketMs, matching: { past } }: Parts, masks: number[]) {
-  const place = sql`1 + round(extract(epoch from h.scheduled_for - ${span.from}::timestamptz)::float8
-    * 1000)::bigint / ${bucketMs}::bigint`
+  const part = sql`(round(extract(epoch from h.scheduled_for - ${span.from}::timestamptz)::float8
+    * 1000)::bigint / ${bucketMs}::bigint)::int`
   return sql<Row[]>`
     with drawn as materialized (
       select h.organization_id, h.scheduled_for, h.id from execution_history h
-      where ${past} and uuid_hash(h.id) & (${masks}::int[])[${place}] = 0
+      where ${past} and uuid_hash(h.id) & (${masks}::int[])[1 + ${part}] = 0
     )
     select ${bucketOf(sql, span, bucketMs)} as at, ${spreads(sql)}
     from drawn d cross join lateral (
