@@ -57,11 +57,21 @@ function Frame(props: RouteSectionProps) {
   const help = () => toggle('help')
   const user = () => userItems({ email: session.user().email, help, signOut })
 
-  bindGlobalKeys({ rooms: own(), go: navigate, palette: () => toggle('palette'), help, fold, newJob })
+  bindGlobalKeys({
+    rooms: own(),
+    go: navigate,
+    palette: () => toggle('palette'),
+    help,
+    fold,
+    newJob,
+  })
   useCommands(() => [
     ...(isDeleted() ? [] : [{ label: 'New job', hint: 'c', run: newJob }]),
     ...themeItems().map(({ label, run }) => ({ label: `Theme: ${label.toLowerCase()}`, run })),
-    ...zoneItems().map(({ label, run }) => ({ label: `Show times in ${label.toLowerCase()}`, run })),
+    ...zoneItems().map(({ label, run }) => ({
+      label: `Show times in ${label.toLowerCase()}`,
+      run,
+    })),
     { label: 'Keyboard shortcuts', hint: '?', run: help },
     { label: 'Sign out', run: signOut },
   ])
@@ -94,12 +104,7 @@ function Frame(props: RouteSectionProps) {
       >
         Skip to the content
       </a>
-      <Rail
-        rooms={own()}
-        folded={isFolded()}
-        onFold={fold}
-        more={[...themeItems(), ...user()]}
-      />
+      <Rail rooms={own()} folded={isFolded()} onFold={fold} more={[...themeItems(), ...user()]} />
       <div class="flex min-w-0 flex-col">
         <TopBar
           organizations={session.organizations()}
