@@ -38,7 +38,7 @@ describe('single keys', () => {
     await page.getByRole('link', { name: 'Backup' }).waitFor()
     await page.keyboard.press('/')
     const search = page.getByRole('main').getByRole('searchbox')
-    await until(async () => search.evaluate('node => node === document.activeElement'), 'the focus')
+    await search.and(page.locator(':focus')).waitFor()
     await page.keyboard.type('c?gs')
     expect(await search.inputValue()).toBe('c?gs')
     expect(await page.getByRole('dialog').count()).toBe(0)
@@ -140,7 +140,7 @@ describe('the palette', () => {
       async () => (await page.locator('html').getAttribute('data-theme')) === 'dark',
       'the dark theme',
     )
-    expect(await opener.evaluate('node => node === document.activeElement')).toBe(true)
+    await opener.and(page.locator(':focus')).waitFor()
     await page.keyboard.press('Control+k')
     await field.fill('no such thing')
     await page.getByText('Nothing found').waitFor()
