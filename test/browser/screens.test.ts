@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -36,6 +36,19 @@ afterAll(async () => {
   if (pictures === null) return
   const old = (await readdir(pictures)).filter(name => !taken.has(name))
   for (const name of old) await rm(`${pictures}/${name}`)
+})
+
+test('every page of the dashboard is among the screens', async () => {
+  const main = await readFile(`${root}/apps/web/src/main.tsx`, 'utf8')
+  const routes = [...main.matchAll(/<Route path="([^"]+)" component=\{\w/g)].map(
+    ([, route]) => route ?? '',
+  )
+  expect(routes.length).toBeGreaterThan(12)
+  const isShown = (route: string) => {
+    const path = route.replaceAll(/:\w+/g, '[^/]+').replace('*', '/.+')
+    return screens.some(screen => new RegExp(`^${path}(?:[?#]|$)`).test(screen.path))
+  }
+  expect(routes.filter(route => !isShown(route))).toEqual([])
 })
 
 /** Two pages at a time, each in a context that `open` made for it. */

@@ -22,6 +22,10 @@ export async function seedScreens(person: Visit, targetUrl: string): Promise<Scr
   return [
     { name: 'login', path: '/login', signedOut: true },
     { name: 'signup', path: '/signup', signedOut: true },
+    { name: 'link', path: '/link', signedOut: true },
+    { name: 'reset-password', path: '/reset-password', signedOut: true },
+    { name: 'confirm-email', path: '/confirm-email', signedOut: true },
+    { name: 'invite', path: '/invite', signedOut: true },
     { name: 'jobs', path: '/jobs' },
     { name: 'job-new', path: '/jobs/new' },
     { name: 'job', path: `/jobs/${job.id}` },
