@@ -24,6 +24,8 @@ const rules = {
   invite_by_user: { most: 50, withinMs: hourMs },
   /** Of an organization: each sends a stranger a request, or a mail. */
   channel_test: { most: 20, withinMs: 10 * minuteMs },
+  /** Of an operator: each sends a request, or a mail. */
+  self_test: { most: 20, withinMs: 10 * minuteMs },
   invite_again: { most: 3, withinMs: 15 * minuteMs },
   /** Each reads everything there is. */
   export_of_organization: { most: 20, withinMs: hourMs },

@@ -100,6 +100,14 @@ export function letterOf(content: MailContent, appUrl: string): Letter {
         closing: 'You get this because you run this Prikke. What it costs is for you to settle.',
       }
     }
+    case 'self_test':
+      return {
+        subject: `Mail from Prikke at ${host} arrives`,
+        opening: `${oneLine(content.by, longestAddress)} asked Prikke at ${host} to send this mail, to see whether mail leaves it. It does.`,
+        action: null,
+        code: null,
+        closing: 'There is nothing to do.',
+      }
   }
 }
 

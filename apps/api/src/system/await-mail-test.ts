@@ -1,0 +1,35 @@
+import type { MailTest } from '@prikke/contract'
+import { mails, type Pool } from '@prikke/schema'
+import { eq } from 'drizzle-orm'
+import { Problem } from '../problem.ts'
+
+const patienceMs = 15_000
+const pollMs = 250
+
+/** Waits until the relay has answered a mail once: taken, refused, or out of reach for now. */
+export async function awaitMailTest(
+  { db }: Pick<Pool, 'db'>,
+  mailId: string,
+  stopped: AbortSignal,
+): Promise<Omit<MailTest, 'tookMs'>> {
+  const deadline = performance.now() + patienceMs
+  while (performance.now() < deadline && !stopped.aborted) {
+    const [row] = await db
+      .select({
+        recipient: mails.recipient,
+        status: mails.status,
+        statusCode: mails.statusCode,
+        answer: mails.answer,
+      })
+      .from(mails)
+      .where(eq(mails.id, mailId))
+    if (row === undefined) break
+    if (row.answer !== null) return { ...row, answer: row.answer }
+    await new Promise(resolve => setTimeout(resolve, pollMs).unref())
+  }
+  throw new Problem({
+    status: 504,
+    code: 'mail_test_timeout',
+    detail: 'No notifier has tried to send it within 15 seconds. Look whether one runs.',
+  })
+}
