@@ -29,6 +29,7 @@ const Organization = lazy(async () => ({
 const OrganizationNew = lazy(async () => ({
   default: (await import('./pages/organization-new.tsx')).OrganizationNew,
 }))
+const System = lazy(async () => ({ default: (await import('./pages/system.tsx')).System }))
 const NotFound = lazy(async () => ({ default: (await import('./pages/not-found.tsx')).NotFound }))
 
 /** A session that ended shows in any answer: back to the sign-in, and here again afterwards. */
@@ -84,6 +85,7 @@ render(
         <Route path="/organization" component={Organization} />
         <Route path="/organizations/new" component={OrganizationNew} />
         <Route path="/settings" component={Settings} />
+        <Route path="/system" component={System} />
       </Route>
       <Route path="*" component={NotFound} />
     </Router>

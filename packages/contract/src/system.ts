@@ -193,8 +193,9 @@ export const outboundTestSchema = z
 export const mailTestSchema = z
   .object({
     recipient: z.string(),
-    status: z.enum(['sent', 'dead', 'pending']).openapi({
-      description: '`pending`: the relay did not take it, and it is tried again',
+    status: z.enum(['sent', 'logged', 'dead', 'pending']).openapi({
+      description:
+        '`logged`: there is no relay, so the notifier wrote it to its log; `pending`: the relay did not take it, and it is tried again',
     }),
     statusCode: count.nullable(),
     answer: z.string().openapi({ description: 'What the relay said, or why it is out of reach' }),
