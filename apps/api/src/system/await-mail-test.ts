@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { MailTest } from '@prikke/contract'
 import { mails, type Pool } from '@prikke/schema'
 import { eq } from 'drizzle-orm'
 import { Problem } from '../problem.ts'
 
 const patienceMs = 15_000
-const pollMs = 250
+const firstPollMs = 20
+const longestPollMs = 500
 
 /** Waits until the relay has answered a mail once: taken, refused, or out of reach for now. */
 export async function awaitMailTest(
@@ -13,6 +15,7 @@ export async function awaitMailTest(
   stopped: AbortSignal,
 ): Promise<Omit<MailTest, 'tookMs'>> {
   const deadline = performance.now() + patienceMs
+  let pollMs = firstPollMs
   while (performance.now() < deadline && !stopped.aborted) {
     const [row] = await db
       .select({
@@ -25,7 +28,8 @@ export async function awaitMailTest(
       .where(eq(mails.id, mailId))
     if (row === undefined) break
     if (row.answer !== null) return { ...row, answer: row.answer, status: statusOf(row) }
-    await new Promise(resolve => setTimeout(resolve, pollMs).unref())
+    await sleep(pollMs, undefined, { ref: false })
+    pollMs = Math.min(longestPollMs, pollMs * 2)
   }
   throw new Problem({
     status: 504,

@@ -1,9 +1,9 @@
 import type { SigningSecret as Secret } from '@prikke/contract'
 import { createSignal, Show } from 'solid-js'
-import { Button } from './button.tsx'
-import { ConfirmButton } from './confirm-button.tsx'
-import { CopyButton } from './copy-button.tsx'
-import { Instant } from './instant.tsx'
+import { Button } from '../parts/button.tsx'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { CopyButton } from '../parts/copy-button.tsx'
+import { Instant } from '../parts/instant.tsx'
 
 /** The secret that signs every delivery, hidden until somebody asks for it. */
 export function SigningSecret(props: {

@@ -1,9 +1,10 @@
 import type { Key, KeyInput, NewKey } from '@prikke/contract'
 import { createSignal, For, Show } from 'solid-js'
-import { now } from './clock.ts'
-import { ConfirmButton } from './confirm-button.tsx'
-import { CopyButton } from './copy-button.tsx'
-import { Instant } from './instant.tsx'
+import { Button } from '../parts/button.tsx'
+import { now } from '../parts/clock.ts'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { CopyButton } from '../parts/copy-button.tsx'
+import { Instant } from '../parts/instant.tsx'
 import { NewKeyForm } from './new-key-form.tsx'
 
 type Props = {
@@ -36,6 +37,14 @@ export function ApiKeys(props: Props) {
             </p>
             <code class="w-full rounded-md bg-surface p-3 break-all select-all">{key().key}</code>
             <CopyButton text={key().key} label="Copy key" />
+            <Show when={key().scopes.includes('read')}>
+              <p>To try it, list the jobs:</p>
+              <pre class="w-full overflow-x-auto rounded-md bg-surface p-3" tabindex="0">
+                <code>{curlWith(key().key)}</code>
+              </pre>
+              <CopyButton text={curlWith(key().key)} label="Copy command" />
+            </Show>
+            <Button onClick={() => setMade(null)}>I have it</Button>
           </div>
         )}
       </Show>
@@ -59,6 +68,9 @@ export function ApiKeys(props: Props) {
     </>
   )
 }
+
+const curlWith = (key: string) =>
+  `curl ${location.origin}/api/jobs -H 'Authorization: Bearer ${key}'`
 
 const words = { read: 'read', write: 'change', trigger: 'run' }
 
@@ -115,9 +127,9 @@ function KeyRow(props: {
           For 24 hours the old one works too, so that “{props.keyed.name}” can be changed over.
         </ConfirmButton>
         <ConfirmButton
-          label={`Delete ${props.keyed.name}`}
-          question="Delete this key?"
-          confirm="Delete key"
+          label={`Revoke ${props.keyed.name}`}
+          question="Revoke this key?"
+          confirm="Revoke key"
           onConfirm={props.onDelete}
         >
           Whatever uses “{props.keyed.name}” is refused from now on.

@@ -1,8 +1,8 @@
 import type { KeyInput, Scope } from '@prikke/contract'
 import { createSignal, For } from 'solid-js'
-import { Button } from './button.tsx'
-import { SelectField } from './select-field.tsx'
-import { TextField } from './text-field.tsx'
+import { Button } from '../parts/button.tsx'
+import { SelectField } from '../parts/select-field.tsx'
+import { TextField } from '../parts/text-field.tsx'
 
 const scopes: readonly (readonly [Scope, string])[] = [
   ['read', 'Read'],

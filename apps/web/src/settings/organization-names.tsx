@@ -1,7 +1,7 @@
 import type { Organization, OrganizationPatch } from '@prikke/contract'
 import { createSignal } from 'solid-js'
-import { SavingForm } from './saving-form.tsx'
-import { TextField } from './text-field.tsx'
+import { SavingForm } from '../parts/saving-form.tsx'
+import { TextField } from '../parts/text-field.tsx'
 
 type Props = {
   organization: Organization

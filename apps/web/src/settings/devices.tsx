@@ -1,9 +1,9 @@
 import type { Session } from '@prikke/contract'
 import { For, Show } from 'solid-js'
 import { describeDevice } from '../words/device.ts'
-import { Button } from './button.tsx'
-import { ConfirmButton } from './confirm-button.tsx'
-import { Instant } from './instant.tsx'
+import { Button } from '../parts/button.tsx'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { Instant } from '../parts/instant.tsx'
 
 /** Where somebody is signed in; any other device can be signed out from here. */
 export function Devices(props: {

@@ -1,13 +1,9 @@
-import type { Invite, InviteInput, Role } from '@prikke/contract'
+import type { Invite, InviteInput } from '@prikke/contract'
 import { createSignal, For, Show } from 'solid-js'
-import { createSubmission } from '../submission.ts'
-import { Button } from './button.tsx'
-import { ConfirmButton } from './confirm-button.tsx'
-import { Form } from './form.tsx'
-import { Instant } from './instant.tsx'
-import { MailNote } from './mail-note.tsx'
-import { SelectField } from './select-field.tsx'
-import { TextField } from './text-field.tsx'
+import { Button } from '../parts/button.tsx'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { Instant } from '../parts/instant.tsx'
+import { InviteForm } from './invite-form.tsx'
 
 type Props = {
   invites: readonly Invite[]
@@ -16,6 +12,7 @@ type Props = {
   mayInviteOwners: boolean
   /** @throws ApiError when it was refused. */
   onInvite: (input: InviteInput) => Promise<unknown>
+  onInvited: () => Promise<unknown>
   onResend: (id: string) => Promise<unknown>
   onRevoke: (id: string) => Promise<unknown>
 }
@@ -32,7 +29,12 @@ export function Invites(props: Props) {
           <For each={props.invites}>{invite => <InviteRow invite={invite} {...props} />}</For>
         </ul>
       </Show>
-      <InviteForm {...props} />
+      <InviteForm
+        mail={props.mail}
+        mayInviteOwners={props.mayInviteOwners}
+        onInvite={props.onInvite}
+        onInvited={props.onInvited}
+      />
     </>
   )
 }
@@ -76,61 +78,5 @@ function InviteRow(props: Pick<Props, 'onResend' | 'onRevoke'> & { invite: Invit
         </div>
       </Show>
     </li>
-  )
-}
-
-function InviteForm(props: Pick<Props, 'mail' | 'mayInviteOwners' | 'onInvite'>) {
-  const [email, setEmail] = createSignal('')
-  const [role, setRole] = createSignal<Role>('member')
-  const [sentTo, setSentTo] = createSignal<string | null>(null)
-  const submission = createSubmission()
-  const options = () => [
-    ['member', 'Member, works with jobs'] as const,
-    ['admin', 'Admin, manages members and keys too'] as const,
-    ...(props.mayInviteOwners ? [['owner', 'Owner'] as const] : []),
-  ]
-  const send = () =>
-    submission.run(async () => {
-      setSentTo(null)
-      await props.onInvite({ email: email(), role: role() })
-      setSentTo(email())
-      setEmail('')
-    })
-  return (
-    <Form problem={submission.problem()} class="max-w-md gap-4" onSubmit={send}>
-      <TextField
-        label="E-mail address"
-        type="email"
-        autocomplete="off"
-        value={email()}
-        error={submission.errors().email}
-        onInput={setEmail}
-      />
-      <SelectField
-        label="Role"
-        value={role()}
-        options={options()}
-        error={submission.errors().role}
-        onChange={setRole}
-      />
-      <div role="status" class="text-sm empty:hidden">
-        <Show when={sentTo()}>
-          {to => (
-            <Show when={props.mail} fallback={<MailNote />}>
-              An invite is on its way to {to()}. It stands for seven days.
-            </Show>
-          )}
-        </Show>
-      </div>
-      <Button
-        type="submit"
-        look="primary"
-        class="self-start"
-        busy={submission.busy()}
-        busyLabel="Sending…"
-      >
-        Invite
-      </Button>
-    </Form>
   )
 }

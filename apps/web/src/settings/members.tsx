@@ -1,7 +1,7 @@
 import type { Member, Role } from '@prikke/contract'
 import { For, Show } from 'solid-js'
-import { ConfirmButton } from './confirm-button.tsx'
-import { Instant } from './instant.tsx'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { Instant } from '../parts/instant.tsx'
 import { RolePicker } from './role-picker.tsx'
 
 type Props = {
@@ -26,7 +26,9 @@ export function Members(props: Props) {
 
 function MemberRow(props: Props & { member: Member }) {
   const isOwn = () => props.member.userId === props.own
-  /** Who looks goes by leaving, below. */
+  const isLastOwner = () =>
+    props.member.role === 'owner' && props.members.filter(each => each.role === 'owner').length < 2
+  /** Who looks goes by leaving: in the danger zone. */
   const isTheirs = () =>
     props.mayManage && !isOwn() && (props.member.role !== 'owner' || props.mayManageOwners)
   return (
@@ -40,7 +42,15 @@ function MemberRow(props: Props & { member: Member }) {
           {props.member.email}, joined <Instant at={props.member.joinedAt} relative />
         </p>
       </div>
-      <Show when={isTheirs()} fallback={<span class="text-muted">{props.member.role}</span>}>
+      <Show
+        when={isTheirs()}
+        fallback={
+          <span class="text-muted">
+            {props.member.role}
+            <Show when={isOwn() && isLastOwner()}>, the only one</Show>
+          </span>
+        }
+      >
         <div class="flex flex-wrap gap-2">
           <RolePicker
             label={`Role of ${props.member.email}`}

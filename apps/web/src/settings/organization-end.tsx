@@ -1,9 +1,9 @@
 import { createSignal, Show } from 'solid-js'
 import { createSubmission } from '../submission.ts'
-import { Button } from './button.tsx'
-import { ConfirmButton } from './confirm-button.tsx'
-import { Form } from './form.tsx'
-import { TextField } from './text-field.tsx'
+import { Button } from '../parts/button.tsx'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { Form } from '../parts/form.tsx'
+import { TextField } from '../parts/text-field.tsx'
 
 type Props = {
   name: string
