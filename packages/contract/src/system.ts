@@ -16,7 +16,9 @@ export const systemCheckSchema = z
   .object({
     name: z.string().openapi({ description: 'Stable, snake_case', example: 'tick' }),
     level,
-    says: z.string().openapi({ description: 'What was found, and what to do where it is not plain' }),
+    says: z
+      .string()
+      .openapi({ description: 'What was found, and what to do where it is not plain' }),
   })
   .openapi('SystemCheck')
 const checks = z.array(systemCheckSchema).openapi({ description: 'The worst first' })
@@ -73,7 +75,9 @@ export const systemSchema = z
     schedule: z
       .object({
         sinceTickMs: ms.nullable().openapi({ description: 'Since the newest successful tick' }),
-        unwritten: count.openapi({ description: 'Jobs due for more than a second, not yet queued' }),
+        unwritten: count.openapi({
+          description: 'Jobs due for more than a second, not yet queued',
+        }),
         oldestUnwrittenMs: ms.nullable(),
       })
       .openapi({ description: 'Of the schedulers' }),

@@ -44,7 +44,5 @@ export const nodes = pgTable(
     facts: jsonb('facts').$type<NodeFacts>().notNull(),
     state: jsonb('state').$type<NodeState>().notNull(),
   },
-  t => [
-    check('nodes_app', sql`${t.app} in ('api', 'scheduler', 'executor', 'notifier')`),
-  ],
+  t => [check('nodes_app', sql`${t.app} in ('api', 'scheduler', 'executor', 'notifier')`)],
 )

@@ -4,18 +4,40 @@ import { shownSettings } from './shown-settings.ts'
 const show = (name: string, value: unknown, source: Record<string, string> = {}) =>
   shownSettings([name], { [name]: value }, source)[0]
 
-test.each([
-  ['LOG_LEVEL', 'info', {}, 'info', 'default'],
-  ['LOG_LEVEL', 'debug', { LOG_LEVEL: 'debug' }, 'debug', 'environment'],
-  ['PRIKKE_PLAN_LIMITS', false, {}, 'off', 'default'],
-  ['RETENTION_DAYS', 30, {}, '30', 'default'],
-  ['TRUST_PROXY', () => true, { TRUST_PROXY: '10.0.0.0/8' }, '10.0.0.0/8', 'environment'],
-  ['TRUST_PROXY', () => false, {}, '', 'default'],
-  ['SMTP_URL', '', {}, '', 'default'],
-] as const)('%s of %s is shown as it holds, with where it comes from', (...row) => {
-  const [name, value, source, text, from] = row
-  expect(show(name, value, source)).toEqual({ name, value: text, from })
-})
+type Shown = {
+  name: string
+  value: unknown
+  source: Record<string, string>
+  text: string
+  from: string
+}
+
+const cases: Shown[] = [
+  { name: 'LOG_LEVEL', value: 'info', source: {}, text: 'info', from: 'default' },
+  {
+    ...{ name: 'LOG_LEVEL', value: 'debug', source: { LOG_LEVEL: 'debug' } },
+    ...{ text: 'debug', from: 'environment' },
+  },
+  { name: 'PRIKKE_PLAN_LIMITS', value: false, source: {}, text: 'off', from: 'default' },
+  { name: 'RETENTION_DAYS', value: 30, source: {}, text: '30', from: 'default' },
+  {
+    ...{ name: 'TRUST_PROXY', value: () => true, source: { TRUST_PROXY: '10.0.0.0/8' } },
+    ...{ text: '10.0.0.0/8', from: 'environment' },
+  },
+  { name: 'TRUST_PROXY', value: () => false, source: {}, text: '', from: 'default' },
+  { name: 'SMTP_URL', value: '', source: {}, text: '', from: 'default' },
+  {
+    ...{ name: 'SETUP_TOKEN', value: '', source: { SETUP_TOKEN: '' } },
+    ...{ text: '', from: 'environment' },
+  },
+]
+
+test.each(cases)(
+  '$name is shown as it holds, from $from',
+  ({ name, value, source, text, from }) => {
+    expect(show(name, value, source)).toEqual({ name, value: text, from })
+  },
+)
 
 test.each([
   ['DATABASE_URL', 'postgres://ann:hunter2@db.internal:5433/prikke?sslmode=require'],

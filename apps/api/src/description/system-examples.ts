@@ -19,7 +19,11 @@ const node = {
   clockSkewMs: 0.4,
   roundTripMs: 0.9,
 }
-const tick = { name: 'tick', level: 'ok', says: 'The last tick was 412 ms ago; nothing is overdue.' }
+const tick = {
+  name: 'tick',
+  level: 'ok',
+  says: 'The last tick was 412 ms ago; nothing is overdue.',
+}
 const told = { waiting: 0, oldestMs: null, dead: 0 }
 
 /** Of what operators see of the instance. */
@@ -65,9 +69,7 @@ export const systemExamples: Readonly<Record<string, readonly Example[]>> = {
   }),
   SystemSettings: one({
     level: 'ok',
-    checks: [
-      { name: 'settings', level: 'ok', says: 'Nothing in the configuration stands out.' },
-    ],
+    checks: [{ name: 'settings', level: 'ok', says: 'Nothing in the configuration stands out.' }],
     nodes: [
       {
         id: node.id,

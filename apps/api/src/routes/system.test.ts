@@ -19,7 +19,12 @@ const state = {
   loops: [tick],
 }
 
-const writeNode = ({ pool: { sql } }: Api, app: string, silent = '1 second', own: object = {}) => sql`
+const writeNode = (
+  { pool: { sql } }: Api,
+  app: string,
+  silent = '1 second',
+  own: object = {},
+) => sql`
   insert into nodes (id, app, version, started_at, seen_at, facts, state)
   values (uuidv7(), ${app}, '0.1.0', now() - interval '1 hour', now() - ${silent}::interval,
     ${sql.json(facts)}, ${sql.json({ ...state, ...own })})`

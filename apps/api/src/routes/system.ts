@@ -10,12 +10,12 @@ import { enqueuePlainMail } from '@prikke/queue'
 import { access, createRoutes, json, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 import { awaitMailTest } from '../system/await-mail-test.ts'
-import { readSystem } from '../system/read-system.ts'
 import { levelOf, worstFirst } from '../system/check.ts'
 import { judgeDatabase } from '../system/judge-database.ts'
 import { judgeSettings } from '../system/judge-settings.ts'
 import { readDatabase } from '../system/read-database.ts'
 import { readNodes } from '../system/read-nodes.ts'
+import { readSystem } from '../system/read-system.ts'
 import { testOutbound } from '../system/test-outbound.ts'
 
 const about = { tags: ['Instance'], security: access.operator }

@@ -17,12 +17,32 @@ test.each([
   ['migrations that wait', { migrations: { applied: 13, known: 14 } }, 'migrations', 'bad'],
   ['a newer database', { migrations: { applied: 15, known: 14 } }, 'migrations', 'warn'],
   ['fsync off', { habits: { ...habits, fsync: false } }, 'durability', 'bad'],
-  ['commits that do not wait', { habits: { ...habits, synchronousCommit: 'off' } }, 'durability', 'warn'],
+  [
+    'commits that do not wait',
+    { habits: { ...habits, synchronousCommit: 'off' } },
+    'durability',
+    'warn',
+  ],
   ['four of five connections', { sessions: { ...sessions, used: 80 } }, 'connections', 'warn'],
-  ['a transaction of an hour', { sessions: { ...sessions, oldestTransactionMs: 3_600_000 } }, 'transactions', 'warn'],
+  [
+    'a transaction of an hour',
+    { sessions: { ...sessions, oldestTransactionMs: 3_600_000 } },
+    'transactions',
+    'warn',
+  ],
   ['no autovacuum', { habits: { ...habits, autovacuum: false } }, 'bloat', 'bad'],
-  ['more dead rows than living', { tables: [{ ...table, liveRows: 10, deadRows: 200_000 }] }, 'bloat', 'warn'],
-  ['few dead rows among many', { tables: [{ ...table, liveRows: 900_000, deadRows: 200_000 }] }, 'bloat', 'ok'],
+  [
+    'more dead rows than living',
+    { tables: [{ ...table, liveRows: 10, deadRows: 200_000 }] },
+    'bloat',
+    'warn',
+  ],
+  [
+    'few dead rows among many',
+    { tables: [{ ...table, liveRows: 900_000, deadRows: 200_000 }] },
+    'bloat',
+    'ok',
+  ],
 ] as const)('%s', (_, more, name, level) => {
   const check = judgeDatabase({ ...well, ...(more as Partial<Found>) }).find(
     each => each.name === name,

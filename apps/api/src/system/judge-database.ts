@@ -40,7 +40,11 @@ function judgeSafety({ fsync, fullPageWrites, synchronousCommit }: ServerHabits)
   const name = 'durability'
   if (!fsync || !fullPageWrites) {
     const off = fsync ? 'full_page_writes' : 'fsync'
-    return { name, level: 'bad', says: `${off} is off: a crash of the machine can lose everything.` }
+    return {
+      name,
+      level: 'bad',
+      says: `${off} is off: a crash of the machine can lose everything.`,
+    }
   }
   if (synchronousCommit === 'off') {
     const says =
@@ -57,7 +61,10 @@ function judgeSessions({ used, most }: Judged['sessions']): SystemCheck {
   return { name: 'connections', level: isCrowded ? 'warn' : 'ok', says: says + advice }
 }
 
-function judgeTransactions({ oldestTransactionMs, byApplication }: Judged['sessions']): SystemCheck {
+function judgeTransactions({
+  oldestTransactionMs,
+  byApplication,
+}: Judged['sessions']): SystemCheck {
   const name = 'transactions'
   const waiting = byApplication.reduce((sum, each) => sum + each.waiting, 0)
   if (oldestTransactionMs !== null && oldestTransactionMs >= longTransactionMs) {

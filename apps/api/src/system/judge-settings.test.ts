@@ -33,7 +33,11 @@ test('a configuration without a fault is said to be that', () => {
 test.each([
   ['plain http', { APP_URL: 'http://cron.example.com' }, ['plain_http']],
   ['a proxy that is not trusted', { TRUST_PROXY: '' }, ['proxy_not_trusted']],
-  ['links that lead to the machine itself', { APP_URL: 'http://localhost:4000' }, ['app_url_local']],
+  [
+    'links that lead to the machine itself',
+    { APP_URL: 'http://localhost:4000' },
+    ['app_url_local'],
+  ],
   ['metrics that nobody elsewhere can read', { METRICS_TOKEN: '' }, ['metrics_closed']],
   ['an open registration', { REGISTRATION: 'open' }, ['registration_open']],
   ['every private address', { PRIKKE_ALLOW_TARGETS: '0.0.0.0/0' }, ['targets_open']],

@@ -14,7 +14,12 @@ const alike = [
 
 /** What of the configuration in force deserves a word: one sentence each. Fine when it says nothing. */
 export function judgeSettings(nodes: readonly Node[]): SystemCheck[] {
-  const found = [...differences(nodes), ...reachFaults(nodes), ...mailFaults(nodes), ...habits(nodes)]
+  const found = [
+    ...differences(nodes),
+    ...reachFaults(nodes),
+    ...mailFaults(nodes),
+    ...habits(nodes),
+  ]
   return found.length > 0
     ? found
     : [{ name: 'settings', level: 'ok', says: 'Nothing in the configuration stands out.' }]
@@ -23,7 +28,7 @@ export function judgeSettings(nodes: readonly Node[]): SystemCheck[] {
 const warn = (name: string, says: string): SystemCheck => ({ name, level: 'warn', says })
 
 /** The value of a variable, in the first process of the app that has it. Empty when unset. */
-function valueOf(nodes: readonly Node[], app: NodeApp, name: string): string {
+function settingOf(nodes: readonly Node[], app: NodeApp, name: string): string {
   const settings = nodes.find(node => node.app === app)?.settings ?? []
   return settings.find(setting => setting.name === name)?.value ?? ''
 }
@@ -46,16 +51,16 @@ function differences(nodes: readonly Node[]): SystemCheck[] {
 }
 
 function reachFaults(nodes: readonly Node[]): SystemCheck[] {
-  const appUrl = valueOf(nodes, 'api', 'APP_URL')
+  const appUrl = settingOf(nodes, 'api', 'APP_URL')
   if (!URL.canParse(appUrl)) return []
   const { protocol, hostname } = new URL(appUrl)
   const isLocal = isLoopback(hostname)
-  const isPublic = !isLoopback(valueOf(nodes, 'api', 'HOST'))
+  const isPublic = !isLoopback(settingOf(nodes, 'api', 'HOST'))
   const found: SystemCheck[] = []
   if (protocol === 'http:' && !isLocal) {
     found.push(warn('plain_http', 'APP_URL is http: sessions and passwords travel in clear.'))
   }
-  if (protocol === 'https:' && valueOf(nodes, 'api', 'TRUST_PROXY') === '') {
+  if (protocol === 'https:' && settingOf(nodes, 'api', 'TRUST_PROXY') === '') {
     found.push(
       warn(
         'proxy_not_trusted',
@@ -65,20 +70,27 @@ function reachFaults(nodes: readonly Node[]): SystemCheck[] {
   }
   if (isPublic && isLocal) {
     found.push(
-      warn('app_url_local', 'HOST is open to others, but APP_URL names this machine: links in mail lead nowhere.'),
+      warn(
+        'app_url_local',
+        'HOST is open to others, but APP_URL names this machine: links in mail lead nowhere.',
+      ),
     )
   }
   if (isPublic && !isSet(nodes, 'api', 'METRICS_TOKEN')) {
-    found.push(
-      warn('metrics_closed', 'METRICS_TOKEN is unset: /metrics answers loopback alone.'),
-    )
+    found.push(warn('metrics_closed', 'METRICS_TOKEN is unset: /metrics answers loopback alone.'))
   }
-  if (isPublic && valueOf(nodes, 'api', 'REGISTRATION') === 'open') {
+  if (isPublic && settingOf(nodes, 'api', 'REGISTRATION') === 'open') {
     found.push(warn('registration_open', 'REGISTRATION is open: anybody may make an account.'))
   }
-  if (isPublic && /(^|,)\s*(0\.0\.0\.0|::)\/0/.test(valueOf(nodes, 'executor', 'PRIKKE_ALLOW_TARGETS'))) {
+  if (
+    isPublic &&
+    /(^|,)\s*(0\.0\.0\.0|::)\/0/.test(settingOf(nodes, 'executor', 'PRIKKE_ALLOW_TARGETS'))
+  ) {
     found.push(
-      warn('targets_open', 'PRIKKE_ALLOW_TARGETS opens every private address to whoever makes jobs.'),
+      warn(
+        'targets_open',
+        'PRIKKE_ALLOW_TARGETS opens every private address to whoever makes jobs.',
+      ),
     )
   }
   return found
@@ -86,9 +98,12 @@ function reachFaults(nodes: readonly Node[]): SystemCheck[] {
 
 function mailFaults(nodes: readonly Node[]): SystemCheck[] {
   const has = nodes.some(node => node.app === 'notifier')
-  if (!has || valueOf(nodes, 'notifier', 'SMTP_URL') !== '') return []
+  if (!has || settingOf(nodes, 'notifier', 'SMTP_URL') !== '') return []
   return [
-    warn('mail_to_log', 'SMTP_URL is unset: mail goes to the log of the notifier, and reaches nobody.'),
+    warn(
+      'mail_to_log',
+      'SMTP_URL is unset: mail goes to the log of the notifier, and reaches nobody.',
+    ),
   ]
 }
 
@@ -96,10 +111,13 @@ function habits(nodes: readonly Node[]): SystemCheck[] {
   const found: SystemCheck[] = []
   if (isSet(nodes, 'api', 'SECRET_KEY_PREVIOUS')) {
     found.push(
-      warn('old_keys', 'SECRET_KEY_PREVIOUS is set: finish the change of the key, then take it away.'),
+      warn(
+        'old_keys',
+        'SECRET_KEY_PREVIOUS is set: finish the change of the key, then take it away.',
+      ),
     )
   }
-  const level = valueOf(nodes, 'executor', 'LOG_LEVEL')
+  const level = settingOf(nodes, 'executor', 'LOG_LEVEL')
   if (level === 'silent' || level === 'fatal' || level === 'error') {
     found.push(warn('log_quiet', `LOG_LEVEL is ${level}: what went wrong may be nowhere to read.`))
   }

@@ -39,7 +39,9 @@ function judgeQueue({ due, oldestDueMs }: Judged['queue']): SystemCheck {
   const level = levelAt(oldestDueMs, limits.due)
   const says = `${executions(due)} for an executor, the oldest for ${spanInWords(oldestDueMs)}.`
   const advice =
-    level === 'ok' ? '' : ' Start more executors, or raise EXECUTOR_CONCURRENCY where slots are full.'
+    level === 'ok'
+      ? ''
+      : ' Start more executors, or raise EXECUTOR_CONCURRENCY where slots are full.'
   return { name: 'queue', level, says: says + advice }
 }
 

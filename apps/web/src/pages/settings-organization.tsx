@@ -19,9 +19,7 @@ export function SettingsOrganization() {
       <PageHead title="Organization" organization={session.organization().name} />
       <Show
         when={session.may('rename_organization')}
-        fallback={
-          <RoleNeeded what="Name and slug can be changed by its admins and owners." />
-        }
+        fallback={<RoleNeeded what="Name and slug can be changed by its admins and owners." />}
       >
         <Panel title="Name and slug">
           <OrganizationNames organization={session.organization()} onPatch={patch} />

@@ -49,10 +49,7 @@ export function SettingsSecurity() {
             : 'You have none: a link by mail signs you in. You may set one beside it.'
         }
       >
-        <OwnPassword
-          user={session.user()}
-          onChange={input => become(api.changePassword(input))}
-        />
+        <OwnPassword user={session.user()} onChange={input => become(api.changePassword(input))} />
       </Panel>
       <Panel title="E-mail address" lead={`Yours is ${session.user().email}.`}>
         <OwnEmail

@@ -48,10 +48,7 @@ export function SettingsUsage() {
             >
               Before
             </Button>
-            <Button
-              disabled={month() >= current()}
-              onClick={() => show(monthAfter(month(), 1))}
-            >
+            <Button disabled={month() >= current()} onClick={() => show(monthAfter(month(), 1))}>
               After
             </Button>
           </div>
@@ -59,10 +56,7 @@ export function SettingsUsage() {
       >
         <Loaded from={loading(usage)} skeleton={<Skeleton rows={3} />}>
           {found => (
-            <div
-              class="flex flex-col gap-5"
-              classList={{ 'opacity-60': usage.isPlaceholderData }}
-            >
+            <div class="flex flex-col gap-5" classList={{ 'opacity-60': usage.isPlaceholderData }}>
               <UsageNotice usage={found()} />
               <UsageDays usage={found()} />
             </div>

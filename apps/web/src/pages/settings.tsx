@@ -1,6 +1,6 @@
 import { type RouteSectionProps, useLocation } from '@solidjs/router'
-import { RoomList } from '../settings/room-list.tsx'
 import { useSession } from '../session.tsx'
+import { RoomList } from '../settings/room-list.tsx'
 
 /** The settings: their rooms at the side, and the one that is open. */
 export function Settings(props: RouteSectionProps) {

@@ -56,9 +56,7 @@ function AuditRow(props: Omit<Props, 'events'> & { event: AuditEvent }) {
       <Show when={props.event.address || props.event.userAgent}>
         <p class="text-muted wrap-anywhere">
           <Show when={props.event.address}>{address => <>from {address()}</>}</Show>
-          <Show when={props.event.userAgent}>
-            {agent => <> with {describeDevice(agent())}</>}
-          </Show>
+          <Show when={props.event.userAgent}>{agent => <> with {describeDevice(agent())}</>}</Show>
         </p>
       </Show>
       <Show when={changes().length > 0}>

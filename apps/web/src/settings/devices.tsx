@@ -1,9 +1,9 @@
 import type { Session } from '@prikke/contract'
 import { For, Show } from 'solid-js'
-import { describeDevice } from '../words/device.ts'
 import { Button } from '../parts/button.tsx'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { Instant } from '../parts/instant.tsx'
+import { describeDevice } from '../words/device.ts'
 
 /** Where somebody is signed in; any other device can be signed out from here. */
 export function Devices(props: {

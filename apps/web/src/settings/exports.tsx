@@ -3,15 +3,14 @@ import { Show } from 'solid-js'
 import { buttonClass } from '../parts/button.tsx'
 
 /** Everything as a file: the browser fetches it by itself, however large it is. */
-export function Exports(props: {
-  organization: { id: string; name: string }
-  mayExport: boolean
-}) {
+export function Exports(props: { organization: { id: string; name: string }; mayExport: boolean }) {
   return (
     <div class="flex flex-col gap-5 text-sm">
       <Show
         when={props.mayExport}
-        fallback={<p class="text-muted">All of {props.organization.name} is for its owners to export.</p>}
+        fallback={
+          <p class="text-muted">All of {props.organization.name} is for its owners to export.</p>
+        }
       >
         <div class="flex flex-col items-start gap-3">
           <p>

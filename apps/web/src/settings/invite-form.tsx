@@ -50,7 +50,11 @@ export function InviteForm(props: {
     setRefused([])
     for (const email of all) await invite(email)
     // What was refused stays to be mended.
-    setText(refused().map(({ email }) => email).join('\n'))
+    setText(
+      refused()
+        .map(({ email }) => email)
+        .join('\n'),
+    )
     await props.onInvited()
     setBusy(false)
   }

@@ -1,9 +1,9 @@
 import { createSignal, Show } from 'solid-js'
-import { createSubmission } from '../submission.ts'
 import { Button } from '../parts/button.tsx'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { Form } from '../parts/form.tsx'
 import { TextField } from '../parts/text-field.tsx'
+import { createSubmission } from '../submission.ts'
 
 type Props = {
   name: string

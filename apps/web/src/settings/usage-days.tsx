@@ -89,7 +89,9 @@ export function UsageDays(props: { usage: Usage }) {
         </Show>
       </figcaption>
       <details>
-        <summary class="inline-flex min-h-11 items-center text-muted md:min-h-8">As a table</summary>
+        <summary class="inline-flex min-h-11 items-center text-muted md:min-h-8">
+          As a table
+        </summary>
         <table class="mt-2 w-full max-w-xs">
           <thead class="sr-only">
             <tr>

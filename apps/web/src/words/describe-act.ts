@@ -46,7 +46,8 @@ const words: Readonly<Partial<Record<AuditAction, string>>> = {
   'channel.tested': 'tested the channel',
 }
 /** These say already to whom or what it was done. */
-const whole = /^(account|organization|signing_secret|replay)\.|^member\.(joined|left)$|^invite\.declined$/
+const whole =
+  /^(account|organization|signing_secret|replay)\.|^member\.(joined|left)$|^invite\.declined$/
 
 /** An act as a sentence without its subject: `changed the job` and `Nightly report`. */
 export function describeAct(

@@ -8,11 +8,19 @@ export const rights: readonly { action: Action; least: Role; words: string }[] =
   { action: 'manage_keys', least: 'admin', words: 'Make, rotate and revoke API keys' },
   { action: 'manage_signing_secret', least: 'admin', words: 'See and rotate the signing secret' },
   { action: 'manage_invites', least: 'admin', words: 'Invite people' },
-  { action: 'manage_members', least: 'admin', words: 'Remove members and change roles, not of owners' },
+  {
+    action: 'manage_members',
+    least: 'admin',
+    words: 'Remove members and change roles, not of owners',
+  },
   { action: 'read_audit', least: 'admin', words: 'Read the audit log' },
   { action: 'rename_organization', least: 'admin', words: 'Change name and slug' },
   { action: 'manage_owners', least: 'owner', words: 'Make and unmake owners' },
   { action: 'export_organization', least: 'owner', words: 'Export everything' },
   { action: 'change_tier', least: 'owner', words: 'Change the plan' },
-  { action: 'delete_organization', least: 'owner', words: 'Delete the organization, and restore it' },
+  {
+    action: 'delete_organization',
+    least: 'owner',
+    words: 'Delete the organization, and restore it',
+  },
 ]

@@ -30,10 +30,14 @@ export function supportBundle({ system, database, settings }: Found): string {
     ...named.map(text => ({ text, shown: kindOf(text) })),
     ...hosts.map((text, at) => ({ text, shown: `host ${at + 1}` })),
   ].sort((a, b) => b.text.length - a.text.length)
-  return JSON.stringify({ system, database, settings }, (_, value: unknown) => {
-    if (typeof value !== 'string') return value
-    return hidden.reduce((told, { text, shown }) => told.replaceAll(text, shown), value)
-  }, 2)
+  return JSON.stringify(
+    { system, database, settings },
+    (_, value: unknown) => {
+      if (typeof value !== 'string') return value
+      return hidden.reduce((told, { text, shown }) => told.replaceAll(text, shown), value)
+    },
+    2,
+  )
 }
 
 const placesIn = ({ name, value }: { name: string; value: string | null }) =>

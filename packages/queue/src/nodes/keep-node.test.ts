@@ -1,7 +1,6 @@
 import type { NodeState, Pool } from '@prikke/schema'
 import { openDatabase } from '@prikke/schema/test'
-import { until } from '@prikke/service/test'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { keepNode } from './keep-node.ts'
 
 const facts = { host: 'here', pid: 1, nodeVersion: '24.0.0', tzdata: '2026a', settings: [] }
@@ -12,6 +11,17 @@ type Row = { id: string; state: NodeState; started_at: Date; silentMs: number }
 const rowsOf = (pool: Pool) => pool.sql<Row[]>`
   select *, extract(epoch from clock_timestamp() - seen_at)::float8 * 1000 as "silentMs"
   from nodes order by started_at`
+
+/** Looks again until the rows are as they are to be. */
+const rowsWhen = (pool: Pool, areThere: (rows: readonly Row[]) => boolean) =>
+  vi.waitFor(
+    async () => {
+      const rows = await rowsOf(pool)
+      expect(areThere(rows)).toBe(true)
+      return rows
+    },
+    { timeout: 20_000 },
+  )
 
 async function setUp() {
   const { pool } = await openDatabase()
@@ -33,10 +43,7 @@ async function setUp() {
 test('a process writes itself down, tells how its clock differs, and takes its row when it leaves', async () => {
   const { pool, keep } = await setUp()
   const node = keep()
-  const [row] = await until(async () => {
-    const rows = await rowsOf(pool)
-    return rows[0]?.state.clockSkewMs != null && rows
-  }, 'the row that tells of the clocks')
+  const [row] = await rowsWhen(pool, rows => typeof rows[0]?.state.clockSkewMs === 'number')
   expect(row).toMatchObject({ id: node.id, app: 'executor', version: '0.1.0', facts, state })
   expect(row?.silentMs).toBeLessThan(5_000)
   // One machine, one clock.
@@ -49,8 +56,8 @@ test('a process writes itself down, tells how its clock differs, and takes its r
 test('processes side by side have a row each', async () => {
   const { pool, keep } = await setUp()
   const ids = [keep(), keep(), keep()].map(({ id }) => id)
-  await until(async () => (await rowsOf(pool)).length === 3, 'all of them')
-  expect((await rowsOf(pool)).map(({ id }) => id).sort()).toEqual(ids.sort())
+  const rows = await rowsWhen(pool, all => all.length === 3)
+  expect(rows.map(({ id }) => id).sort()).toEqual(ids.sort())
 })
 
 test('one that was killed is forgotten an hour after it was heard of, and not before', async () => {
@@ -62,16 +69,16 @@ test('one that was killed is forgotten an hour after it was heard of, and not be
   await killed('61 minutes')
   await killed('59 minutes')
   const { id } = keep()
-  await until(async () => (await rowsOf(pool)).some(row => row.id === id), 'the new row')
-  expect((await rowsOf(pool)).map(row => Math.round(row.silentMs / 60_000))).toEqual([59, 0])
+  const rows = await rowsWhen(pool, all => all.some(row => row.id === id))
+  expect(rows.map(row => Math.round(row.silentMs / 60_000))).toEqual([59, 0])
 })
 
 test('a write that fails is told of once, and the process goes on and comes back', async () => {
   const { pool, failures, keep } = await setUp()
   await pool.sql`alter table nodes rename to away`
   const node = keep()
-  await until(() => failures.length > 0, 'the failure')
+  await vi.waitFor(() => expect(failures).toHaveLength(1), { timeout: 20_000 })
   await pool.sql`alter table away rename to nodes`
-  await until(async () => (await rowsOf(pool)).some(({ id }) => id === node.id), 'the row')
+  await rowsWhen(pool, rows => rows.some(({ id }) => id === node.id))
   expect(failures).toHaveLength(1)
 })
