@@ -26,10 +26,10 @@ const checks = z.array(systemCheckSchema).openapi({ description: 'The worst firs
 export const systemNodeSchema = z
   .object({
     id: idSchema.openapi({ description: 'New at each start; the log of the process names it' }),
-    app: z.enum(nodeApps),
-    version: z.string(),
+    app: z.enum(nodeApps).openapi({ description: 'Which of the four it is' }),
+    version: z.string().openapi({ description: 'Of Prikke' }),
     host: z.string().openapi({ description: 'What its machine or container calls itself' }),
-    pid: count,
+    pid: count.openapi({ description: 'Of the process, on its machine' }),
     startedAt: instantSchema,
     seenAt: instantSchema.openapi({ description: 'When it last wrote, by the database’s clock' }),
     isGone: z.boolean().openapi({
@@ -68,10 +68,10 @@ const told = z.object({
 
 export const systemSchema = z
   .object({
-    at: instantSchema,
+    at: instantSchema.openapi({ description: 'By the database’s clock' }),
     level,
     checks,
-    nodes: z.array(systemNodeSchema),
+    nodes: z.array(systemNodeSchema).openapi({ description: 'The processes, by app' }),
     schedule: z
       .object({
         sinceTickMs: ms.nullable().openapi({ description: 'Since the newest successful tick' }),
@@ -98,8 +98,8 @@ export const systemSchema = z
         sampleCount: count.openapi({ description: 'The newest, 10,000 at most' }),
       })
       .openapi({ description: 'In ms, of what was due within the last 15 minutes and is over' }),
-    alerts: told,
-    mails: told,
+    alerts: told.openapi({ description: 'To the channels of all organizations' }),
+    mails: told.openapi({ description: 'About accounts' }),
     retention: z
       .object({
         sinceSuccessMs: ms.nullable().openapi({ description: 'Since the newest successful round' }),
@@ -110,35 +110,41 @@ export const systemSchema = z
 
 export const systemDatabaseSchema = z
   .object({
-    at: instantSchema,
+    at: instantSchema.openapi({ description: 'By the database’s clock' }),
     level,
     checks,
     version: z.string().openapi({ description: 'Of PostgreSQL', example: '18.4' }),
-    sizeBytes: count,
+    sizeBytes: count.openapi({ description: 'Of the whole database' }),
     startedAt: instantSchema,
-    migrations: z.object({
-      applied: count,
-      known: count.openapi({ description: 'To this version of Prikke' }),
-    }),
-    sessions: z.object({
-      used: count,
-      most: count.openapi({ description: '`max_connections`' }),
-      byApplication: z.array(
-        z.object({
-          application: z.string(),
-          total: count,
-          active: count,
-          idleInTransaction: count,
-          waiting: count.openapi({ description: 'For a lock' }),
-        }),
-      ),
-      oldestTransactionMs: ms.nullable(),
-    }),
-    history: z.object({
-      days: count.openapi({ description: 'Partitions of executions' }),
-      oldest: z.string().nullable().openapi({ description: 'A UTC day', example: '2026-10-22' }),
-      newest: z.string().nullable(),
-    }),
+    migrations: z
+      .object({
+        applied: count,
+        known: count.openapi({ description: 'To this version of Prikke' }),
+      })
+      .openapi({ description: 'Of its tables' }),
+    sessions: z
+      .object({
+        used: count,
+        most: count.openapi({ description: '`max_connections`' }),
+        byApplication: z.array(
+          z.object({
+            application: z.string(),
+            total: count,
+            active: count,
+            idleInTransaction: count,
+            waiting: count.openapi({ description: 'For a lock' }),
+          }),
+        ),
+        oldestTransactionMs: ms.nullable(),
+      })
+      .openapi({ description: 'Connections to the server' }),
+    history: z
+      .object({
+        days: count.openapi({ description: 'Partitions of executions' }),
+        oldest: z.string().nullable().openapi({ description: 'A UTC day', example: '2026-10-22' }),
+        newest: z.string().nullable(),
+      })
+      .openapi({ description: 'The days that there is room for' }),
     tables: z
       .array(
         z.object({
@@ -159,51 +165,55 @@ export const systemSettingsSchema = z
   .object({
     level,
     checks,
-    nodes: z.array(
-      z.object({
-        id: idSchema,
-        app: z.enum(nodeApps),
-        settings: z.array(
-          z.object({
-            name: z.string(),
-            value: z.string().nullable().openapi({
-              description: 'Null where it is secret; of an address without user and password',
+    nodes: z
+      .array(
+        z.object({
+          id: idSchema,
+          app: z.enum(nodeApps),
+          settings: z.array(
+            z.object({
+              name: z.string(),
+              value: z.string().nullable().openapi({
+                description: 'Null where it is secret; of an address without user and password',
+              }),
+              from: z.enum(['environment', 'file', 'default']),
             }),
-            from: z.enum(['environment', 'file', 'default']),
-          }),
-        ),
-      }),
-    ),
+          ),
+        }),
+      )
+      .openapi({ description: 'The processes that are not gone' }),
   })
   .openapi('SystemSettings')
 
 export const outboundTestSchema = z
   .object({
     url: z.string(),
-    isFine: z.boolean(),
-    statusCode: count.nullable(),
-    errorCode: z.string().nullable(),
+    isFine: z.boolean().openapi({ description: 'Whether the echo answered' }),
+    statusCode: count.nullable().openapi({ description: 'Null when nobody answered' }),
+    errorCode: z.string().nullable().openapi({ description: 'Null when somebody did' }),
     says: z.string().openapi({ description: 'What came of it, in words' }),
-    timings: z.object({
-      dnsMs: ms.nullable(),
-      connectMs: ms.nullable(),
-      tlsMs: ms.nullable(),
-      firstByteMs: ms.nullable(),
-      totalMs: ms,
-    }),
+    timings: z
+      .object({
+        dnsMs: ms.nullable(),
+        connectMs: ms.nullable(),
+        tlsMs: ms.nullable(),
+        firstByteMs: ms.nullable(),
+        totalMs: ms,
+      })
+      .openapi({ description: 'How long each phase took; null where it did not take place' }),
   })
   .openapi('OutboundTest')
 
 export const mailTestSchema = z
   .object({
-    recipient: z.string(),
+    recipient: z.string().openapi({ description: 'Your address' }),
     status: z.enum(['sent', 'logged', 'dead', 'pending']).openapi({
       description:
         '`logged`: there is no relay, so the notifier wrote it to its log; `pending`: the relay did not take it, and it is tried again',
     }),
-    statusCode: count.nullable(),
+    statusCode: count.nullable().openapi({ description: 'Of the relay' }),
     answer: z.string().openapi({ description: 'What the relay said, or why it is out of reach' }),
-    tookMs: ms,
+    tookMs: ms.openapi({ description: 'From asking to the answer' }),
   })
   .openapi('MailTest')
 

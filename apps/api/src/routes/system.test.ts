@@ -48,8 +48,8 @@ describe('GET /api/system', () => {
     const told = nodes.map((node: { app: string; isGone: boolean }) => [node.app, node.isGone])
     expect(told).toEqual([
       ['api', false],
-      ['executor', true],
       ['executor', false],
+      ['executor', true],
       ['notifier', false],
       ['scheduler', false],
     ])
