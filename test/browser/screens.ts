@@ -4,6 +4,19 @@ import { ask, makeJob, runNow, type Visit } from './person.ts'
 /** A page of the dashboard: its name in pictures, and where it is. */
 export type Screen = { name: string; path: string; signedOut?: boolean }
 
+const rooms = [
+  'profile',
+  'security',
+  'organization',
+  'members',
+  'channels',
+  'keys',
+  'signing',
+  'usage',
+  'audit',
+  'danger',
+]
+
 /** Makes what every page has something to show of. Returns all pages, each at an address of its own. */
 export async function seedScreens(person: Visit, targetUrl: string): Promise<Screen[]> {
   const url = `${targetUrl}/backup`
@@ -28,9 +41,9 @@ export async function seedScreens(person: Visit, targetUrl: string): Promise<Scr
     { name: 'job-edit', path: `/jobs/${job.id}/edit` },
     { name: 'execution', path: `/executions/${ran.id}` },
     { name: 'execution-failed', path: `/executions/${failed.id}` },
-    { name: 'organization', path: '/organization' },
     { name: 'organization-new', path: '/organizations/new' },
-    { name: 'settings', path: '/settings' },
+    ...rooms.map(room => ({ name: `settings-${room}`, path: `/settings/${room}` })),
+    { name: 'system', path: '/system' },
     { name: 'nowhere', path: '/nowhere' },
   ]
 }

@@ -120,6 +120,7 @@ test('settings change the name, the address and the password, and sign other dev
   await page.getByRole('button', { name: 'Save name' }).click()
   await page.getByText('Saved.', { exact: true }).waitFor()
 
+  await page.getByRole('link', { name: 'Security' }).click()
   await page.getByRole('button', { name: 'Sign out Other' }).click()
   await page.getByText('Other', { exact: true }).waitFor({ state: 'detached' })
   await other.page.reload()
@@ -142,7 +143,7 @@ test('settings change the name, the address and the password, and sign other dev
   await page.getByRole('button', { name: 'Confirm this address' }).click()
   await page.getByText(`now belongs to ${moved}`).waitFor()
   await page.getByRole('link', { name: 'To your settings' }).click()
-  await page.getByText(`Signed in as ${moved}`).waitFor()
+  await page.getByText(`Yours is ${moved}.`).waitFor()
 })
 
 test('with a relay an account begins with its address, and signing in with a link', async () => {
