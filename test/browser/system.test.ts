@@ -1,6 +1,6 @@
+import { connect } from '@prikke/schema'
 import { until } from '@prikke/service/test'
 import type { BrowserContext } from 'playwright-core'
-import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openMailSink } from '../mail-sink.ts'
 import { ask, type Visit, visit, watch } from './person.ts'

@@ -41,7 +41,9 @@ export const systemNodeSchema = z
       .array(
         z.object({
           name: z.string(),
-          sinceSuccessMs: ms.nullable().openapi({ description: 'Null before the first' }),
+          sinceSuccessMs: ms.nullable().openapi({
+            description: 'When it was written; null before the first',
+          }),
           staleAfterMs: ms,
         }),
       )

@@ -27,16 +27,18 @@ export async function readNodes(sql: Sql): Promise<NodeRead[]> {
 
 function nodeOf({ id, app, version, startedAt, seenAt, silentMs, facts, state }: Row): SystemNode {
   const { host, pid, nodeVersion, tzdata } = facts
+  const isGone = silentMs > goneAfterMs
+  // What it said then holds while it lives: it will say so if it does not.
+  const olderMs = isGone ? silentMs : 0
   return {
-    ...{ id, app, version, host, pid, nodeVersion, tzdata },
+    ...{ id, app, version, host, pid, nodeVersion, tzdata, isGone },
     startedAt: startedAt.toISOString(),
     seenAt: seenAt.toISOString(),
-    isGone: silentMs > goneAfterMs,
     ...state,
     loops: state.loops.map(loop => ({
       ...loop,
       sinceSuccessMs:
-        loop.sinceSuccessMs === null ? null : Math.round(loop.sinceSuccessMs + silentMs),
+        loop.sinceSuccessMs === null ? null : Math.round(loop.sinceSuccessMs + olderMs),
     })),
   }
 }

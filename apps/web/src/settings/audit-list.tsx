@@ -1,4 +1,5 @@
 import type { AuditEvent } from '@prikke/contract'
+import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { For, Show } from 'solid-js'
 import { Instant } from '../parts/instant.tsx'
 import { describeAct } from '../words/describe-act.ts'
@@ -60,12 +61,15 @@ function AuditRow(props: Omit<Props, 'events'> & { event: AuditEvent }) {
         </p>
       </Show>
       <Show when={changes().length > 0}>
-        <details>
-          <summary class="inline-flex min-h-11 items-center text-muted md:min-h-6">
-            {changes().length === 1 ? 'One field' : `${changes().length} fields`}:{' '}
-            {changes()
-              .map(([field]) => field)
-              .join(', ')}
+        <details class="group">
+          <summary class="inline-flex min-h-11 items-start gap-1 text-muted hover:text-ink max-md:py-3 md:min-h-6">
+            <ChevronRight class="mt-0.5 size-4 shrink-0 group-open:rotate-90" />
+            <span>
+              {changes().length === 1 ? 'One field' : `${changes().length} fields`}:{' '}
+              {changes()
+                .map(([field]) => field)
+                .join(', ')}
+            </span>
           </summary>
           <dl class="mt-1 flex flex-col gap-2 rounded-lg bg-sunken p-3">
             <For each={changes()}>

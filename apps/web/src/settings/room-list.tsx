@@ -61,7 +61,7 @@ function Group(props: { title: string; rooms: readonly Room[]; onGo: () => void 
             <li>
               <A
                 href={`/settings/${room.path}`}
-                activeClass="bg-sunken font-medium text-ink"
+                activeClass="bg-surface font-medium text-ink ring-1 ring-line"
                 inactiveClass="text-muted hover:bg-sunken hover:text-ink"
                 class="flex min-h-11 items-center rounded-lg px-3 md:min-h-9"
                 onClick={() => props.onGo()}
