@@ -188,7 +188,7 @@ test('usage is told by day with what the month is about to have, and of months b
   const { page } = await enter('usage')
   await page.getByRole('img', { name: /^0 executions/ }).waitFor()
   await page.getByText('This Prikke limits neither jobs nor executions.').waitFor()
-  await page.getByRole('button', { name: 'Before' }).click()
+  await page.getByRole('button', { name: 'The month before' }).click()
   await page.waitForURL('**month=**')
   await page.getByText('As a table').click()
   expect(await page.getByRole('row').count()).toBeGreaterThan(28)

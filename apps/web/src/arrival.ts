@@ -1,5 +1,6 @@
 import { useNavigate } from '@solidjs/router'
 import { useQueryClient } from '@tanstack/solid-query'
+import { rememberAddress } from './remembered-address.ts'
 import { rememberedInvite } from './remembered-invite.ts'
 import { refreshSession } from './session.tsx'
 
@@ -13,6 +14,7 @@ export function createArrival(): (next?: string) => Promise<void> {
   return async next => {
     client.removeQueries({ queryKey: ['instance'] })
     await refreshSession(client)
+    rememberAddress(null)
     navigate(rememberedInvite() === null ? ownPath(next) : '/invite', { replace: true })
   }
 }

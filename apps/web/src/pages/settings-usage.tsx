@@ -1,6 +1,8 @@
 import type { Tier } from '@prikke/contract'
 import { useSearchParams } from '@solidjs/router'
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
+import ChevronLeft from 'lucide-solid/icons/chevron-left'
+import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { Show } from 'solid-js'
 import { api } from '../api.ts'
 import { loading } from '../loading.ts'
@@ -43,13 +45,20 @@ export function SettingsUsage() {
         actions={
           <div class="flex gap-2">
             <Button
+              class="px-3!"
+              aria-label="The month before"
               disabled={month() <= monthAfter(current(), -13)}
               onClick={() => show(monthAfter(month(), -1))}
             >
-              Before
+              <ChevronLeft class="size-4" />
             </Button>
-            <Button disabled={month() >= current()} onClick={() => show(monthAfter(month(), 1))}>
-              After
+            <Button
+              class="px-3!"
+              aria-label="The month after"
+              disabled={month() >= current()}
+              onClick={() => show(monthAfter(month(), 1))}
+            >
+              <ChevronRight class="size-4" />
             </Button>
           </div>
         }

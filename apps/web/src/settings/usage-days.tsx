@@ -1,4 +1,5 @@
 import type { Usage } from '@prikke/contract'
+import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { For, Show } from 'solid-js'
 
 const height = 120
@@ -79,7 +80,9 @@ export function UsageDays(props: { usage: Usage }) {
         </Show>
       </svg>
       <div class="flex justify-between text-xs text-muted" aria-hidden="true">
-        <span>{dayOf(days()[0]?.day ?? '')}</span>
+        <span>
+          {dayOf(days()[0]?.day ?? '')}, up to {grouped(Math.round(most()))} a day
+        </span>
         <span>{dayOf(days().at(-1)?.day ?? '')}</span>
       </div>
       <figcaption>
@@ -88,8 +91,9 @@ export function UsageDays(props: { usage: Usage }) {
           <span class="text-muted"> The dashed line is what a day to come is about to have.</span>
         </Show>
       </figcaption>
-      <details>
-        <summary class="inline-flex min-h-11 items-center text-muted md:min-h-8">
+      <details class="group">
+        <summary class="inline-flex min-h-11 items-center gap-1 text-muted hover:text-ink md:min-h-8">
+          <ChevronRight class="size-4 group-open:rotate-90" />
           As a table
         </summary>
         <table class="mt-2 w-full max-w-xs">
