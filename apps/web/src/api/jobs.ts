@@ -26,5 +26,12 @@ export const jobsApi = {
   deleteJob: (id: string) => remove(`jobs/${id}`),
   triggerJob: (id: string) => post<Execution>(`jobs/${id}/trigger`),
   upcoming: (id: string) => get<{ data: UpcomingRun[] }>(`jobs/${id}/upcoming`),
-  preview: (input: PreviewInput) => post<Preview>('schedules/preview', input),
+  /** The answer to what was typed before is not waited for once `signal` is aborted. */
+  preview: (input: PreviewInput, signal?: AbortSignal) =>
+    call<Preview>('schedules/preview', {
+      method: 'post',
+      json: input,
+      ...(signal === undefined ? {} : { signal }),
+    }),
+  tags: () => get<{ data: { tag: string; jobCount: number }[] }>('tags', { limit: 100 }),
 }
