@@ -5,11 +5,13 @@ import X from 'lucide-solid/icons/x'
 import { Match, Show, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import { nameSpan } from '../charts/time-axis.ts'
+import { createHeldList } from '../held-list.ts'
 import { loading } from '../loading.ts'
 import { Button } from '../parts/button.tsx'
 import { ExecutionTable } from '../parts/execution-table.tsx'
 import { Instant } from '../parts/instant.tsx'
 import { Loaded } from '../parts/loaded.tsx'
+import { NewRows } from '../parts/new-rows.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 
 /** The executions of a job, of all time or of the time that was chosen in its charts. */
@@ -35,6 +37,10 @@ export function JobRuns(props: { job: Job }) {
     getNextPageParam: page => page.nextCursor,
     placeholderData: keepPreviousData,
   }))
+  const held = createHeldList(
+    () => (query.isSuccess ? query.data.pages.flatMap(page => page.data) : []),
+    () => `${props.job.id} ${span()} ${query.isPlaceholderData}`,
+  )
   return (
     <div class="flex min-w-0 flex-col gap-4">
       <Show when={span()}>
@@ -50,13 +56,14 @@ export function JobRuns(props: { job: Job }) {
         )}
       </Show>
       <Loaded from={loading(query)} skeleton={<Skeleton rows={5} />}>
-        {loaded => (
+        {() => (
           <Show
-            when={loaded().pages[0]?.data.length}
+            when={held.rows().length > 0}
             fallback={<None job={props.job} isFiltered={span() !== null} />}
           >
+            <NewRows count={held.waiting()} word="run" onShow={held.release} />
             <div class="md:-mx-4" classList={{ 'opacity-60': query.isPlaceholderData }}>
-              <ExecutionTable executions={loaded().pages.flatMap(page => page.data)} />
+              <ExecutionTable executions={held.rows()} />
             </div>
             <Show when={query.hasNextPage}>
               <Button

@@ -14,7 +14,10 @@ import { ExportDialog } from '../job-list/export-dialog.tsx'
 import { JobStrip } from '../job-view/job-strip.tsx'
 import { OffNotice } from '../job-view/off-notice.tsx'
 import { PauseDialog } from '../job-view/pause-dialog.tsx'
+import { useCommands } from '../keyboard/commands.ts'
+import { onKey } from '../keyboard/on-key.ts'
 import { loading } from '../loading.ts'
+import { Missing } from '../missing.tsx'
 import { Button, buttonClass } from '../parts/button.tsx'
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
 import { Loaded } from '../parts/loaded.tsx'
@@ -68,10 +71,20 @@ export function Job() {
         }
       >
         <Show when={mayChange() && job()}>
-          {found => <Actions job={found()} onAsk={setAsking} />}
+          {found => (
+            <Actions
+              job={found()}
+              onAsk={setAsking}
+              onResume={() => void pausing.resume(found())}
+            />
+          )}
         </Show>
       </PageHead>
-      <Loaded from={loading(query)} skeleton={<Skeleton rows={6} />}>
+      <Loaded
+        from={loading(query)}
+        skeleton={<Skeleton rows={6} />}
+        missing={<Missing what="job" path={`jobs/${params.id}`} />}
+      >
         {found => (
           <>
             <Show when={!found().enabled}>
@@ -118,7 +131,11 @@ export function Job() {
   )
 }
 
-function Actions(props: { job: JobData; onAsk: (asking: Asking) => void }) {
+function Actions(props: {
+  job: JobData
+  onAsk: (asking: Asking) => void
+  onResume: () => void
+}) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const [starting, setStarting] = createSignal(false)
@@ -128,6 +145,20 @@ function Actions(props: { job: JobData; onAsk: (asking: Asking) => void }) {
     await client.invalidateQueries({ queryKey: ['executions', 'of', props.job.id] })
     setStarting(false)
   }
+  const edit = () => navigate(`/jobs/${props.job.id}/edit`)
+  const pause = () => (props.job.enabled ? props.onAsk('pause') : props.onResume())
+  onKey('r', 'Run now', () => void runNow())
+  onKey('e', 'Edit', edit)
+  onKey('p', 'Pause or resume', pause)
+  useCommands(() => [
+    { label: 'Run now', hint: 'r', run: () => void runNow() },
+    { label: 'Edit this job', hint: 'e', run: edit },
+    {
+      label: props.job.enabled ? 'Pause this job' : 'Resume this job',
+      hint: 'p',
+      run: pause,
+    },
+  ])
   return (
     <>
       <Button look="primary" busy={starting()} busyLabel="Starting…" onClick={() => void runNow()}>
