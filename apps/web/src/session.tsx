@@ -94,7 +94,7 @@ function Provided(props: { me: Me; children: JSX.Element }) {
 
 function enter(slug: string): void {
   chooseOrganization(slug)
-  location.assign('/jobs')
+  location.assign('/')
 }
 
 /** For who has left every organization, or was removed. */
@@ -125,7 +125,7 @@ function ToSignIn() {
   const location = useLocation()
   const asked = `${location.pathname}${location.search}`
   return (
-    <Navigate href={asked === '/jobs' ? '/login' : `/login?next=${encodeURIComponent(asked)}`} />
+    <Navigate href={asked === '/' ? '/login' : `/login?next=${encodeURIComponent(asked)}`} />
   )
 }
 

@@ -1,6 +1,7 @@
 import { A, type RouteSectionProps, useNavigate } from '@solidjs/router'
 import { useQueryClient } from '@tanstack/solid-query'
 import CalendarClock from 'lucide-solid/icons/calendar-clock'
+import Gauge from 'lucide-solid/icons/gauge'
 import SettingsIcon from 'lucide-solid/icons/settings'
 import Users from 'lucide-solid/icons/users'
 import { ErrorBoundary, For, Show } from 'solid-js'
@@ -15,6 +16,7 @@ import { SignedIn, useSession } from './session.tsx'
 import { attempt } from './toasts.tsx'
 
 const rooms = [
+  { href: '/', label: 'Overview', icon: Gauge },
   { href: '/jobs', label: 'Jobs', icon: CalendarClock },
   { href: '/organization', label: 'Organization', icon: Users },
   { href: '/settings', label: 'Settings', icon: SettingsIcon },
@@ -68,7 +70,7 @@ function Rail() {
   return (
     <header class="bg-rail text-slate-300 md:border-r md:border-slate-800">
       <div class="flex max-md:h-14 max-md:items-center max-md:justify-between max-md:gap-4 max-md:px-4 md:sticky md:top-0 md:h-dvh md:flex-col md:gap-8 md:px-4 md:py-6">
-        <A href="/jobs" aria-label="Prikke, your jobs" class="text-white md:px-3">
+        <A href="/" aria-label="Prikke, the overview" class="text-white md:px-3">
           <Logo />
         </A>
         <nav

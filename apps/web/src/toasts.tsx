@@ -9,7 +9,7 @@ const [toasts, setToasts] = createSignal<readonly Toast[]>([])
 const dismiss = (toast: Toast) => setToasts(all => all.filter(each => each !== toast))
 
 /** Says what happened, beside the page, for a while. */
-function say(text: string, failed = false): void {
+export function say(text: string, failed = false): void {
   const toast = { text, failed }
   setToasts(all => [...all, toast])
   setTimeout(() => dismiss(toast), shownMs)

@@ -3,17 +3,19 @@ import type {
   Job,
   JobInput,
   JobPatch,
+  JobsBulkInput,
+  JobsBulkResult,
+  JobsTriggerInput,
   Page,
   Preview,
   PreviewInput,
   UpcomingRun,
 } from '@prikke/contract'
-import { call, get, post, remove } from './call.ts'
+import { call, get, post, type Query, remove } from './call.ts'
 
 /** Jobs and their schedules. */
 export const jobsApi = {
-  jobs: (query: { q?: string | undefined; cursor?: string | undefined }) =>
-    get<Page<Job>>('jobs', query),
+  jobs: (query: Query) => get<Page<Job>>('jobs', query),
   job: (id: string) => get<Job>(`jobs/${id}`),
   createJob: (input: Partial<JobInput>) => post<Job>('jobs', input),
   /** With the `version` that the change was made of it is refused when there is a later one. */
@@ -24,6 +26,10 @@ export const jobsApi = {
       version === undefined ? {} : { 'If-Match': `"${version}"` },
     ),
   deleteJob: (id: string) => remove(`jobs/${id}`),
+  changeJobs: (input: Partial<JobsBulkInput>) => post<JobsBulkResult>('jobs/bulk', input),
+  triggerJobs: (input: Partial<JobsTriggerInput>) =>
+    post<{ matchedCount: number }>('jobs/bulk/trigger', input),
+  tags: () => get<Page<{ tag: string; jobCount: number }>>('tags', { limit: 100 }),
   triggerJob: (id: string) => post<Execution>(`jobs/${id}/trigger`),
   upcoming: (id: string) => get<{ data: UpcomingRun[] }>(`jobs/${id}/upcoming`),
   preview: (input: PreviewInput) => post<Preview>('schedules/preview', input),

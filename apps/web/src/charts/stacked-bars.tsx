@@ -32,10 +32,12 @@ export function StackedBars(props: Props) {
   const [width, measure] = createMeasuredWidth()
   const amounts = createMemo(() => props.buckets.map(amountsOf))
   const paths = createMemo(() => barPaths(amounts(), { width: width(), height: plot }))
-  const begin = () => Date.parse(props.buckets[0]?.from ?? '')
-  const end = () => begin() + props.buckets.length * props.bucketMs
+  const begin = createMemo(() => Date.parse(props.buckets[0]?.from ?? ''))
+  const end = createMemo(() => begin() + props.buckets.length * props.bucketMs)
   const xOf = (at: number) => ((at - begin()) / (end() - begin())) * width()
-  const ticks = () => ticksWithin(begin(), end(), Math.max(2, Math.floor(width() / 80)))
+  const ticks = createMemo(() =>
+    ticksWithin(begin(), end(), Math.max(2, Math.floor(width() / 80))),
+  )
   const spanOf = ([first, last]: Range) =>
     [begin() + first * props.bucketMs, begin() + (last + 1) * props.bucketMs] as const
   const pick = (range: Range) => {
@@ -151,10 +153,8 @@ export function StackedBars(props: Props) {
         <BarLegend id={id} amounts={sum()} />
         <BarTable
           label={props.label}
-          rows={amounts().map((each, index) => ({
-            name: nameSpan(...spanOf([index, index])),
-            amounts: each,
-          }))}
+          amounts={amounts()}
+          nameOf={index => nameSpan(...spanOf([index, index]))}
         />
       </div>
     </div>
