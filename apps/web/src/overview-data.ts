@@ -1,11 +1,9 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/solid-query'
-import { createEffect, createMemo, on, onCleanup } from 'solid-js'
+import { keepPreviousData, useQuery } from '@tanstack/solid-query'
+import { createMemo } from 'solid-js'
 import { api } from './api.ts'
 import { daySpan, plannedSpan, slotMs } from './overview/day-slots.ts'
 import { now } from './parts/clock.ts'
 
-/** Sums over a day cost more than rows: they follow the stream of hints no faster than this. */
-const sumsApartMs = 3_000
 const instant = (ms: number) => new Date(ms).toISOString()
 
 /** Everything that the overview asks of the API, each in a query of its own. */
@@ -28,9 +26,8 @@ export function createOverviewData() {
   const jobs = (name: string, query: Parameters<typeof api.jobs>[0]) =>
     useQuery(() => ({ queryKey: ['jobs', 'overview', name], queryFn: () => api.jobs(query) }))
 
-  const failing = jobs('failing', { failing: true, enabled: true, limit: 100 })
-  const data = {
-    failing,
+  return {
+    failing: jobs('failing', { failing: true, enabled: true, limit: 100 }),
     paused: jobs('paused', { enabled: false, limit: 100 }),
     next: jobs('next', { sort: 'nextRunAt', enabled: true, limit: 10 }),
     series: sum('series', () => api.series(span())),
@@ -44,24 +41,5 @@ export function createOverviewData() {
       staleTime: Number.POSITIVE_INFINITY,
     })),
     usage: useQuery(() => ({ queryKey: ['jobs', 'usage'], queryFn: api.usage })),
-  }
-  const refreshSums = createSlowRefresh()
-  createEffect(on(() => failing.dataUpdatedAt, refreshSums, { defer: true }))
-  return data
-}
-
-/** At once after a rest, else when the rest is over: what happened meanwhile is in it. */
-function createSlowRefresh(): () => void {
-  const client = useQueryClient()
-  let lastAt = Date.now()
-  let waiting: ReturnType<typeof setTimeout> | undefined
-  onCleanup(() => clearTimeout(waiting))
-  const refresh = () => {
-    waiting = undefined
-    lastAt = Date.now()
-    void client.invalidateQueries({ queryKey: ['sums'] })
-  }
-  return () => {
-    waiting ??= setTimeout(refresh, Math.max(0, lastAt + sumsApartMs - Date.now()))
   }
 }

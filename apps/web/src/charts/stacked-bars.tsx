@@ -1,4 +1,6 @@
 import { createMemo, createUniqueId, For, Show } from 'solid-js'
+import { zoneShown } from '../times.ts'
+import { viewerZone } from '../words/instant.ts'
 import { formatWhole } from '../words/number.ts'
 import { BarLegend } from './bar-legend.tsx'
 import { barPaths, columnOf, roundUp } from './bar-paths.ts'
@@ -36,10 +38,12 @@ export function StackedBars(props: Props) {
   const end = createMemo(() => begin() + props.buckets.length * props.bucketMs)
   const xOf = (at: number) => ((at - begin()) / (end() - begin())) * width()
   const ticks = createMemo(() =>
-    ticksWithin(begin(), end(), Math.max(2, Math.floor(width() / 80))),
+    ticksWithin(begin(), end(), Math.max(2, Math.floor(width() / 80)), zone()),
   )
+  const zone = () => (zoneShown() === 'utc' ? 'UTC' : viewerZone())
   const spanOf = ([first, last]: Range) =>
     [begin() + first * props.bucketMs, begin() + (last + 1) * props.bucketMs] as const
+  const nameOf = (range: Range) => nameSpan(...spanOf(range), zone())
   const pick = (range: Range) => {
     const [from, to] = spanOf(range)
     if (props.now !== undefined && from > props.now) return
@@ -53,7 +57,7 @@ export function StackedBars(props: Props) {
   const most = () => roundUp(Math.max(1, ...amounts().map(totalOf)))
   const wordsOf = (range: Range) => {
     const said = describeAmounts(addUp(amounts().slice(range[0], range[1] + 1)))
-    return `${nameSpan(...spanOf(range))}: ${said}`
+    return `${nameOf(range)}: ${said}`
   }
   const nowX = () => {
     const { now } = props
@@ -137,7 +141,7 @@ export function StackedBars(props: Props) {
         <Show when={choice.range()}>
           {range => (
             <SlotTip
-              name={nameSpan(...spanOf(range()))}
+              name={nameOf(range())}
               amounts={addUp(amounts().slice(range()[0], range()[1] + 1))}
               center={xOf((spanOf(range())[0] + spanOf(range())[1]) / 2)}
               width={width()}
@@ -146,7 +150,7 @@ export function StackedBars(props: Props) {
         </Show>
       </div>
       <p id={`${id}-sum`} class="sr-only">
-        {nameSpan(begin(), end())}: {describeAmounts(sum())}.
+        {nameSpan(begin(), end(), zone())}: {describeAmounts(sum())}.
         {props.onPick ? ' Arrow keys choose a time, with Shift a longer one; Enter opens it.' : ''}
       </p>
       <div class="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
@@ -154,7 +158,7 @@ export function StackedBars(props: Props) {
         <BarTable
           label={props.label}
           amounts={amounts()}
-          nameOf={index => nameSpan(...spanOf([index, index]))}
+          nameOf={index => nameOf([index, index])}
         />
       </div>
     </div>

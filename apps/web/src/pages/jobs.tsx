@@ -2,7 +2,6 @@ import type { Job } from '@prikke/contract'
 import { A, useLocation, useNavigate, useSearchParams } from '@solidjs/router'
 import { useQueryClient } from '@tanstack/solid-query'
 import Import from 'lucide-solid/icons/import'
-import Plus from 'lucide-solid/icons/plus'
 import { createMemo, createSignal, lazy, Match, Show, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import { FilterBar } from '../job-list/filter-bar.tsx'
@@ -21,7 +20,7 @@ import { SearchBox } from '../parts/search-box.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 import { createSavedViews } from '../saved-views.ts'
 import { useSession } from '../session.tsx'
-import { attempt, say } from '../toasts.tsx'
+import { attempt, offerUndo, say } from '../toasts.tsx'
 import { askedOf, type JobSearch, jobFilterOf, jobOrderOf } from '../words/job-search.ts'
 
 const BulkJobs = lazy(async () => ({ default: (await import('../bulk-jobs.tsx')).BulkJobs }))
@@ -49,6 +48,7 @@ export function Jobs() {
     await data.show(job.id, { enabled })
     const changed = await attempt(api.patchJob(job.id, { enabled }))
     await data.show(job.id, changed ?? { enabled: !enabled })
+    if (changed && !enabled) offerUndo(`${job.name} is paused.`, () => toggle(job, true))
   }
   const acts: JobActs = {
     onToggle: (job, enabled) => void toggle(job, enabled),
@@ -60,7 +60,9 @@ export function Jobs() {
   }
   const pause = async (job: Job, pauseNote: string | null) => {
     const changed = await attempt(api.patchJob(job.id, { enabled: false, pauseNote }))
-    if (changed !== null) await data.show(job.id, changed)
+    if (changed === null) return
+    await data.show(job.id, changed)
+    offerUndo(`${job.name} is paused.`, () => toggle(job, true))
   }
   const remove = async (job: Job) => {
     await attempt(api.deleteJob(job.id))
@@ -88,9 +90,6 @@ export function Jobs() {
           <A href="/jobs/import" class={buttonClass()}>
             <Import class="size-4" /> Import
           </A>
-          <Button look="primary" onClick={() => navigate('/jobs/new')}>
-            <Plus class="size-4" /> New job
-          </Button>
         </Show>
       </PageHead>
       <Show when={isFiltered() || data.jobs().length > 0}>
