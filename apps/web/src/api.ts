@@ -4,6 +4,7 @@ import { jobPageApi } from './api/job-page.ts'
 import { jobsApi } from './api/jobs.ts'
 import { organizationsApi } from './api/organizations.ts'
 import { settingsApi } from './api/settings.ts'
+import { statisticsApi } from './api/statistics.ts'
 
 /**
  * The API of Prikke as the dashboard uses it.
@@ -16,6 +17,7 @@ export const api = {
   ...jobPageApi,
   ...executionsApi,
   ...settingsApi,
+  ...statisticsApi,
 }
 
 /** The address of the stream of hints; an EventSource takes no headers. */

@@ -19,5 +19,5 @@ export function createArrival(): (next?: string) => Promise<void> {
 
 /** Where to go on; only ever a page of this dashboard. */
 function ownPath(next: string | undefined): string {
-  return next !== undefined && /^\/(?![/\\])/.test(next) ? next : '/jobs'
+  return next !== undefined && /^\/(?![/\\])/.test(next) ? next : '/'
 }

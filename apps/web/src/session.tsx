@@ -92,7 +92,7 @@ function Provided(props: { me: Me; children: JSX.Element }) {
   return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>
 }
 
-function enter(slug: string, path = '/jobs'): void {
+function enter(slug: string, path = '/'): void {
   chooseOrganization(slug)
   location.assign(path)
 }
@@ -125,7 +125,7 @@ function ToSignIn() {
   const location = useLocation()
   const asked = `${location.pathname}${location.search}${location.hash}`
   return (
-    <Navigate href={asked === '/jobs' ? '/login' : `/login?next=${encodeURIComponent(asked)}`} />
+    <Navigate href={asked === '/' ? '/login' : `/login?next=${encodeURIComponent(asked)}`} />
   )
 }
 
