@@ -8,7 +8,8 @@ export type FieldMeaning = { name: CronField['name']; text: string; meaning: str
 
 type Words = { every: string; one: string; many: string; value: (value: number) => string }
 
-const months = 'January February March April May June July August September October November December'
+const months =
+  'January February March April May June July August September October November December'
 const weekdays = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday Sunday'
 const nameIn = (names: string, index: number) => names.split(' ')[index] ?? ''
 

@@ -1,5 +1,10 @@
 import type { JobInput } from '@prikke/contract'
-import { parseCron, parseTimezone, type ScheduleProblem, shortestIntervalMinutes } from '@prikke/schedule'
+import {
+  parseCron,
+  parseTimezone,
+  type ScheduleProblem,
+  shortestIntervalMinutes,
+} from '@prikke/schedule'
 import type { Invalid } from '../problem.ts'
 import type { Definition } from './definition.ts'
 

@@ -1,157 +1,138 @@
 import type { ProblemBody } from '@prikke/contract'
-import type { JSX } from 'solid-js'
+import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
+import type { DraftPreview } from '../draft-preview.ts'
+import type { FormFacts } from '../form-facts.ts'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { ScheduleBuilder } from '../schedule-builder/schedule-builder.tsx'
 import type { JobDraft } from '../words/job-draft.ts'
-import { Field } from './field.tsx'
-import { Form } from './form.tsx'
-import { HeaderFields } from './header-fields.tsx'
-import { ScheduleFields } from './schedule-fields.tsx'
-import { SelectField } from './select-field.tsx'
-import { TextField } from './text-field.tsx'
-
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const
+import { AlertSection } from './alert-section.tsx'
+import { DeliverySection } from './delivery-section.tsx'
+import { ErrorSummary } from './error-summary.tsx'
+import { createFormErrors } from './form-errors.ts'
+import { JobPreview } from './job-preview.tsx'
+import { RequestSection } from './request-section.tsx'
+import { Section } from './section.tsx'
 
 type Props = {
   draft: JobDraft
-  errors: Record<string, string>
+  check: DraftPreview
+  facts: FormFacts
   problem: ProblemBody | null
+  /** What stands above the form: where the draft came from, who else saved. */
+  notice?: JSX.Element
+  /** Ways to fill the request, beside its title. */
+  fill?: JSX.Element
+  /** What tries the request out as it stands. */
+  trial?: JSX.Element
   /** The buttons; the first one of type submit is what Enter means. */
   actions: JSX.Element
   onChange: (change: Partial<JobDraft>) => void
-  onSubmit: () => Promise<void>
+  onPaste?: ((text: string) => boolean) | undefined
+  /** Called once nothing is plainly wrong. */
+  onSubmit: (button: string | undefined) => void
 }
 
-/** Everything that makes a job, with what was wrong under each field. */
+/** Everything that makes a job, what was wrong under each field, and beside it what it comes to. */
 export function JobForm(props: Props) {
-  return (
-    <Form problem={props.problem} class="gap-6" onSubmit={props.onSubmit}>
-      <Section title="Request">
-        <RequestFields {...props} />
-      </Section>
-      <Section title="Schedule">
-        <ScheduleFields draft={props.draft} errors={props.errors} onChange={props.onChange} />
-      </Section>
-      <Section title="Delivery">
-        <DeliveryFields {...props} />
-      </Section>
-      <div class="flex flex-wrap gap-2">{props.actions}</div>
-    </Form>
+  let form!: HTMLFormElement
+  let summary!: HTMLDivElement
+  const errors = createFormErrors(props.draft, () => props.problem)
+  const [isTold, setIsTold] = createSignal(false)
+  const tell = () => {
+    setIsTold(true)
+    summary.focus()
+  }
+  const change = (changed: Partial<JobDraft>) => {
+    errors.change(changed)
+    props.onChange(changed)
+  }
+  createEffect(
+    on(
+      () => props.problem,
+      problem => problem !== null && tell(),
+    ),
   )
-}
-
-function Section(props: { title: string; children: JSX.Element }) {
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null
+    if (errors.check()) props.onSubmit(button?.value || undefined)
+    else tell()
+  }
+  const leave = ({ target }: FocusEvent) => {
+    const field = target instanceof Element && target.closest<HTMLElement>('[data-path]')
+    if (field) errors.leave(field.dataset.path ?? '')
+  }
+  const unplaced = () => {
+    const { problem } = props
+    const isPlaced = problem?.errors?.length || problem?.code === 'key_taken'
+    return isPlaced ? null : problem
+  }
   return (
-    <section class="card flex flex-col gap-5 p-5 sm:p-6">
-      <h2 class="text-base font-semibold">{props.title}</h2>
-      {props.children}
-    </section>
-  )
-}
-
-function RequestFields(props: Pick<Props, 'draft' | 'errors' | 'onChange'>) {
-  return (
-    <>
-      <TextField
-        label="Name"
-        value={props.draft.name}
-        autocomplete="off"
-        error={props.errors.name}
-        onInput={name => props.onChange({ name })}
-      />
-      <div class="grid gap-5 sm:grid-cols-[8rem_1fr]">
-        <SelectField
-          label="Method"
-          value={props.draft.method}
-          options={methods.map(method => [method, method] as const)}
-          error={props.errors.method}
-          onChange={method => props.onChange({ method })}
-        />
-        <TextField
-          label="URL"
-          type="url"
-          placeholder="https://"
-          value={props.draft.url}
-          autocomplete="off"
-          spellcheck={false}
-          error={props.errors.url}
-          onInput={url => props.onChange({ url })}
-        />
-      </div>
-      <HeaderFields
-        headers={props.draft.headers}
-        errors={props.errors}
-        onChange={headers => props.onChange({ headers })}
-      />
-      <Field
-        label="Body"
-        error={props.errors.body}
-        help="Sent as JSON when it is JSON, else as plain text, unless a Content-Type header says so."
+    <form
+      ref={form}
+      novalidate
+      class="grid min-w-0 grid-cols-1 items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_23rem]"
+      onSubmit={submit}
+      onFocusOut={leave}
+      onKeyDown={event => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+        event.preventDefault()
+        form.requestSubmit()
+      }}
+    >
+      <div
+        ref={summary}
+        tabindex="-1"
+        class="mb-6 flex min-w-0 flex-col gap-4 rounded-xl empty:hidden lg:col-span-full"
       >
-        {control => (
-          <textarea
-            class="input min-h-24 font-mono text-sm"
-            spellcheck={false}
-            {...control}
-            value={props.draft.body}
-            onInput={event => props.onChange({ body: event.currentTarget.value })}
-          />
-        )}
-      </Field>
-    </>
+        {props.notice}
+        <Show when={unplaced()}>{problem => <ProblemNotice problem={problem()} />}</Show>
+        <Show when={isTold() && Object.keys(errors.shown()).length > 0}>
+          <ErrorSummary errors={errors.shown()} onGo={path => goTo(form, path)} />
+        </Show>
+      </div>
+      <RequestSection
+        draft={props.draft}
+        errors={errors.shown()}
+        beside={props.fill}
+        onChange={change}
+        onPaste={props.onPaste}
+      />
+      <Section title="Schedule">
+        <ScheduleBuilder
+          draft={props.draft}
+          errors={errors.shown()}
+          check={props.check}
+          onChange={change}
+        />
+      </Section>
+      <aside class="mb-6 min-w-0 lg:sticky lg:top-6 lg:col-start-2 lg:row-span-6 lg:row-start-2">
+        <JobPreview draft={props.draft} check={props.check} usage={props.facts.usage()} />
+      </aside>
+      <DeliverySection draft={props.draft} errors={errors.shown()} onChange={change} />
+      <AlertSection
+        draft={props.draft}
+        errors={errors.shown()}
+        knownTags={props.facts.tags()}
+        told={props.facts.told()}
+        onChange={change}
+      />
+      <Show when={props.trial}>
+        <div class="mb-6 min-w-0 lg:col-start-1">{props.trial}</div>
+      </Show>
+      <div class="flex flex-wrap gap-2 lg:col-start-1">{props.actions}</div>
+    </form>
   )
 }
 
-function DeliveryFields(props: Pick<Props, 'draft' | 'errors' | 'onChange'>) {
-  return (
-    <div class="grid gap-5 sm:grid-cols-2">
-      <TextField
-        label="Timeout in seconds"
-        inputmode="decimal"
-        value={props.draft.timeoutSeconds}
-        help="From 1 to 300, for one attempt in all."
-        error={props.errors.timeoutMs}
-        onInput={timeoutSeconds => props.onChange({ timeoutSeconds })}
-      />
-      <TextField
-        label="Retries"
-        inputmode="numeric"
-        placeholder={props.draft.scheduleType === 'cron' ? '0' : '5'}
-        value={props.draft.retryAttempts}
-        help="At most 20, each after a longer pause."
-        error={props.errors.retryAttempts}
-        onInput={retryAttempts => props.onChange({ retryAttempts })}
-      />
-      <SelectField
-        label="Overlap"
-        value={props.draft.overlap}
-        options={[
-          ['allow', 'Run beside an earlier one'],
-          ['skip', 'Skip while one is running'],
-        ]}
-        error={props.errors.overlap}
-        onChange={overlap => props.onChange({ overlap })}
-      />
-      <SelectField
-        label="After downtime"
-        value={props.draft.catchUp}
-        options={[
-          ['latest', 'Run the latest missed time'],
-          ['all', 'Run all missed times'],
-          ['none', 'Run none of them'],
-        ]}
-        error={props.errors.catchUp}
-        onChange={catchUp => props.onChange({ catchUp })}
-      />
-      <SelectField
-        class="sm:col-span-2"
-        label="Alert"
-        value={props.draft.alertOn}
-        options={[
-          ['change', 'When it starts failing and when it recovers'],
-          ['every', 'Every time it fails'],
-        ]}
-        error={props.errors.alertOn}
-        onChange={alertOn => props.onChange({ alertOn })}
-      />
-    </div>
-  )
+/** Puts the focus on the field of a path, in whatever folded part it stands. */
+function goTo(form: HTMLFormElement, path: string): void {
+  const [root = ''] = path.split('.')
+  const fields = [...form.querySelectorAll<HTMLElement>('[data-path]')]
+  const field =
+    fields.find(({ dataset }) => dataset.path === path) ??
+    fields.find(({ dataset }) => dataset.path === root)
+  const folded = field?.closest('details')
+  if (folded) folded.open = true
+  field?.querySelector<HTMLElement>('input, select, textarea, button')?.focus()
 }

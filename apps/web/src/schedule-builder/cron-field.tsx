@@ -112,8 +112,8 @@ function Meaning(props: { index: number | null; meaning: string | undefined }) {
               {found().name}
               <Show when={props.meaning}>: {props.meaning}</Show>.
             </span>{' '}
-            Takes {found().takes}; <code>*</code> any, <code>*/5</code> every fifth, <code>1-5</code>{' '}
-            a range, <code>1,3</code> a list.
+            Takes {found().takes}; <code>*</code> any, <code>*/5</code> every fifth,{' '}
+            <code>1-5</code> a range, <code>1,3</code> a list.
           </>
         )}
       </Show>

@@ -101,7 +101,10 @@ function EveryHours(props: Of<'hours'>) {
       <SelectField
         label="At minute"
         value={String(props.simple.minute)}
-        options={numbers(Array.from({ length: 60 }).map((_, n) => n), String)}
+        options={numbers(
+          Array.from({ length: 60 }).map((_, n) => n),
+          String,
+        )}
         onChange={minute => props.onChange({ ...props.simple, minute: Number(minute) })}
       />
     </Line>
@@ -151,7 +154,10 @@ function EveryMonth(props: Of<'month'>) {
       <SelectField
         label="On day"
         value={String(props.simple.day)}
-        options={numbers(Array.from({ length: 31 }).map((_, n) => n + 1), String)}
+        options={numbers(
+          Array.from({ length: 31 }).map((_, n) => n + 1),
+          String,
+        )}
         onChange={day => props.onChange({ ...props.simple, day: Number(day) })}
       />
       <At simple={props.simple} onChange={props.onChange} />

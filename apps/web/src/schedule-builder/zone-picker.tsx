@@ -70,7 +70,12 @@ export function ZonePicker(props: Props) {
   }
 
   return (
-    <Field label="Time zone" path="timezone" error={props.error} help={<Clock zone={props.value} />}>
+    <Field
+      label="Time zone"
+      path="timezone"
+      error={props.error}
+      help={<Clock zone={props.value} />}
+    >
       {control => (
         <div class="relative">
           <input
@@ -96,12 +101,13 @@ export function ZonePicker(props: Props) {
           <ChevronDown class="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-muted" />
           <Show when={isOpen()}>
             <div class="card absolute inset-x-0 top-full z-20 mt-1 max-h-80 overflow-y-auto p-1 shadow-xl">
-              <ul id={listId} role="listbox" aria-label="Time zones">
+              <div id={listId} role="listbox" aria-label="Time zones" tabIndex={-1}>
                 <For each={found()}>
                   {(zone, index) => (
-                    <li
+                    <div
                       id={`${listId}-${index()}`}
                       role="option"
+                      tabIndex={-1}
                       aria-selected={zone === props.value}
                       class="flex cursor-pointer items-baseline justify-between gap-4 rounded-lg px-3 py-2 text-sm"
                       classList={{ 'bg-sunken': index() === active() }}
@@ -113,10 +119,10 @@ export function ZonePicker(props: Props) {
                       }}
                     >
                       <Option zone={zone} />
-                    </li>
+                    </div>
                   )}
                 </For>
-              </ul>
+              </div>
               <Show when={found().length === 0}>
                 <p role="status" class="px-3 py-2 text-sm text-muted">
                   No zone has this in its name. Try the nearest large city.

@@ -1,6 +1,7 @@
 import type { Job } from '@prikke/contract'
 import { describe, expect, test } from 'vitest'
 import {
+  copyOf,
   draftFrom,
   draftOf,
   emptyDraft,
@@ -52,6 +53,15 @@ describe('a draft of a stored job', () => {
   test('shows the wall time of its zone', () => {
     expect(draftOf(job).runAt).toBe('2026-11-21T14:05:09')
   })
+})
+
+test('a copy has a name of its own, no key, and secrets to be typed', () => {
+  expect(copyOf(job)).toMatchObject({
+    name: 'Copy of Invoices',
+    key: '',
+    cronExpression: '*/15 * * * *',
+  })
+  expect(inputOf(copyOf(job)).headers).toMatchObject({ Authorization: { value: '', secret: true } })
 })
 
 describe('a patch', () => {

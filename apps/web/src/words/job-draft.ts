@@ -56,12 +56,21 @@ export function draftOf(job: Job): JobDraft {
   return draftFrom(emptyDraft(job.timezone), job)
 }
 
+/** A new job that begins as a stored one, without its key and the values of its secrets. */
+export function copyOf(job: Job): JobDraft {
+  const draft = draftOf(job)
+  const headers = draft.headers.map(header => ({ ...header, kept: false }))
+  return { ...draft, name: `Copy of ${job.name}`.slice(0, 120), key: '', headers }
+}
+
 /** A draft with what an input says of it in place of its own. */
 export function draftFrom(draft: JobDraft, given: Partial<JobInput> | Job): JobDraft {
   const timezone = given.timezone ?? draft.timezone
   const changed: Partial<JobDraft> = { timezone }
-  for (const field of ['name', 'url', 'method', 'scheduleType'] as const) take(changed, given, field)
-  for (const field of ['overlap', 'catchUp', 'alertOn', 'tags'] as const) take(changed, given, field)
+  for (const field of ['name', 'url', 'method', 'scheduleType'] as const)
+    take(changed, given, field)
+  for (const field of ['overlap', 'catchUp', 'alertOn', 'tags'] as const)
+    take(changed, given, field)
   if (given.headers !== undefined) changed.headers = Object.entries(given.headers).map(headerFrom)
   if (given.body !== undefined) {
     changed.body = given.body ?? ''

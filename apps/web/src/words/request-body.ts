@@ -22,15 +22,24 @@ export function jsonFault(text: string): string | null {
     JSON.parse(text)
     return null
   } catch (error) {
-    const words = error instanceof Error ? error.message : ''
-    const place = Number(/position (\d+)/.exec(words)?.[1])
-    if (Number.isNaN(place)) return 'This is not whole JSON: something is missing at its end.'
-    const before = text.slice(0, place).split('\n')
-    return `This is not JSON: look at line ${before.length}, character ${(before.at(-1) ?? '').length + 1}.`
+    return faultInWords(text, error instanceof Error ? error.message : '')
   }
 }
 
 /** JSON with two spaces for each level; anything else as it is. */
 export function formatJson(text: string): string {
   return jsonFault(text) === null ? JSON.stringify(JSON.parse(text), null, 2) : text
+}
+
+/** Engines tell the place, or the character, or that the text ends too soon. */
+function faultInWords(text: string, message: string): string {
+  const place = /position (\d+)/.exec(message)?.[1]
+  if (place !== undefined) {
+    const before = text.slice(0, Number(place)).split('\n')
+    const character = (before.at(-1) ?? '').length + 1
+    return `This is not JSON: look at line ${before.length}, character ${character}.`
+  }
+  const odd = /Unexpected token '?([^'\s,])/.exec(message)?.[1]
+  if (odd !== undefined) return `This is not JSON: a ${odd} stands where none is expected.`
+  return 'This is not whole JSON: something is missing at its end.'
 }

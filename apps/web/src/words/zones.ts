@@ -15,7 +15,10 @@ export const cityOf = (zone: string) => (zone.split('/').at(-1) ?? zone).replace
  * ones that are likely meant.
  */
 export function matchZones(query: string, likely: readonly string[], most: number): string[] {
-  const words = query.toLowerCase().split(/[\s/_]+/).filter(Boolean)
+  const words = query
+    .toLowerCase()
+    .split(/[\s/_]+/)
+    .filter(Boolean)
   const others = zones.filter(zone => !likely.includes(zone))
   const all = [...new Set(likely), ...others]
   if (words.length === 0) return all.slice(0, most)
