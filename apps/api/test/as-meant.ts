@@ -5,7 +5,7 @@ export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
   'POST /api/jobs': job => ({ ...scheduled(job), key: null }),
   'PATCH /api/jobs/{id}': job => ({
     ...job,
-    ...(job.resumeAt && { enabled: false }),
+    ...(job.resumeAt ? { enabled: false } : {}),
     ...('scheduleType' in job && { scheduleType: 'cron' }),
     ...('scheduledAt' in job && { scheduledAt: null }),
     ...('cronExpression' in job && { cronExpression: job.cronExpression ?? '@daily' }),

@@ -4,8 +4,8 @@ import type { Vault } from '@prikke/vault'
 import type { Act } from '../change/audit.ts'
 import { type Invalid, invalid } from '../problem.ts'
 import { jobDeleted, jobUpdated } from './audited.ts'
-import { chooseJobs } from './choose.ts'
 import { checkResume } from './check-resume.ts'
+import { chooseJobs } from './choose.ts'
 import { type Definition, definitionOf, endedPause, isSame } from './definition.ts'
 import type { Pauser } from './pauser.ts'
 import { deleteJobs, type Edit, editJobs } from './write.ts'
@@ -50,7 +50,9 @@ function changeOf(input: JobsBulkInput, { tags, enabled }: Definition): Partial<
       return {
         enabled: false,
         ...(pauseNote === undefined ? {} : { pauseNote }),
-        ...(resumeAt === undefined ? {} : { resumeAt: resumeAt && new Date(resumeAt).toISOString() }),
+        ...(resumeAt === undefined
+          ? {}
+          : { resumeAt: resumeAt && new Date(resumeAt).toISOString() }),
       }
     case 'tag':
       return { tags: [...new Set([...tags, ...named])].sort() }
@@ -79,10 +81,7 @@ function editsOf(
 }
 
 /** What is sent is to mean something. */
-function misfitsOf(
-  { action, tags, pauseNote, resumeAt }: JobsBulkInput,
-  now: number,
-): Invalid[] {
+function misfitsOf({ action, tags, pauseNote, resumeAt }: JobsBulkInput, now: number): Invalid[] {
   const isOfTags = action === 'tag' || action === 'untag'
   return [
     ...(isOfTags && (tags === undefined || tags.length === 0) ? [required] : []),

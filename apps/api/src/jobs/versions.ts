@@ -11,7 +11,11 @@ type Act = Pick<typeof auditEvents.$inferSelect, 'actorType' | 'actorName' | 'ch
  */
 export async function listVersionsOf(
   { db }: Pick<Database, 'db'>,
-  { organizationId, jobId, mayReadAudit }: Record<'organizationId' | 'jobId', string> & {
+  {
+    organizationId,
+    jobId,
+    mayReadAudit,
+  }: Record<'organizationId' | 'jobId', string> & {
     mayReadAudit: boolean
   },
   { limit, cursor }: PageAsked,

@@ -35,7 +35,11 @@ describe('GET /api/jobs/:id/versions', () => {
     expect(JSON.stringify(body)).not.toContain('s3cret')
     for (const version of body.data) {
       const names = Object.keys(version.headers).map(name => name.toLowerCase())
-      expect(names.sort()).toEqual(Object.keys(headers).map(name => name.toLowerCase()).sort())
+      expect(names.sort()).toEqual(
+        Object.keys(headers)
+          .map(name => name.toLowerCase())
+          .sort(),
+      )
     }
   })
 

@@ -28,7 +28,14 @@ const bulk = createRoute({
   request: body(jobsBulkInput),
   responses: {
     200: json(jobsBulkResult, 'How many there were and how many changed'),
-    ...problems('not_found', 'count_changed', 'too_many_jobs', 'too_many_tags', 'resume_at_invalid', 'plan_limit'),
+    ...problems(
+      'not_found',
+      'count_changed',
+      'too_many_jobs',
+      'too_many_tags',
+      'resume_at_invalid',
+      'plan_limit',
+    ),
   },
 })
 const trigger = createRoute({

@@ -108,7 +108,12 @@ describe('a pause that is over', () => {
     await patch({ enabled: false, pauseNote: 'moving', resumeAt: inMs(hour) })
     await ended(inMs(-1_000))
     await resumeJobs(api.pool.sql)
-    expect(await read()).toMatchObject({ enabled: true, resumeAt: null, pausedBy: null, version: 2 })
+    expect(await read()).toMatchObject({
+      enabled: true,
+      resumeAt: null,
+      pausedBy: null,
+      version: 2,
+    })
     const [act] = (await owner.call('GET', '/api/audit')).body.data
     expect(act).toMatchObject({
       action: 'job.updated',

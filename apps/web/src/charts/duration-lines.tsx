@@ -53,7 +53,9 @@ export function DurationLines(props: {
   const marks = (width: number) =>
     failed()
       .map((count, index) =>
-        count === 0 ? '' : markPath('bad', Math.round(((index + 0.5) / failed().length) * width), 6),
+        count === 0
+          ? ''
+          : markPath('bad', Math.round(((index + 0.5) / failed().length) * width), 6),
       )
       .join('')
   return (

@@ -44,7 +44,8 @@ export function Plot(props: Props) {
     () => props.onPick,
   )
   const xOf = (at: number) => ((at - props.from) / (props.to - props.from)) * width()
-  const ticks = () => ticksWithin(props.from, props.to, Math.max(2, Math.floor(width() / 80)), props.zone)
+  const ticks = () =>
+    ticksWithin(props.from, props.to, Math.max(2, Math.floor(width() / 80)), props.zone)
   const current = (): Range => choice.range() ?? [props.count - 1, props.count - 1]
   const centerOf = ([first, last]: Range) => ((first + last + 1) / 2 / props.count) * width()
   const hasAxis = () => props.axis !== 'none'
@@ -94,7 +95,7 @@ export function Plot(props: Props) {
         {/* Choosing a time is choosing a value from a range: a slider to whoever does not see it. */}
         <div
           role="slider"
-          tabindex="0"
+          tabIndex={0}
           aria-label={props.label}
           aria-describedby={`${id}-sum`}
           aria-valuemin={1}

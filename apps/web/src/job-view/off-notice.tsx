@@ -44,9 +44,7 @@ export function OffNotice(props: {
                 )}
               </Show>
             </p>
-            <Show when={props.job.pauseNote}>
-              {note => <p class="wrap-anywhere">{note()}</p>}
-            </Show>
+            <Show when={props.job.pauseNote}>{note => <p class="wrap-anywhere">{note()}</p>}</Show>
             <Show when={props.job.resumeAt}>
               {at => (
                 <p class="text-muted">

@@ -56,7 +56,9 @@ export function PauseDialog(props: {
   }
   return (
     <Dialog
-      title={props.before === undefined ? `Pause ${props.name}` : `Change the pause of ${props.name}`}
+      title={
+        props.before === undefined ? `Pause ${props.name}` : `Change the pause of ${props.name}`
+      }
       onClose={props.onClose}
     >
       {shut => (

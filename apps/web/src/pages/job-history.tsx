@@ -70,10 +70,7 @@ export function JobHistory(props: { job: Job }) {
           </>
         )}
       </Loaded>
-      <div
-        class="flex flex-col gap-8"
-        classList={{ 'opacity-60': series.isPlaceholderData }}
-      >
+      <div class="flex flex-col gap-8" classList={{ 'opacity-60': series.isPlaceholderData }}>
         <Loaded from={loading(series)} skeleton={<Skeleton rows={3} />}>
           {found => (
             <>

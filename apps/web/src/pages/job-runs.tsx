@@ -15,7 +15,7 @@ import { NewRows } from '../parts/new-rows.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 
 /** The executions of a job, of all time or of the time that was chosen in its charts. */
-export function JobRuns(props: { job: Job }) {
+export function JobRuns(props: { job: Job; ranCount: number }) {
   const [search, setSearch] = useSearchParams<{ from?: string; to?: string }>()
   const chosen = () => {
     const [from, to] = [search.from, search.to].map(at => Date.parse(at ?? ''))
@@ -39,7 +39,7 @@ export function JobRuns(props: { job: Job }) {
   }))
   const held = createHeldList(
     () => (query.isSuccess ? query.data.pages.flatMap(page => page.data) : []),
-    () => `${props.job.id} ${span()} ${query.isPlaceholderData}`,
+    () => `${props.job.id} ${span()} ${query.isPlaceholderData} ${props.ranCount}`,
   )
   return (
     <div class="flex min-w-0 flex-col gap-4">

@@ -29,7 +29,11 @@ const tabs = [
 type Key = (typeof tabs)[number]['key']
 
 /** All that there is to a job, one view at a time; which one stands in the URL. */
-export function JobTabs(props: { job: Job }) {
+export function JobTabs(props: {
+  job: Job
+  /** How often it was run from this page: one's own runs are shown at once. */
+  ranCount: number
+}) {
   const session = useSession()
   const [search, setSearch] = useSearchParams<{ tab?: string }>()
   const shown = () => tabs.filter(({ key }) => key !== 'activity' || session.may('read_audit'))
@@ -41,7 +45,7 @@ export function JobTabs(props: { job: Job }) {
         {key => (
           <Switch>
             <Match when={key === 'runs'}>
-              <JobRuns job={props.job} />
+              <JobRuns job={props.job} ranCount={props.ranCount} />
             </Match>
             <Match when={key === 'upcoming'}>
               <Upcoming job={props.job} />

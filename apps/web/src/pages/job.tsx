@@ -46,6 +46,7 @@ export function Job() {
   const job = () => (query.isPending ? undefined : query.data)
   const pausing = createPausing()
   const [asking, setAsking] = createSignal<Asking>(null)
+  const [ranCount, setRanCount] = createSignal(0)
   const mayChange = () => session.organization().deletedAt === null
   const toggle = (found: JobData, on: boolean) =>
     on ? pausing.resume(found) : pausing.pause(found, { pauseNote: null, resumeAt: null })
@@ -76,6 +77,7 @@ export function Job() {
               job={found()}
               onAsk={setAsking}
               onResume={() => void pausing.resume(found())}
+              onRun={() => setRanCount(count => count + 1)}
             />
           )}
         </Show>
@@ -103,7 +105,7 @@ export function Job() {
             </Show>
             <Strip job={found()} />
             <JobHistory job={found()} />
-            <JobTabs job={found()} />
+            <JobTabs job={found()} ranCount={ranCount()} />
             <Switch>
               <Match when={asking() === 'pause'}>
                 <PauseDialog
@@ -135,6 +137,8 @@ function Actions(props: {
   job: JobData
   onAsk: (asking: Asking) => void
   onResume: () => void
+  /** Told once a run is asked for and the list of runs is fetched anew. */
+  onRun: () => void
 }) {
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -143,6 +147,7 @@ function Actions(props: {
     setStarting(true)
     await attempt(api.triggerJob(props.job.id))
     await client.invalidateQueries({ queryKey: ['executions', 'of', props.job.id] })
+    props.onRun()
     setStarting(false)
   }
   const edit = () => navigate(`/jobs/${props.job.id}/edit`)
@@ -222,6 +227,9 @@ function Deletion(props: { job: JobData; onClose: () => void }) {
 function Strip(props: { job: JobData }) {
   const sentence = useQuery(() => sentenceQuery(props.job))
   return (
-    <JobStrip job={props.job} sentence={sentence.isSuccess ? sentence.data.description : undefined} />
+    <JobStrip
+      job={props.job}
+      sentence={sentence.isSuccess ? sentence.data.description : undefined}
+    />
   )
 }

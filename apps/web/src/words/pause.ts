@@ -38,7 +38,10 @@ export function endOfPause(
 export type OffBy = 'person' | 'gone' | 'unreadable'
 
 /** Prikke says of itself why it did, and names nobody. */
-export function whoSwitchedOff({ pausedBy, pauseNote }: Pick<Job, 'pausedBy' | 'pauseNote'>): OffBy {
+export function whoSwitchedOff({
+  pausedBy,
+  pauseNote,
+}: Pick<Job, 'pausedBy' | 'pauseNote'>): OffBy {
   if (pausedBy !== null || !pauseNote?.startsWith('Switched off: ')) return 'person'
   return pauseNote.includes('410') ? 'gone' : 'unreadable'
 }

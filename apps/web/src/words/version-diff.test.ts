@@ -33,7 +33,10 @@ describe('the difference of two requests', () => {
   })
 
   test('of the same is none, in whatever order its headers stand', () => {
-    const turned = { ...request, headers: { Authorization: { secret: true as const }, 'X-Team': 'a' } }
+    const turned = {
+      ...request,
+      headers: { Authorization: { secret: true as const }, 'X-Team': 'a' },
+    }
     expect(isSameRequest(request, turned)).toBe(true)
     expect(isSameRequest(request, { ...request, method: 'PUT' })).toBe(false)
   })

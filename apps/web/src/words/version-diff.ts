@@ -15,7 +15,9 @@ export function diffOf(before: Request, after: Request): DiffLine[] {
     return [...was.map(lineOf('gone')), ...is.map(lineOf('new'))]
   }
   // The longest run of lines that both have in common, from every pair of places on.
-  const shared = Array.from({ length: was.length + 1 }, () => new Array<number>(is.length + 1).fill(0))
+  const shared = Array.from({ length: was.length + 1 }, () =>
+    new Array<number>(is.length + 1).fill(0),
+  )
   const at = (i: number, j: number) => shared[i]?.[j] ?? 0
   for (let i = was.length - 1; i >= 0; i--) {
     for (let j = is.length - 1; j >= 0; j--) {
@@ -63,7 +65,9 @@ export function restoreOf(
   version: Request,
   now: Pick<Request, 'headers'>,
 ): { patch: JobPatch; lost: string[] } {
-  const kept = new Map(Object.entries(now.headers).map(([name, value]) => [name.toLowerCase(), value]))
+  const kept = new Map(
+    Object.entries(now.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  )
   const own = Object.entries(version.headers)
   const lost = own
     .filter(([name, value]) => typeof value !== 'string' && !isSecret(kept.get(name.toLowerCase())))
@@ -76,7 +80,10 @@ export function restoreOf(
       method: version.method as NonNullable<JobPatch['method']>,
       url: version.url,
       body: version.body,
-      headers: { ...Object.fromEntries(gone.map(name => [name, null])), ...Object.fromEntries(back) },
+      headers: {
+        ...Object.fromEntries(gone.map(name => [name, null])),
+        ...Object.fromEntries(back),
+      },
     },
     lost,
   }

@@ -33,7 +33,8 @@ async function setUp() {
   return { pool, organizationId, pausedUntil }
 }
 
-const jobOf = async ({ sql }: Pool, id: string) => (await sql`select * from jobs where id = ${id}`)[0]
+const jobOf = async ({ sql }: Pool, id: string) =>
+  (await sql`select * from jobs where id = ${id}`)[0]
 
 const instantsOf = async ({ sql }: Pool, id: string) =>
   (
