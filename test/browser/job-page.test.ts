@@ -148,7 +148,10 @@ test('charts tell in words what they show, are read by keys, and choose what the
   await seedExecutions(stage.databaseUrl, id, { count: 40, everyMs: hourMs / 2, failedEach: 8 })
   await page.reload()
   const dots = page.getByRole('slider', { name: 'Runs of the last 24 hours' })
-  await page.getByText(/\d+ succeeded, \d failed/).first().waitFor({ state: 'attached' })
+  await page
+    .getByText(/\d+ succeeded, \d failed/)
+    .first()
+    .waitFor({ state: 'attached' })
   await dots.focus()
   await page.keyboard.press('End')
   expect(await dots.getAttribute('aria-valuetext')).toMatch(/: (nothing|\d+ (succeeded|failed))/)

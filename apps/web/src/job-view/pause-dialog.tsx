@@ -56,9 +56,7 @@ export function PauseDialog(props: {
   }
   return (
     <Dialog
-      title={
-        props.before === undefined ? `Pause ${props.name}` : `Change the pause of ${props.name}`
-      }
+      title={before === undefined ? `Pause ${props.name}` : `Change the pause of ${props.name}`}
       onClose={props.onClose}
     >
       {shut => (
@@ -122,7 +120,7 @@ export function PauseDialog(props: {
           <div class="flex flex-wrap justify-end gap-2">
             <Button onClick={shut}>Cancel</Button>
             <Button type="submit" look="primary" busy={busy()} busyLabel="Pausing…">
-              {props.before === undefined ? 'Pause job' : 'Save'}
+              {before === undefined ? 'Pause job' : 'Save'}
             </Button>
           </div>
         </form>

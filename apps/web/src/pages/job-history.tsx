@@ -18,20 +18,36 @@ import { formatWhole } from '../words/number.ts'
 /** As many as are fetched and drawn one by one. */
 const mostDots = 300
 const pageSize = 100
+/** A run that is over changes as well: as many as may be under way at once. */
+const newestCount = 10
 
 /** How a job has run: its figures, each run with its lateness, its durations, and its days. */
 export function JobHistory(props: { job: Job }) {
   const navigate = useNavigate()
   const [search, setSearch] = useSearchParams<{ span?: string; from?: string; to?: string }>()
   const span = (): Span => spans.find(({ key }) => key === search.span) ?? spans[0]
-  const series = useQuery(() => ({
-    queryKey: ['executions', 'series', props.job.id, span().key],
-    queryFn: () => api.jobSeries(props.job.id, windowOf(span()), span().buckets),
+  // Hints come for every job of the organization: all this is asked anew only when a run of this one
+  // has changed.
+  const newest = useQuery(() => ({
+    queryKey: ['executions', 'newest', props.job.id],
+    queryFn: () => api.jobRuns(props.job.id, { limit: newestCount }),
+  }))
+  const mark = createMemo(() =>
+    newest.isSuccess ? newest.data.data.map(({ id, status }) => `${id} ${status}`).join() : '',
+  )
+  const about = (what: string) => ({
+    queryKey: ['history', what, props.job.id, span().key, mark()],
+    enabled: !newest.isPending,
     placeholderData: keepPreviousData,
-    reconcile: false,
+    reconcile: false as const,
+    gcTime: 60_000,
+  })
+  const series = useQuery(() => ({
+    ...about('series'),
+    queryFn: () => api.jobSeries(props.job.id, windowOf(span()), span().buckets),
   }))
   const stats = useQuery(() => ({
-    queryKey: ['executions', 'stats', props.job.id, span().key],
+    ...about('stats'),
     queryFn: async () => {
       const { from, to } = windowOf(span())
       const earlier = new Date(Date.parse(from) - span().ms).toISOString()
@@ -42,14 +58,14 @@ export function JobHistory(props: { job: Job }) {
       ])
       return { now, before }
     },
-    placeholderData: keepPreviousData,
-    reconcile: false,
   }))
   const days = useQuery(() => ({
-    queryKey: ['executions', 'days', props.job.id],
+    ...about('days'),
     queryFn: () => api.jobDays(props.job.id),
-    reconcile: false,
   }))
+  /** Another span is on its way, and the one before still shown. */
+  const isOfOther = () =>
+    series.isSuccess && series.data.bucketMs !== Math.round(span().ms / span().buckets)
   const pick = (from: string, to: string) => setSearch({ from, to, tab: undefined })
   const label = (what: string) => `${what} of the last ${span().words}`
   return (
@@ -70,7 +86,7 @@ export function JobHistory(props: { job: Job }) {
           </>
         )}
       </Loaded>
-      <div class="flex flex-col gap-8" classList={{ 'opacity-60': series.isPlaceholderData }}>
+      <div class="flex flex-col gap-8" classList={{ 'opacity-60': isOfOther() }}>
         <Loaded from={loading(series)} skeleton={<Skeleton rows={3} />}>
           {found => (
             <>
@@ -79,6 +95,7 @@ export function JobHistory(props: { job: Job }) {
                   job={props.job}
                   span={span()}
                   series={found()}
+                  mark={mark()}
                   label={label('Runs')}
                   onPick={pick}
                   onOpen={id => navigate(`/executions/${id}`)}
@@ -107,17 +124,20 @@ function Runs(props: {
   job: Job
   span: Span
   series: Series
+  /** Another one when a run has changed. */
+  mark: string
   label: string
   onPick: (from: string, to: string) => void
   onOpen: (id: string) => void
 }) {
   const count = createMemo(() => totalOf(addUp(props.series.buckets.map(amountsOf))))
   const runs = useQuery(() => ({
-    queryKey: ['executions', 'dots', props.job.id, props.span.key],
+    queryKey: ['history', 'dots', props.job.id, props.span.key, props.mark],
     queryFn: () => readAll(props.job.id, windowOf(props.span)),
     enabled: count() <= mostDots,
     placeholderData: keepPreviousData,
     reconcile: false,
+    gcTime: 60_000,
   }))
   const shown = () => (count() > mostDots || runs.isPending ? null : (runs.data ?? null))
   return (

@@ -1,7 +1,7 @@
 import type { Job, SavedVersion } from '@prikke/contract'
 import { useSearchParams } from '@solidjs/router'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/solid-query'
-import { type JSX, Match, Show, Switch } from 'solid-js'
+import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import { ActList } from '../job-view/act-list.tsx'
 import { AlertList } from '../job-view/alert-list.tsx'
@@ -90,9 +90,7 @@ function Upcoming(props: { job: Job }) {
           <div class="flex max-w-2xl flex-col gap-4">
             <Show when={changes().length > 0}>
               <ul class="flex flex-col gap-1 rounded-lg bg-warn-soft p-3 text-sm">
-                {changes().map(({ message }) => (
-                  <li>{message}</li>
-                ))}
+                <For each={changes()}>{({ message }) => <li>{message}</li>}</For>
               </ul>
             </Show>
             <UpcomingRuns runs={found().data} timezone={props.job.timezone} />
