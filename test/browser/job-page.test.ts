@@ -134,7 +134,7 @@ test('a version is compared with the one before and restored, and the job sends 
   await versions.first().getByText('Version 2').waitFor()
   await versions.first().getByRole('button', { name: 'What it changed' }).click()
   const change = page.getByRole('region', { name: 'Change from version 1 to version 2' })
-  expect(await change.innerText()).toContain('{"n":2}')
+  expect(await change.textContent()).toContain('{"n":2}')
   await versions.nth(1).getByRole('button', { name: 'Restore' }).click()
   const dialog = page.getByRole('dialog', { name: 'Go back to version 1?' })
   await dialog.getByRole('button', { name: 'Restore' }).click()
