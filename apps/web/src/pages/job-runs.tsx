@@ -67,7 +67,7 @@ export function JobRuns(props: { job: Job; ranCount: number }) {
             </div>
             <Show when={query.hasNextPage}>
               <Button
-                class="mt-4"
+                class="mt-4 self-start"
                 busy={query.isFetchingNextPage}
                 busyLabel="Loading…"
                 onClick={() => void query.fetchNextPage()}

@@ -179,7 +179,7 @@ function Listed<T>(props: {
             {props.children(items)}
             <Show when={query.hasNextPage}>
               <Button
-                class="mt-4"
+                class="mt-4 self-start"
                 busy={query.isFetchingNextPage}
                 busyLabel="Loading…"
                 onClick={() => void query.fetchNextPage()}
