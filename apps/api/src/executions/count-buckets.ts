@@ -11,9 +11,9 @@ type Row = { at: Date; status: keyof Counts; count: number }
 export const bucketMsOf = ({ from, to }: Span, buckets: number) =>
   Math.max(1, Math.ceil((to.getTime() - from.getTime()) / buckets))
 
-/** When the part begins in which an execution lies. */
-export const bucketOf = (sql: Sql, { from }: Span, bucketMs: number) =>
-  sql`date_bin(${bucketMs}::float8 * interval '1 millisecond', scheduled_for, ${from})`
+/** When the part begins in which a row of either half lies. */
+export const bucketOf = (sql: Sql, { from }: Span, bucketMs: number, row: Fragment) =>
+  sql`date_bin(${bucketMs}::float8 * interval '1 millisecond', ${row}.scheduled_for, ${from})`
 
 /**
  * Executions by status in equal parts of a span. Where all of them are meant no row is read: they are
@@ -26,10 +26,10 @@ export async function countBuckets(
   bucketMs: number,
   { matching, isWhole }: { matching: Matching; isWhole: boolean },
 ): Promise<Bucket[]> {
-  const bucket = bucketOf(sql, span, bucketMs)
+  const bucket = bucketOf(sql, span, bucketMs, sql`h`)
   const past = isWhole ? countedByIndex(sql, matching, bucket) : countedByRow(sql, matching, bucket)
   const rows = await sql<Row[]>`
-    select ${bucket} as at, case when worker is null then 'pending' else 'running' end as status,
+    select ${bucketOf(sql, span, bucketMs, sql`q`)} as at, case when worker is null then 'pending' else 'running' end as status,
       count(*)::int as count
     from execution_queue q where ${matching.waiting ?? sql`false`} group by 1, 2
     union all ${past}`

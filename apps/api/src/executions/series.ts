@@ -53,23 +53,29 @@ function partOf({ from, counts }: Bucket, measured: ReadonlyMap<number, Measured
 }
 
 const measureAll = (sql: Sql, { span, bucketMs, matching: { past, hasPast } }: Parts) => sql<Row[]>`
-  select ${bucketOf(sql, span, bucketMs)} as at, ${spreads(sql)}
+  select ${bucketOf(sql, span, bucketMs, sql`h`)} as at, ${spreads(sql)}
   from execution_history h where ${past} and ${hasPast} and ${ran(sql)} group by 1`
 
-/** Of each part one in a power of 2, by bits of the ids: so many that enough are left. */
+/** Of each part one in a power of 2, by bits of the ids: so many that enough are left; -1 of none. */
 const masksOf = (ranCounts: readonly number[]) =>
-  ranCounts.map(count => 2 ** Math.max(0, Math.floor(Math.log2(count / fewestDrawn))) - 1)
+  ranCounts.map(count =>
+    count === 0 ? -1 : 2 ** Math.max(0, Math.floor(Math.log2(count / fewestDrawn))) - 1,
+  )
 
-/** The index gives their places, and only they are read. */
+/**
+ * The index gives their places, and only they are read. A larger mask has the bits of a smaller one,
+ * so most are passed over before it is known in which part they lie.
+ */
 function measureSome(sql: Sql, { span, bucketMs, matching: { past } }: Parts, masks: number[]) {
-  const part = sql`(round(extract(epoch from h.scheduled_for - ${span.from}::timestamptz)::float8
-    * 1000)::bigint / ${bucketMs}::bigint)::int`
+  const starts = masks.map((_, n) => new Date(span.from.getTime() + n * bucketMs).toISOString())
+  const least = Math.min(...masks.filter(mask => mask >= 0))
   return sql<Row[]>`
     with drawn as materialized (
       select h.organization_id, h.scheduled_for, h.id from execution_history h
-      where ${past} and uuid_hash(h.id) & (${masks}::int[])[1 + ${part}] = 0
+      where ${past} and uuid_hash(h.id) & ${least}::int = 0 and uuid_hash(h.id)
+        & (${masks}::int[])[width_bucket(h.scheduled_for, ${starts}::timestamptz[])] = 0
     )
-    select ${bucketOf(sql, span, bucketMs)} as at, ${spreads(sql)}
+    select ${bucketOf(sql, span, bucketMs, sql`h`)} as at, ${spreads(sql)}
     from drawn d cross join lateral (
       select started_at, finished_at, scheduled_for, status from execution_history
       where organization_id = d.organization_id and scheduled_for = d.scheduled_for and id = d.id
