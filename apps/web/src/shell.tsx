@@ -43,7 +43,6 @@ function Frame(props: RouteSectionProps) {
   const session = useSession()
   const navigate = useNavigate()
   const [open, setOpen] = createSignal<'palette' | 'help' | null>(null)
-  const [settled, setSettled] = createSignal(false)
   const lost = createLive(() => session.organization().slug)
   createTrouble()
 
@@ -52,6 +51,8 @@ function Frame(props: RouteSectionProps) {
   const own = () => rooms.filter(room => !room.operators || session.user().isOperator)
   const isDeleted = () => session.organization().deletedAt !== null
   const toggle = (what: 'palette' | 'help') => setOpen(now => (now === what ? null : what))
+  // A dialog tells that it is shut a moment later: another may be open by then.
+  const shut = (what: 'palette' | 'help') => setOpen(now => (now === what ? null : now))
   const newJob = () => isDeleted() || navigate('/jobs/new')
   const signOut = () => void attempt(session.signOut())
   const help = () => toggle('help')
@@ -88,7 +89,6 @@ function Frame(props: RouteSectionProps) {
   ]
   onMount(() => {
     const timer = setTimeout(() => {
-      setSettled(true)
       void Promise.all([loadPalette(), loadHelp()]).catch(() => {})
     }, idleMs)
     onCleanup(() => clearTimeout(timer))
@@ -129,20 +129,18 @@ function Frame(props: RouteSectionProps) {
       <p role="status" class="sr-only">
         {announcement()}
       </p>
-      <Show when={settled()}>
-        <InstantCard />
-      </Show>
+      <InstantCard />
       <Show when={open() === 'palette'}>
         <Palette
           places={places()}
           docs={docs}
           onSearch={async text => (await api.findJobs(text)).data}
           onOpen={navigate}
-          onClose={() => setOpen(null)}
+          onClose={() => shut('palette')}
         />
       </Show>
       <Show when={open() === 'help'}>
-        <HelpSheet onClose={() => setOpen(null)} />
+        <HelpSheet onClose={() => shut('help')} />
       </Show>
     </div>
   )
