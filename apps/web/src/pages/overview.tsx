@@ -52,9 +52,7 @@ export function Overview() {
   const mayAct = () => session.may('work') && session.organization().goneAt === null
 
   const refresh = async () => {
-    await Promise.all(
-      ['jobs', 'sums'].map(key => client.invalidateQueries({ queryKey: [key] })),
-    )
+    await Promise.all(['jobs', 'sums'].map(key => client.invalidateQueries({ queryKey: [key] })))
   }
   const replayNewest = async ({ lastExecutionId }: FailureGroup) => {
     const made = await attempt(api.replay(lastExecutionId))
@@ -192,7 +190,9 @@ export function Overview() {
   )
 }
 
-const someOf = (page: { data: readonly unknown[]; nextCursor: string | null } | undefined): Some => ({
+const someOf = (
+  page: { data: readonly unknown[]; nextCursor: string | null } | undefined,
+): Some => ({
   count: page?.data.length ?? 0,
   more: page !== undefined && page.nextCursor !== null,
 })
