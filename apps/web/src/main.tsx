@@ -20,6 +20,7 @@ const ConfirmEmail = lazy(async () => ({
   default: (await import('./pages/confirm-email.tsx')).ConfirmEmail,
 }))
 const Invite = lazy(async () => ({ default: (await import('./pages/invite.tsx')).Invite }))
+const Welcome = lazy(async () => ({ default: (await import('./pages/welcome.tsx')).Welcome }))
 const Jobs = lazy(async () => ({ default: (await import('./pages/jobs.tsx')).Jobs }))
 const JobNew = lazy(async () => ({ default: (await import('./pages/job-new.tsx')).JobNew }))
 const Job = lazy(async () => ({ default: (await import('./pages/job.tsx')).Job }))
@@ -75,6 +76,7 @@ render(
       <Route path="/invite" component={Invite} />
       <Route component={Shell}>
         <Route path="/" component={() => <Navigate href="/jobs" />} />
+        <Route path="/welcome" component={Welcome} />
         <Route path="/jobs" component={Jobs} />
         <Route path="/jobs/new" component={JobNew} />
         <Route path="/jobs/:id" component={Job} />
