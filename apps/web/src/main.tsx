@@ -21,6 +21,7 @@ const ConfirmEmail = lazy(async () => ({
 }))
 const Invite = lazy(async () => ({ default: (await import('./pages/invite.tsx')).Invite }))
 const Overview = lazy(async () => ({ default: (await import('./pages/overview.tsx')).Overview }))
+const Welcome = lazy(async () => ({ default: (await import('./pages/welcome.tsx')).Welcome }))
 const Jobs = lazy(async () => ({ default: (await import('./pages/jobs.tsx')).Jobs }))
 const JobNew = lazy(async () => ({ default: (await import('./pages/job-new.tsx')).JobNew }))
 const Job = lazy(async () => ({ default: (await import('./pages/job.tsx')).Job }))
@@ -76,6 +77,7 @@ render(
       <Route path="/invite" component={Invite} />
       <Route component={Shell}>
         <Route path="/" component={Overview} />
+        <Route path="/welcome" component={Welcome} />
         <Route path="/jobs" component={Jobs} />
         <Route path="/jobs/new" component={JobNew} />
         <Route path="/jobs/:id" component={Job} />
