@@ -74,6 +74,7 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'POST /api/jobs/{id}/trigger': 404,
   'GET /api/jobs/{id}/executions': 404,
   'GET /api/jobs/{id}/upcoming': 404,
+  'GET /api/jobs/{id}/versions': 404,
   'PUT /api/sync': 'own',
   'POST /api/schedules/preview': 'own',
   'GET /api/schedules/planned': 'own',

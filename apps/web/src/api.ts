@@ -1,5 +1,6 @@
 import { accountsApi } from './api/accounts.ts'
 import { executionsApi } from './api/executions.ts'
+import { jobPageApi } from './api/job-page.ts'
 import { jobsApi } from './api/jobs.ts'
 import { organizationsApi } from './api/organizations.ts'
 import { settingsApi } from './api/settings.ts'
@@ -13,6 +14,7 @@ export const api = {
   ...accountsApi,
   ...organizationsApi,
   ...jobsApi,
+  ...jobPageApi,
   ...executionsApi,
   ...settingsApi,
   ...statisticsApi,

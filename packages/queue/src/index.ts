@@ -31,6 +31,7 @@ export { type Group, leadMs, type Plan, planOccurrences } from './executions/pla
 export { removeJobsOf } from './executions/remove-jobs.ts'
 export { removePastOfFree, removeUnplaced } from './executions/remove-past.ts'
 export { cancelReplay, countReplay, startReplay } from './executions/replays.ts'
+export { type Resumed, resumeJobs, resumeLocked } from './executions/resume.ts'
 export { type RetryPolicy, retryOr } from './executions/retry.ts'
 export { refreshSchedules, startSchedules, stopSchedules } from './executions/schedules.ts'
 export { type Discarded, executionSource } from './executions/source.ts'

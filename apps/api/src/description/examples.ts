@@ -33,6 +33,8 @@ const job = {
   scheduledAt: null,
   enabled: true,
   pauseNote: null,
+  resumeAt: null,
+  pausedBy: null,
   retryAttempts: 2,
   timeoutMs: 30_000,
   overlap: 'skip',
@@ -124,8 +126,28 @@ const known: Readonly<Record<string, readonly Example[]>> = {
       },
     },
   ],
-  JobPatch: one({ cronExpression: '0 6 * * MON-FRI', headers: { 'X-Team': null } }),
+  JobPatch: [
+    {
+      summary: 'Another schedule, and a header less',
+      value: { cronExpression: '0 6 * * MON-FRI', headers: { 'X-Team': null } },
+    },
+    {
+      summary: 'Pause it until eight in the morning',
+      value: {
+        enabled: false,
+        pauseNote: 'The reports are being moved',
+        resumeAt: '2026-11-22T07:00:00.000Z',
+      },
+    },
+  ],
   Job: one(job),
+  SavedVersion: one({
+    version: 3,
+    createdAt: '2026-11-20T16:40:02.117Z',
+    ...answered.request,
+    by: { type: 'user', name: 'ada@example.com' },
+    changed: ['cronExpression', 'body'],
+  }),
   SyncJob: one({ key: 'nightly-report', ...nightly }),
   SyncInput: one({ jobs: [{ key: 'nightly-report', ...nightly }], prune: true }),
   SyncResult: one({

@@ -22,6 +22,7 @@ export const definitionCodes = [
   'body_limit',
   'schedule_mismatch',
   'scheduled_at_invalid',
+  'resume_at_invalid',
   'cron_invalid',
   'cron_never_fires',
   'timezone_invalid',

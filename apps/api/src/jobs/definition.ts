@@ -3,6 +3,7 @@ import type { JobInput, JobPatch } from '@prikke/contract'
 import type { jobs } from '@prikke/schema'
 import type { Vault } from '@prikke/vault'
 import type { Invalid } from '../problem.ts'
+import { checkResume } from './check-resume.ts'
 import { checkSchedule } from './check-schedule.ts'
 import { patchHeaders, storeHeaders, unmask } from './headers.ts'
 import { type ClearHeaders, openHeaders } from './sealed-headers.ts'
@@ -29,7 +30,7 @@ export type Definition = Pick<
   | 'overlap'
   | 'catchUp'
   | 'alertOn'
-> & { scheduledAt: string | null; headers: ClearHeaders }
+> & { scheduledAt: string | null; resumeAt: string | null; headers: ClearHeaders }
 
 export type Defined = { ok: true; definition: Definition } | { ok: false; errors: Invalid[] }
 
@@ -57,10 +58,13 @@ export function define(input: JobInput, before: Definition | null, judge: Judge)
   }
   const schedule = checkSchedule(input, before, judge.now)
   if (!schedule.ok) errors.push(...schedule.errors)
+  const resumeAt = input.resumeAt === null ? null : new Date(input.resumeAt).toISOString()
+  errors.push(...checkResume({ ...input, resumeAt }, before, judge.now))
   if (errors.length > 0 || !headers.ok || !schedule.ok) return { ok: false, errors }
   const definition = {
     ...input,
     ...schedule.schedule,
+    resumeAt,
     headers: headers.headers,
     retryAttempts: input.retryAttempts ?? defaultRetries[input.scheduleType],
   }
@@ -88,6 +92,8 @@ export function openFieldsOf(row: JobRow): Omit<Definition, 'headers'> {
     intervalMinutes: row.intervalMinutes,
     enabled: row.enabled,
     pauseNote: row.pauseNote,
+    // A version before this one may have left it on a job that it switched on.
+    resumeAt: row.enabled ? null : (row.resumeAt?.toISOString() ?? null),
     retryAttempts: row.retryAttempts,
     timeoutMs: row.timeoutMs,
     overlap: row.overlap,
@@ -96,18 +102,26 @@ export function openFieldsOf(row: JobRow): Omit<Definition, 'headers'> {
   }
 }
 
-/** The definition with a merge patch applied. A new kind of schedule drops what only the old one has. */
+/**
+ * The definition with a merge patch applied. A new kind of schedule drops what only the old one has, and
+ * a job that is switched on what was said of its pause.
+ */
 export function patched(before: Definition, { headers, ...patch }: JobPatch): JobInput {
   const { intervalMinutes, ...own } = before
   const turned = patch.scheduleType !== undefined && patch.scheduleType !== before.scheduleType
   const dropped = turned ? { cronExpression: null, scheduledAt: null } : {}
+  const goesOn = patch.enabled === true && !before.enabled
   return {
     ...own,
     ...dropped,
+    ...(goesOn ? endedPause : {}),
     ...given(patch),
     headers: headers === undefined ? unmask(before.headers) : patchHeaders(before.headers, headers),
   } as JobInput
 }
+
+/** What a job that goes on has left of its pause. */
+export const endedPause = { pauseNote: null, resumeAt: null } as const
 
 /** Only what a patch names: a field left out must not overwrite with undefined. */
 const given = <T extends object>(patch: T) =>

@@ -44,5 +44,4 @@ export const jobsApi = {
       json: input,
       ...(signal === undefined ? {} : { signal }),
     }),
-  tags: () => get<{ data: { tag: string; jobCount: number }[] }>('tags', { limit: 100 }),
 }

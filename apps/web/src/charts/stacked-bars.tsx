@@ -127,7 +127,7 @@ export function StackedBars(props: Props) {
         {/* Choosing a time is choosing a value from a range: a slider to whoever does not see it. */}
         <div
           role="slider"
-          tabindex="0"
+          tabIndex={0}
           aria-label={props.label}
           aria-describedby={`${id}-sum`}
           aria-valuemin={1}

@@ -12,11 +12,11 @@ const isOver = ({ scheduledAt }: Job, now: number) =>
 
 function syncJobOf(job: Job): JobInput {
   const { id, key, name, tags, url, method, headers, body } = job
-  const { scheduleType, cronExpression, scheduledAt, timezone, enabled, pauseNote } = job
+  const { scheduleType, cronExpression, scheduledAt, timezone, enabled, pauseNote, resumeAt } = job
   const { retryAttempts, timeoutMs, overlap, catchUp, alertOn } = job
   return {
     ...{ key: key ?? id, name, tags, url, method, headers, body },
-    ...{ scheduleType, cronExpression, scheduledAt, timezone, enabled, pauseNote },
+    ...{ scheduleType, cronExpression, scheduledAt, timezone, enabled, pauseNote, resumeAt },
     ...{ retryAttempts, timeoutMs, overlap, catchUp, alertOn },
   }
 }
