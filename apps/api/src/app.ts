@@ -19,6 +19,7 @@ import { channelRoutes } from './routes/channels.ts'
 import { emailRoutes } from './routes/email.ts'
 import { erasureRoutes } from './routes/erasure.ts'
 import { executionRoutes } from './routes/executions.ts'
+import { executionsCancelRoutes } from './routes/executions-cancel.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { instanceRoutes } from './routes/instance.ts'
 import { invitationRoutes } from './routes/invitations.ts'
@@ -108,6 +109,7 @@ function apiRoutes(services: Services) {
     syncRoutes(services),
     scheduleRoutes(),
     executionRoutes(services),
+    executionsCancelRoutes(services),
     replayRoutes(services),
     statsRoutes(services),
     usageRoutes(services),

@@ -62,7 +62,7 @@ function remember(
   const secrets: string[] = []
   for (const [name, header] of Object.entries(job.headers)) {
     const value =
-      'sealed' in header ? vault.open(header.sealed, places.header(jobId, name)) : header.value
+      'sealed' in header ? vault.open(header.sealed, placeOf(jobId, job, name)) : header.value
     if (header.secret) secrets.push(value)
     set(headers, name, value)
   }
@@ -78,6 +78,9 @@ function remember(
   templates.set(job, template)
   return template
 }
+
+const placeOf = (jobId: string, { executionId }: JobRequest, name: string) =>
+  executionId === null ? places.header(jobId, name) : places.ownHeader(executionId, name)
 
 const nameIn = (headers: Record<string, string>, name: string) =>
   Object.keys(headers).find(own => own.toLowerCase() === name.toLowerCase())

@@ -43,6 +43,7 @@ const words = {
   trigger: 'Made by an occurrence, by hand, or as a replay',
   errorCode: 'Why they failed: `dns_failed` and the like',
   minAttempt: 'Tried at least so often',
+  replayId: 'Made by this replay of many',
   q: 'Part of the error message, in upper or lower case',
 }
 const from = instantSchema.optional().openapi({ description: words.from })
@@ -75,20 +76,39 @@ export const executionFilterQuery = z.strictObject({
     .optional()
     .openapi({ description: words.minDurationMs }),
   minAttempt: wholeNumber(1, 10_000).optional().openapi({ description: words.minAttempt }),
+  replayId: idSchema.optional().openapi({ description: words.replayId }),
   q,
 })
+
+/** What may be asked of an execution in any state, as a body says it. */
+const anyOf = {
+  jobId: z.array(idSchema).max(mostJobIds).optional().openapi({ description: words.jobId }),
+  tag: z.array(tagSchema).max(mostTags).optional().openapi({ description: words.tag }),
+  trigger: z
+    .array(z.enum(triggers))
+    .max(mostValues)
+    .optional()
+    .openapi({ description: words.trigger }),
+  from,
+  to,
+  minAttempt: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .openapi({ description: words.minAttempt }),
+  replayId: idSchema.optional().openapi({ description: words.replayId }),
+}
+
+/** The same for executions that wait, as a body says it. */
+export const pendingFilter = z.strictObject(anyOf).openapi('PendingFilter')
 
 /** The same for executions that are over, as a body says it. */
 export const pastFilter = z
   .strictObject({
     status: z.array(z.enum(finalStatuses)).min(1).max(mostValues),
-    jobId: z.array(idSchema).max(mostJobIds).optional().openapi({ description: words.jobId }),
-    tag: z.array(tagSchema).max(mostTags).optional().openapi({ description: words.tag }),
-    trigger: z
-      .array(z.enum(triggers))
-      .max(mostValues)
-      .optional()
-      .openapi({ description: words.trigger }),
+    ...anyOf,
     statusCode: z
       .array(statusCode)
       .max(mostValues)
@@ -99,8 +119,6 @@ export const pastFilter = z
       .max(mostValues)
       .optional()
       .openapi({ description: words.errorCode }),
-    from,
-    to,
     minDurationMs: z
       .number()
       .int()
@@ -108,13 +126,6 @@ export const pastFilter = z
       .max(999_999_999)
       .optional()
       .openapi({ description: words.minDurationMs }),
-    minAttempt: z
-      .number()
-      .int()
-      .min(1)
-      .max(10_000)
-      .optional()
-      .openapi({ description: words.minAttempt }),
     q,
   })
   .openapi('PastFilter')

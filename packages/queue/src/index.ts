@@ -9,13 +9,14 @@ export { type Announcer, createAnnouncer, type Hint, parseHints } from './announ
 export { createBell } from './bell.ts'
 export { type CrashPoint, crashPoint, crashPoints } from './crash-point.ts'
 export { createCrowd, reserveOf } from './crowd.ts'
-export { cancelExecution, cancelPending } from './executions/cancel.ts'
+export { cancelExecution, cancelMatching, cancelPending, countPending } from './executions/cancel.ts'
 export type { ClaimedExecution } from './executions/claim.ts'
 export { apportion } from './executions/class.ts'
 export { nextDueInMs, writeDueOccurrences } from './executions/enqueue.ts'
 export { feedNextReplay } from './executions/feed-replays.ts'
 export { foregone } from './executions/foregone.ts'
 export {
+  type Edited,
   type Replayed,
   replayExecution,
   runNow,
@@ -29,6 +30,7 @@ export { type Group, leadMs, type Plan, planOccurrences } from './executions/pla
 export { removeJobsOf } from './executions/remove-jobs.ts'
 export { removePastOfFree } from './executions/remove-past.ts'
 export { cancelReplay, countReplay, startReplay } from './executions/replays.ts'
+export { replaceSealedRequest, unsealedRequests } from './executions/reseal.ts'
 export { type RetryPolicy, retryOr } from './executions/retry.ts'
 export { refreshSchedules, startSchedules, stopSchedules } from './executions/schedules.ts'
 export { type Discarded, executionSource } from './executions/source.ts'
