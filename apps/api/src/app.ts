@@ -39,6 +39,7 @@ import { signingSecretRoutes } from './routes/signing-secret.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { tagRoutes } from './routes/tags.ts'
+import { testRunRoutes } from './routes/test-runs.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Services } from './services.ts'
@@ -106,6 +107,7 @@ function apiRoutes(services: Services) {
     jobsBulkRoutes(services),
     jobRoutes(services),
     tagRoutes(services),
+    testRunRoutes(services),
     syncRoutes(services),
     scheduleRoutes(),
     executionRoutes(services),

@@ -2,7 +2,8 @@ import type { ReplayEdit } from '@prikke/contract'
 import { type Database, jobs, type OwnRequest } from '@prikke/schema'
 import { places, type Vault } from '@prikke/vault'
 import { and, eq } from 'drizzle-orm'
-import { type CheckUrl, checkRequest } from '../jobs/check-request.ts'
+import { checkRequest } from '../jobs/check-request.ts'
+import type { Judge } from '../jobs/definition.ts'
 import { unmask } from '../jobs/headers.ts'
 import { openHeaders, sealHeaders } from '../jobs/sealed-headers.ts'
 import { newIds } from '../new-ids.ts'
@@ -18,7 +19,7 @@ type Asked = { organizationId: string; jobId: string; edit: ReplayEdit }
 export async function editedRequest(
   tx: Database,
   { organizationId, jobId, edit }: Asked,
-  { vault, checkUrl }: { vault: Vault; checkUrl: CheckUrl },
+  { vault, checkUrl }: { vault: Vault; checkUrl: Judge['checkUrl'] },
 ): Promise<{ executionId: string; request: OwnRequest } | null> {
   const [job] = await tx.db
     .select({ method: jobs.method, url: jobs.url, headers: jobs.headers, body: jobs.body })
@@ -26,12 +27,12 @@ export async function editedRequest(
     .where(and(eq(jobs.organizationId, organizationId), eq(jobs.id, jobId)))
     .for('share')
   if (job === undefined) return null
-  const before = { url: job.url, headers: openHeaders(job.headers, jobId, vault) }
+  const kept = openHeaders(job.headers, jobId, vault)
   const { method = job.method, url = job.url, body = job.body } = edit
-  const asked = { url, body, headers: edit.headers ?? unmask(before.headers) }
-  const { headers, errors } = checkRequest(asked, before, checkUrl)
-  if (errors.length > 0) throw invalid(errors)
+  const asked = { url, body, headers: edit.headers ?? unmask(kept) }
+  const checked = checkRequest(asked, kept, url === job.url ? null : checkUrl)
+  if (!checked.ok) throw invalid(checked.errors)
   const [executionId = ''] = await newIds(tx, 1)
-  const sealed = sealHeaders(headers, executionId, vault, places.ownHeader)
+  const sealed = sealHeaders(checked.headers, executionId, vault, places.ownHeader)
   return { executionId, request: { method, url, headers: sealed, body } }
 }

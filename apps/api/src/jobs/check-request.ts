@@ -1,31 +1,29 @@
 import type { JobInput } from '@prikke/contract'
 import type { Invalid } from '../problem.ts'
+import type { Judge } from './definition.ts'
 import { storeHeaders } from './headers.ts'
 import type { ClearHeaders } from './sealed-headers.ts'
 
-/** What of a job is sent. */
-export type RequestInput = Pick<JobInput, 'url' | 'headers' | 'body'>
-
-export type CheckUrl = (url: string) => { code: string; message: string } | null
+type Checked = { ok: true; headers: ClearHeaders } | { ok: false; errors: Invalid[] }
 
 const mostBodyBytes = 256 * 1024
 
 /**
- * Checks what is to be sent beyond its shape. `before` is the request as it stands: its URL is not
- * judged anew, and a secret header that comes without its value keeps the one it had.
+ * Checks what a job sends and puts its headers in clear: those that are sent without their value
+ * take it from `kept`. Without `checkUrl` the URL is not judged.
  */
 export function checkRequest(
-  { url, headers, body }: RequestInput,
-  before: { url: string; headers: ClearHeaders } | null,
-  checkUrl: CheckUrl,
-): { headers: ClearHeaders; errors: Invalid[] } {
+  input: Pick<JobInput, 'url' | 'headers' | 'body'>,
+  kept: ClearHeaders,
+  checkUrl: Judge['checkUrl'] | null,
+): Checked {
   const errors: Invalid[] = []
-  const urlProblem = url === before?.url ? null : checkUrl(url)
+  const urlProblem = checkUrl?.(input.url) ?? null
   if (urlProblem !== null) errors.push({ path: 'url', ...urlProblem })
-  const stored = storeHeaders(headers, before?.headers ?? {})
-  if (!stored.ok) errors.push(...stored.errors)
-  if (body !== null && Buffer.byteLength(body) > mostBodyBytes) {
+  const headers = storeHeaders(input.headers, kept)
+  if (!headers.ok) errors.push(...headers.errors)
+  if (input.body !== null && Buffer.byteLength(input.body) > mostBodyBytes) {
     errors.push({ path: 'body', code: 'body_limit', message: 'may have at most 256 KiB' })
   }
-  return { headers: stored.ok ? stored.headers : {}, errors }
+  return errors.length > 0 || !headers.ok ? { ok: false, errors } : headers
 }

@@ -3,7 +3,7 @@ import type { JobInput, JobPatch } from '@prikke/contract'
 import type { jobs } from '@prikke/schema'
 import type { Vault } from '@prikke/vault'
 import type { Invalid } from '../problem.ts'
-import { type CheckUrl, checkRequest } from './check-request.ts'
+import { checkRequest } from './check-request.ts'
 import { checkSchedule } from './check-schedule.ts'
 import { patchHeaders, unmask } from './headers.ts'
 import { type ClearHeaders, openHeaders } from './sealed-headers.ts'
@@ -36,7 +36,7 @@ export type Defined = { ok: true; definition: Definition } | { ok: false; errors
 
 /** What a definition is judged by: which targets may be called, and the time in epoch ms. */
 export type Judge = {
-  checkUrl: CheckUrl
+  checkUrl: (url: string) => { code: string; message: string } | null
   now: number
 }
 
@@ -47,14 +47,15 @@ const defaultRetries = { cron: 0, once: 5 } as const
  * not judged anew, so a one-time job whose time has passed can still be renamed.
  */
 export function define(input: JobInput, before: Definition | null, judge: Judge): Defined {
-  const { headers, errors } = checkRequest(input, before, judge.checkUrl)
+  const isSameUrl = input.url === before?.url
+  const checked = checkRequest(input, before?.headers ?? {}, isSameUrl ? null : judge.checkUrl)
   const schedule = checkSchedule(input, before, judge.now)
-  if (!schedule.ok) errors.push(...schedule.errors)
-  if (errors.length > 0 || !schedule.ok) return { ok: false, errors }
+  const errors = [checked, schedule].flatMap(each => (each.ok ? [] : each.errors))
+  if (!checked.ok || !schedule.ok) return { ok: false, errors }
   const definition = {
     ...input,
     ...schedule.schedule,
-    headers,
+    headers: checked.headers,
     retryAttempts: input.retryAttempts ?? defaultRetries[input.scheduleType],
   }
   return { ok: true, definition }
