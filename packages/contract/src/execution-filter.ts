@@ -20,6 +20,8 @@ export type Trigger = (typeof triggers)[number]
 
 /** The most jobs that a filter may name one by one. */
 export const mostJobIds = 100
+/** The most executions that the filter of a body may name one by one; a query string names fewer. */
+export const mostExecutionIds = 200
 const mostValues = 20
 
 const statusCode = z
@@ -33,6 +35,7 @@ const errorCode = z
 
 const string = { type: 'string' } as const
 const words = {
+  id: 'Any of these',
   jobId: 'Of any of these jobs',
   tag: 'Of jobs that have all of these tags now',
   statusCode: 'What the target answered at last: a code, or a class of them such as `5xx`',
@@ -52,6 +55,9 @@ const q = text().min(1).max(200).optional().openapi({ description: words.q })
 
 /** Which executions are meant, as a query string says it. What is repeated means any of them. */
 export const executionFilterQuery = z.strictObject({
+  id: repeated(idSchema, mostJobIds, { ...string, format: 'uuid' })
+    .optional()
+    .openapi({ description: words.id }),
   jobId: repeated(idSchema, mostJobIds, { ...string, format: 'uuid' })
     .optional()
     .openapi({ description: words.jobId }),
@@ -82,6 +88,7 @@ export const executionFilterQuery = z.strictObject({
 
 /** What may be asked of an execution in any state, as a body says it. */
 const anyOf = {
+  id: z.array(idSchema).min(1).max(mostExecutionIds).optional().openapi({ description: words.id }),
   jobId: z.array(idSchema).max(mostJobIds).optional().openapi({ description: words.jobId }),
   tag: z.array(tagSchema).max(mostTags).optional().openapi({ description: words.tag }),
   trigger: z

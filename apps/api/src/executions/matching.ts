@@ -138,9 +138,10 @@ const spanOf = (
   sql: Sql,
   row: Fragment,
   organizationId: string,
-  { from, to }: ExecutionFilter,
+  { id, from, to }: ExecutionFilter,
 ) => sql`
   ${row}.organization_id = ${organizationId}
+  ${id === undefined ? sql`` : sql`and ${row}.id = any(${id}::uuid[])`}
   ${from === undefined ? sql`` : sql`and ${row}.scheduled_for >= ${new Date(from)}`}
   ${to === undefined ? sql`` : sql`and ${row}.scheduled_for < ${new Date(to)}`}`
 
