@@ -4,6 +4,9 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { lazy } from 'solid-js'
 import { render } from 'solid-js/web'
 import { problemOf } from './api-error.ts'
+import { Broken } from './frame/broken.tsx'
+import { submitByKey } from './keyboard/submit-key.ts'
+import { reloadOnce } from './reload-once.ts'
 import { Shell } from './shell.tsx'
 import { Toasts } from './toasts.tsx'
 
@@ -21,6 +24,12 @@ const Jobs = lazy(async () => ({ default: (await import('./pages/jobs.tsx')).Job
 const JobNew = lazy(async () => ({ default: (await import('./pages/job-new.tsx')).JobNew }))
 const Job = lazy(async () => ({ default: (await import('./pages/job.tsx')).Job }))
 const JobEdit = lazy(async () => ({ default: (await import('./pages/job-edit.tsx')).JobEdit }))
+const Executions = lazy(async () => ({
+  default: (await import('./pages/executions.tsx')).Executions,
+}))
+const ReplayOfMany = lazy(async () => ({
+  default: (await import('./pages/replay.tsx')).ReplayOfMany,
+}))
 const Execution = lazy(async () => ({ default: (await import('./pages/execution.tsx')).Execution }))
 const Settings = lazy(async () => ({ default: (await import('./pages/settings.tsx')).Settings }))
 const Organization = lazy(async () => ({
@@ -48,18 +57,14 @@ const client: QueryClient = new QueryClient({
   },
 })
 
-/** After a deploy the old page may ask for parts that are gone: one reload gets the new ones. */
-addEventListener('vite:preloadError', event => {
-  if (performance.now() < 5_000) return
-  event.preventDefault()
-  location.reload()
-})
+reloadOnce()
+submitByKey()
 
 /** Without a Suspense: a query that is refetched would take its page out of the document. */
 function Root(props: RouteSectionProps) {
   return (
     <QueryClientProvider client={client}>
-      {props.children}
+      <Broken at={props.location.pathname}>{props.children}</Broken>
       <Toasts />
     </QueryClientProvider>
   )
@@ -80,6 +85,8 @@ render(
         <Route path="/jobs/new" component={JobNew} />
         <Route path="/jobs/:id" component={Job} />
         <Route path="/jobs/:id/edit" component={JobEdit} />
+        <Route path="/executions" component={Executions} />
+        <Route path="/replays/:id" component={ReplayOfMany} />
         <Route path="/executions/:id" component={Execution} />
         <Route path="/organization" component={Organization} />
         <Route path="/organizations/new" component={OrganizationNew} />

@@ -5,13 +5,24 @@ import Pencil from 'lucide-solid/icons/pencil'
 import RotateCw from 'lucide-solid/icons/rotate-cw'
 import { createSignal, lazy, Match, Show, Switch } from 'solid-js'
 import { api } from '../api.ts'
+<<<<<<< HEAD
 import { Attempts } from '../execution-view/attempts.tsx'
 import { ExecutionFacts } from '../execution-view/execution-facts.tsx'
 import { Kin } from '../execution-view/kin.tsx'
-import { MissingExecution } from '../execution-view/missing-execution.tsx'
 import { NeighbourLinks } from '../execution-view/neighbour-links.tsx'
+import { onKey } from '../keyboard/on-key.ts'
 import { loading } from '../loading.ts'
+import { Missing } from '../missing.tsx'
+=======
+import { onKey } from '../keyboard/on-key.ts'
+import { onKey } from '../keyboard/on-key.ts'
+import { loading } from '../loading.ts'
+import { Missing } from '../missing.tsx'
+import { Missing } from '../missing.tsx'
+import { AttemptRail } from '../parts/attempt-rail.tsx'
+>>>>>>> 0a403ede9a85e2e8dce314b711a34e09d873cd10
 import { Button } from '../parts/button.tsx'
+import { now } from '../parts/clock.ts'
 import { Explanation } from '../parts/explanation.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
@@ -19,9 +30,11 @@ import { Skeleton } from '../parts/skeleton.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { useSession } from '../session.tsx'
 import { attempt as attemptTo } from '../toasts.tsx'
+import { bornAt } from '../words/born.ts'
 import { requestDraft } from '../words/edited-request.ts'
 import { isOpen, statusOfExecution } from '../words/status.ts'
 
+const dayMs = 86_400_000
 const EditReplay = lazy(async () => ({
   default: (await import('../execution-view/edit-replay.tsx')).EditReplay,
 }))
@@ -40,6 +53,13 @@ export function Execution() {
   }))
   const execution = () => (query.isPending ? undefined : query.data)
   const isMissing = () => loading(query).problem?.status === 404
+  const navigate = useNavigate()
+  const step = (side: 'older' | 'newer') => {
+    const id = beside.isPending ? null : beside.data?.[side]
+    if (id) navigate(`/executions/${id}`)
+  }
+  onKey('[', 'Older execution of this job', () => step('older'))
+  onKey(']', 'Newer execution of this job', () => step('newer'))
   const title = () => {
     const found = execution()
     return found === undefined ? 'Execution' : `Execution of ${found.jobName ?? 'a deleted job'}`
@@ -64,9 +84,10 @@ export function Execution() {
           )}
         </Show>
       </PageHead>
+<<<<<<< HEAD
       <Switch>
         <Match when={isMissing()}>
-          <Missing id={params.id} />
+          <Gone id={params.id} />
         </Match>
         <Match when={true}>
           <Loaded from={loading(query)} skeleton={<Skeleton rows={6} />}>
@@ -85,19 +106,37 @@ export function Execution() {
           </Loaded>
         </Match>
       </Switch>
+=======
+      <Loaded
+        from={loading(query)}
+        skeleton={<Skeleton rows={6} />}
+        missing={<Missing what="execution" path={`executions/${params.id}`} />}
+      >
+        {found => (
+          <div class="flex flex-col gap-6">
+            <Explanation failure={found()} />
+            <Facts execution={found()} />
+            <Attempts attempts={found().attempts} />
+          </div>
+        )}
+      </Loaded>
+>>>>>>> 0a403ede9a85e2e8dce314b711a34e09d873cd10
     </>
   )
 }
 
-function Missing(props: { id: string }) {
-  const session = useSession()
-  const usage = useQuery(() => ({ queryKey: ['usage'], queryFn: api.usage }))
+/** In the place of one that is not there: its id tells whether it is older than what is kept. */
+function Gone(props: { id: string }) {
+  const usage = useQuery(() => ({ queryKey: ['usage'], queryFn: () => api.usage() }))
+  const days = () => (usage.isPending ? undefined : usage.data?.historyDays)
+  const isRemoved = () => {
+    const [at, kept] = [bornAt(props.id), days()]
+    return at !== null && kept !== undefined && now() - at > kept * dayMs
+  }
   return (
-    <MissingExecution
-      id={props.id}
-      organization={session.organization().name}
-      historyDays={usage.isPending ? undefined : usage.data?.historyDays}
-    />
+    <Missing what="execution" path={`executions/${props.id}`}>
+      {isRemoved() ? `It was removed after ${days()} days: so long executions are kept.` : undefined}
+    </Missing>
   )
 }
 
@@ -119,12 +158,23 @@ function Related(props: { execution: ExecutionData }) {
 function Actions(props: { execution: ExecutionData }) {
   const client = useQueryClient()
   const [busy, setBusy] = createSignal(false)
+<<<<<<< HEAD
+=======
+  onKey('r', 'Replay', () => isOpen(props.execution.status) || void replay())
+  const replay = async () => {
+    setBusy(true)
+    const made = await attemptTo(api.replay(props.execution.id))
+    setBusy(false)
+    if (made !== null) navigate(`/executions/${made.id}`)
+  }
+>>>>>>> 0a403ede9a85e2e8dce314b711a34e09d873cd10
   const cancel = async () => {
     setBusy(true)
     await attemptTo(api.cancel(props.execution.id))
     await client.invalidateQueries({ queryKey: ['executions'] })
     setBusy(false)
   }
+  onKey('c', 'Cancel', () => isOpen(props.execution.status) && void cancel())
   return (
     <Show when={isOpen(props.execution.status)} fallback={<Replays {...props} />}>
       <Button look="danger" busy={busy()} busyLabel="Cancelling…" onClick={() => void cancel()}>
@@ -151,8 +201,11 @@ function Replays(props: { execution: ExecutionData }) {
     setIsEdited(false)
     open(made)
   }
+  const isGone = () => props.execution.jobName === null
+  onKey('r', 'Replay', () => isGone() || void replay())
+  onKey('e', 'Edit and replay', () => isGone() || setIsEdited(true))
   return (
-    <Show when={props.execution.jobName !== null}>
+    <Show when={!isGone()}>
       <Button look="primary" busy={busy()} busyLabel="Replaying…" onClick={() => void replay()}>
         <RotateCw class="size-4" /> Replay
       </Button>

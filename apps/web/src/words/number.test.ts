@@ -1,22 +1,40 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { formatCount, formatRate, formatWhole } from './number.ts'
 
-test('a count is written in full below ten thousand and short from there', () => {
-  expect([0, 999, 1_234, 9_999].map(formatCount)).toEqual(['0', '999', '1,234', '9,999'])
-  expect([10_000, 12_345, 1_234_567].map(formatCount)).toEqual(['10k', '12.3k', '1.2M'])
-  expect(formatWhole(1_234_567)).toBe('1,234,567')
+describe('a count is short where it would be long', () => {
+  test.each([
+    [null, '–'],
+    [0, '0'],
+    [1_234, '1,234'],
+    [9_999, '9,999'],
+    [10_000, '10k'],
+    [12_345, '12.3k'],
+    [999_499, '999k'],
+    [999_500, '1M'],
+    [4_560_000, '4.56M'],
+    [7_800_000_000, '7.8B'],
+  ])('%s is %s', (count, words) => {
+    expect(formatCount(count)).toBe(words)
+  })
+
+  test('and in full where there is room', () => {
+    expect(formatWhole(1_234_567)).toBe('1,234,567')
+    expect(formatWhole(null)).toBe('–')
+  })
 })
 
-test('a rate has two decimals from 99 % on, else one, and a dash without data', () => {
-  expect([0.9987, 0.99, 0.984, 0.5].map(formatRate)).toEqual([
-    '99.87 %',
-    '99.00 %',
-    '98.4 %',
-    '50.0 %',
-  ])
-  expect(formatRate(null)).toBe('–')
-})
-
-test('a rate is 0 or 100 only when it is exactly that', () => {
-  expect([0, 1, 0.999999, 0.000001].map(formatRate)).toEqual(['0 %', '100 %', '99.99 %', '0.1 %'])
+describe('a rate is never said to be whole when it is not', () => {
+  test.each([
+    [null, '–'],
+    [1, '100 %'],
+    [0, '0 %'],
+    [0.99999, '99.99 %'],
+    [0.9987, '99.87 %'],
+    [0.99, '99.00 %'],
+    [0.9899, '98.9 %'],
+    [0.5, '50.0 %'],
+    [0.0001, '0.1 %'],
+  ])('%s is %s', (rate, words) => {
+    expect(formatRate(rate)).toBe(words)
+  })
 })

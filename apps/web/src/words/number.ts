@@ -1,25 +1,29 @@
-const whole = new Intl.NumberFormat('en-US')
-const compact = new Intl.NumberFormat('en-US', {
-  notation: 'compact',
-  maximumFractionDigits: 1,
-})
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const units = ['k', 'M', 'B'] as const
 
-/** A count in full: `1,234`, `1,234,567`. */
-export const formatWhole = (count: number): string => whole.format(count)
+/** A count in full: `12,345`; `–` when unknown. */
+export const formatWhole = (count: number | null): string =>
+  count === null ? '–' : whole.format(count)
 
-/** A count: in full below 10,000, else `12.3k`, `1.2M`; show the full one in the title. */
-export const formatCount = (count: number): string =>
-  count < 10_000 ? whole.format(count) : compact.format(count).replace('K', 'k')
+/** A count as it fits: `1,234` in full below 10,000, then `12.3k`, `4.56M`; `–` when unknown. */
+export function formatCount(count: number | null): string {
+  if (count === null || Math.abs(count) < 10_000) return formatWhole(count)
+  const index = units.findIndex((_, power) => Math.abs(count) < 999_500 * 1_000 ** power)
+  const unit = units[index === -1 ? 2 : index] ?? 'B'
+  const scaled = count / 1_000 ** (units.indexOf(unit) + 1)
+  return `${Number(scaled.toPrecision(3))}${unit}`
+}
 
 /**
- * A share of 1 in percent: `99.87 %`, `98.4 %`, two decimals from 99 on; `–` when nothing is known.
- * Never rounded up to 100, which would hide the one that failed, nor down to 0.
+ * A share of 1 in percent: two decimals from 99 %, else one; `–` when there is none. It is never said
+ * to be 100 % or 0 % when it only is near.
  */
 export function formatRate(rate: number | null): string {
   if (rate === null) return '–'
-  if (rate === 0 || rate === 1) return `${rate * 100} %`
-  const digits = rate >= 0.99 ? 2 : 1
-  const least = 1 / 10 ** digits
-  const percent = Math.min(100 - least, Math.max(least, rate * 100))
-  return `${percent.toFixed(digits)} %`
+  const percent = rate * 100
+  if (rate === 1 || rate === 0) return `${percent} %`
+  const digits = percent >= 99 ? 2 : 1
+  const step = 10 ** -digits
+  const near = Math.floor(percent / step + 1e-9) * step
+  return `${Math.min(100 - step, Math.max(step, near)).toFixed(digits)} %`
 }
