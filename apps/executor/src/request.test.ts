@@ -52,7 +52,10 @@ const requestOf = (
   })
 
 test('what one execution alone sends is opened for it, and for nothing else', () => {
-  const own = { executionId: execution.id, headers: sealedHeaders(places.ownHeader(execution.id, 'x-key')) }
+  const own = {
+    executionId: execution.id,
+    headers: sealedHeaders(places.ownHeader(execution.id, 'x-key')),
+  }
   expect(requestOf(own).headers['X-Key']).toBe('canary')
   expect(() => requestOf({ ...own, executionId: 'another' })).toThrow(SealError)
   expect(() => requestOf({ ...own, executionId: null })).toThrow(SealError)

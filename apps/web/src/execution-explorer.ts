@@ -122,8 +122,7 @@ export function createExplorer(asked: () => Asked) {
         ? undefined
         : chart()?.buckets.reduce((sum, { counts }) => sum + sumOf(counts), 0),
     ),
-    fetchPage: (at: string | undefined) =>
-      api.findExecutions({ ...queryNow(), limit, cursor: at }),
+    fetchPage: (at: string | undefined) => api.findExecutions({ ...queryNow(), limit, cursor: at }),
   }
 }
 

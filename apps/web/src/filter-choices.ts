@@ -33,7 +33,9 @@ export function createFilterChoices(chosenJobs: () => readonly string[]) {
   return {
     nameOfJob: (id: string) => names().get(id) ?? `${id.slice(0, 8)}…`,
     jobs: () =>
-      jobs.isPending ? [] : (jobs.data?.data ?? []).map(({ id, name }) => ({ value: id, words: name })),
+      jobs.isPending
+        ? []
+        : (jobs.data?.data ?? []).map(({ id, name }) => ({ value: id, words: name })),
     lookForJob: setJobText,
     tags: () => {
       const all = tags.isPending ? [] : (tags.data?.data ?? [])

@@ -9,7 +9,12 @@ export { type Announcer, createAnnouncer, type Hint, parseHints } from './announ
 export { createBell } from './bell.ts'
 export { type CrashPoint, crashPoint, crashPoints } from './crash-point.ts'
 export { createCrowd, reserveOf } from './crowd.ts'
-export { cancelExecution, cancelMatching, cancelPending, countPending } from './executions/cancel.ts'
+export {
+  cancelExecution,
+  cancelMatching,
+  cancelPending,
+  countPending,
+} from './executions/cancel.ts'
 export type { ClaimedExecution } from './executions/claim.ts'
 export { apportion } from './executions/class.ts'
 export { nextDueInMs, writeDueOccurrences } from './executions/enqueue.ts'

@@ -60,7 +60,10 @@ export const manyExamples: Readonly<Record<string, readonly Example[]>> = {
   ExecutionNeighbours: one({ older: '019aa7c0-0f31-7a86-b2d4-7c91e0a3f512', newer: null }),
   CancelInput: [
     { summary: 'Count', value: { filter: { tag: ['billing'] }, dryRun: true } },
-    { summary: 'Cancel what was counted', value: { filter: { tag: ['billing'] }, expectedCount: 7 } },
+    {
+      summary: 'Cancel what was counted',
+      value: { filter: { tag: ['billing'] }, expectedCount: 7 },
+    },
   ],
   CancelResult: one({ count: 7 }),
   ReplayCount: one({ count: 412, deletedJobCount: 3 }),

@@ -97,7 +97,10 @@ async function whenItRan(
     from replays where id = ${replayId} and organization_id = ${organizationId}`
   if (replay === undefined) return filter
   const froms = [replay.from, ...(from === undefined ? [] : [new Date(from)])]
-  const tos = [...(replay.to === null ? [] : [replay.to]), ...(to === undefined ? [] : [new Date(to)])]
+  const tos = [
+    ...(replay.to === null ? [] : [replay.to]),
+    ...(to === undefined ? [] : [new Date(to)]),
+  ]
   const end = tos.length === 0 ? undefined : new Date(Math.min(...tos.map(Number))).toISOString()
   return { ...filter, from: new Date(Math.max(...froms.map(Number))).toISOString(), to: end }
 }
@@ -153,10 +156,7 @@ const isOnlyPast = ({ status, statusCode, errorCode, minDurationMs, q }: Executi
   [statusCode, errorCode, minDurationMs, q].some(asked => asked !== undefined) ||
   status?.every(one => one !== 'pending' && one !== 'running') === true
 
-function inQueue(
-  sql: Sql,
-  { status, trigger, minAttempt, replayId }: ExecutionFilter,
-): Fragment {
+function inQueue(sql: Sql, { status, trigger, minAttempt, replayId }: ExecutionFilter): Fragment {
   const isOneOf = (live: 'pending' | 'running') => status === undefined || status.includes(live)
   return sql`
     ${isOneOf('pending') ? sql`` : sql`and q.worker is not null`}
@@ -175,7 +175,9 @@ const isLookedAt = ({
   replayId,
   q,
 }: ExecutionFilter) =>
-  [trigger, statusCode, errorCode, minDurationMs, minAttempt, replayId, q].some(asked => asked !== undefined)
+  [trigger, statusCode, errorCode, minDurationMs, minAttempt, replayId, q].some(
+    asked => asked !== undefined,
+  )
 
 function lookedAt(sql: Sql, filter: ExecutionFilter): Fragment {
   const { trigger, statusCode, errorCode, minDurationMs, minAttempt, replayId, q } = filter

@@ -27,11 +27,7 @@ export function Attempts(props: Props) {
     <Show when={attempts()[index()]}>
       {attempt => (
         <Panel title="Attempts">
-          <AttemptRail
-            attempts={attempts()}
-            chosen={attempt().number}
-            onChoose={props.onChoose}
-          />
+          <AttemptRail attempts={attempts()} chosen={attempt().number} onChoose={props.onChoose} />
           <Show when={index() !== attempts().length - 1}>
             <Explanation failure={attempt()} />
           </Show>

@@ -14,9 +14,7 @@ export function Kin(props: { execution: Execution; replays: readonly ExecutionSu
         {id => (
           <p class="card flex flex-wrap items-center gap-2 px-5 py-3 text-sm">
             <RotateCw class="size-4 text-muted" />
-            {props.execution.edited
-              ? 'This ran again, with an edited request,'
-              : 'This ran again'}
+            {props.execution.edited ? 'This ran again, with an edited request,' : 'This ran again'}
             <A class="link" href={`/executions/${id()}`}>
               an earlier execution
             </A>

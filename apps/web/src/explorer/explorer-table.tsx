@@ -1,7 +1,7 @@
 import type { ExecutionSummary } from '@prikke/contract'
 import { A } from '@solidjs/router'
-import { createMediaQuery } from '../media-query.ts'
 import { createEffect, For, on, Show } from 'solid-js'
+import { createMediaQuery } from '../media-query.ts'
 import { Instant } from '../parts/instant.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { isOpen, statusOfExecution } from '../words/status.ts'
@@ -39,7 +39,10 @@ export function ExplorerTable(props: Props) {
   return (
     <table class="w-full table-fixed text-sm max-md:block" aria-rowcount={props.rows.length + 1}>
       <thead class="max-md:sr-only">
-        <tr class="text-left text-muted *:px-3 *:pb-3 *:font-medium *:whitespace-nowrap" aria-rowindex={1}>
+        <tr
+          class="text-left text-muted *:px-3 *:pb-3 *:font-medium *:whitespace-nowrap"
+          aria-rowindex={1}
+        >
           <th scope="col" class="w-11">
             <input
               type="checkbox"
@@ -65,14 +68,8 @@ export function ExplorerTable(props: Props) {
           </For>
         </tr>
       </thead>
-      <tbody
-        class="max-md:block"
-        ref={element => {
-          view.measure(element)
-          props.ref?.(element)
-        }}
-      >
-        <Space rows={view.first()} pitch={pitch()} />
+      <Space rows={view.first()} pitch={pitch()} ref={view.measure} />
+      <tbody class="max-md:block" ref={element => props.ref?.(element)}>
         <For each={props.rows.slice(view.first(), view.end())}>
           {(row, index) => (
             <ExplorerRow
@@ -84,17 +81,22 @@ export function ExplorerTable(props: Props) {
             />
           )}
         </For>
-        <Space rows={props.rows.length - view.end()} pitch={pitch()} />
       </tbody>
+      <Space rows={props.rows.length - view.end()} pitch={pitch()} />
     </table>
   )
 }
 
 /** Stands for the rows that are out of sight. */
-const Space = (props: { rows: number; pitch: number }) => (
-  <tr aria-hidden="true" class="max-md:block">
-    <td class="p-0 max-md:block" style={{ height: `${Math.max(0, props.rows) * props.pitch}px` }} />
-  </tr>
+const Space = (props: { rows: number; pitch: number; ref?: (element: HTMLElement) => void }) => (
+  <tbody class="max-md:block" ref={element => props.ref?.(element)}>
+    <tr class="max-md:block">
+      <td
+        class="p-0 max-md:block"
+        style={{ height: `${Math.max(0, props.rows) * props.pitch}px` }}
+      />
+    </tr>
+  </tbody>
 )
 
 function ExplorerRow(props: {
@@ -147,7 +149,10 @@ function ExplorerRow(props: {
       </td>
       <For each={props.columns}>
         {({ key, isFigure }) => (
-          <td class="max-md:hidden" classList={{ 'text-right': isFigure, 'font-mono': key === 'id' }}>
+          <td
+            class="max-md:hidden"
+            classList={{ 'text-right': isFigure, 'font-mono': key === 'id' }}
+          >
             <Show when={key === 'error'} fallback={cellOf(props.execution, key)}>
               <span title={props.execution.errorMessage ?? undefined}>
                 {cellOf(props.execution, key)}

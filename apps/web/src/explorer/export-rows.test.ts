@@ -34,7 +34,10 @@ test('every page becomes lines of the file, in order, under one head', async () 
   expect(lines[0]).toMatch(/^id,jobId,jobName,status,/)
   expect(lines[1]).toMatch(/^a,,'=cmd\(\),/)
   expect(lines[2]).toContain('"two\nlines"')
-  expect([asked, counts]).toEqual([[undefined, 'more'], [2, 3]])
+  expect([asked, counts]).toEqual([
+    [undefined, 'more'],
+    [2, 3],
+  ])
 })
 
 test('as JSON each execution is a line of its own', async () => {

@@ -25,8 +25,9 @@ export function FigureFacet(props: {
     event.preventDefault()
     const value = typed().trim()
     if (value === '') return
-    if (!props.pattern.test(value)) return setError(`is not ${props.help.replace(/^An? /, 'a ')}`)
-    setError(undefined)
+    const isFit = props.pattern.test(value)
+    setError(isFit ? undefined : `is not ${props.help.replace(/^A/, 'a')}`)
+    if (!isFit) return
     setTyped('')
     props.onChange([...new Set([...props.chosen, value])])
   }

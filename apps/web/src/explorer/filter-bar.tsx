@@ -30,7 +30,11 @@ export type FilterProps = {
   onSearch: (change: SearchChange) => void
   onRange: (range: Range) => void
   /** What of them matches a text. */
-  jobs: { found: Accessor<readonly Choice[]>; nameOf: (id: string) => string; look: (text: string) => void }
+  jobs: {
+    found: Accessor<readonly Choice[]>
+    nameOf: (id: string) => string
+    look: (text: string) => void
+  }
   tags: { found: Accessor<readonly Choice[]>; look: (text: string) => void }
 }
 

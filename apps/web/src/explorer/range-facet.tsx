@@ -36,10 +36,9 @@ function Between(props: { range: Range; onChange: (range: Range) => void }) {
     event.preventDefault()
     const begin = instantOfWallTime(from(), viewerZone())
     const end = to() === '' ? undefined : (instantOfWallTime(to(), viewerZone()) ?? undefined)
-    if (begin === null) return setError('is required')
-    if (end !== undefined && end <= begin) return setError('is not before the end')
-    setError(undefined)
-    props.onChange({ from: begin, to: end })
+    const isTurned = begin !== null && end !== undefined && end <= begin
+    setError(begin === null ? 'is required' : isTurned ? 'is not before the end' : undefined)
+    if (begin !== null && !isTurned) props.onChange({ from: begin, to: end })
   }
   return (
     <form class="flex flex-col gap-3 border-t border-line p-2" novalidate onSubmit={choose}>

@@ -1,10 +1,6 @@
 import type { CancelInput, ExecutionSummary, Page, ReplayInput } from '@prikke/contract'
 import { lazy, Match, Switch } from 'solid-js'
-import {
-  cancelFilter,
-  type ExecutionSearch,
-  replayFilter,
-} from '../words/execution-search.ts'
+import { cancelFilter, type ExecutionSearch, replayFilter } from '../words/execution-search.ts'
 import type { ExportFormat } from './export-rows.ts'
 
 const ExportDialog = lazy(async () => ({
@@ -22,7 +18,9 @@ type Props = {
   /** What it is of at this moment; the count and what follows it are of the same. */
   meant: () => Meant
   total: number | undefined
-  countReplay: (filter: ReplayInput['filter']) => Promise<{ count: number; deletedJobCount: number }>
+  countReplay: (
+    filter: ReplayInput['filter'],
+  ) => Promise<{ count: number; deletedJobCount: number }>
   replay: (filter: ReplayInput['filter'], count: number) => Promise<unknown>
   countCancel: (filter: CancelInput['filter']) => Promise<{ count: number }>
   cancel: (filter: CancelInput['filter'], count: number) => Promise<unknown>

@@ -3,9 +3,8 @@ import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import Pencil from 'lucide-solid/icons/pencil'
 import RotateCw from 'lucide-solid/icons/rotate-cw'
-import { createSignal, lazy, Match, Show, Switch } from 'solid-js'
+import { createSignal, lazy, Show } from 'solid-js'
 import { api } from '../api.ts'
-<<<<<<< HEAD
 import { Attempts } from '../execution-view/attempts.tsx'
 import { ExecutionFacts } from '../execution-view/execution-facts.tsx'
 import { Kin } from '../execution-view/kin.tsx'
@@ -13,14 +12,6 @@ import { NeighbourLinks } from '../execution-view/neighbour-links.tsx'
 import { onKey } from '../keyboard/on-key.ts'
 import { loading } from '../loading.ts'
 import { Missing } from '../missing.tsx'
-=======
-import { onKey } from '../keyboard/on-key.ts'
-import { onKey } from '../keyboard/on-key.ts'
-import { loading } from '../loading.ts'
-import { Missing } from '../missing.tsx'
-import { Missing } from '../missing.tsx'
-import { AttemptRail } from '../parts/attempt-rail.tsx'
->>>>>>> 0a403ede9a85e2e8dce314b711a34e09d873cd10
 import { Button } from '../parts/button.tsx'
 import { now } from '../parts/clock.ts'
 import { Explanation } from '../parts/explanation.tsx'
@@ -52,7 +43,6 @@ export function Execution() {
     queryFn: () => api.neighbours(params.id),
   }))
   const execution = () => (query.isPending ? undefined : query.data)
-  const isMissing = () => loading(query).problem?.status === 404
   const navigate = useNavigate()
   const step = (side: 'older' | 'newer') => {
     const id = beside.isPending ? null : beside.data?.[side]
@@ -84,43 +74,24 @@ export function Execution() {
           )}
         </Show>
       </PageHead>
-<<<<<<< HEAD
-      <Switch>
-        <Match when={isMissing()}>
-          <Gone id={params.id} />
-        </Match>
-        <Match when={true}>
-          <Loaded from={loading(query)} skeleton={<Skeleton rows={6} />}>
-            {found => (
-              <div class="flex flex-col gap-6">
-                <Related execution={found()} />
-                <Explanation failure={found()} />
-                <ExecutionFacts execution={found()} />
-                <Attempts
-                  execution={found()}
-                  chosen={search.attempt}
-                  onChoose={attempt => setSearch({ attempt }, { replace: true, scroll: false })}
-                />
-              </div>
-            )}
-          </Loaded>
-        </Match>
-      </Switch>
-=======
       <Loaded
         from={loading(query)}
         skeleton={<Skeleton rows={6} />}
-        missing={<Missing what="execution" path={`executions/${params.id}`} />}
+        missing={<Gone id={params.id} />}
       >
         {found => (
           <div class="flex flex-col gap-6">
+            <Related execution={found()} />
             <Explanation failure={found()} />
-            <Facts execution={found()} />
-            <Attempts attempts={found().attempts} />
+            <ExecutionFacts execution={found()} />
+            <Attempts
+              execution={found()}
+              chosen={search.attempt}
+              onChoose={attempt => setSearch({ attempt }, { replace: true, scroll: false })}
+            />
           </div>
         )}
       </Loaded>
->>>>>>> 0a403ede9a85e2e8dce314b711a34e09d873cd10
     </>
   )
 }
@@ -135,7 +106,9 @@ function Gone(props: { id: string }) {
   }
   return (
     <Missing what="execution" path={`executions/${props.id}`}>
-      {isRemoved() ? `It was removed after ${days()} days: so long executions are kept.` : undefined}
+      {isRemoved()
+        ? `It was removed after ${days()} days: so long executions are kept.`
+        : undefined}
     </Missing>
   )
 }
@@ -158,16 +131,6 @@ function Related(props: { execution: ExecutionData }) {
 function Actions(props: { execution: ExecutionData }) {
   const client = useQueryClient()
   const [busy, setBusy] = createSignal(false)
-<<<<<<< HEAD
-=======
-  onKey('r', 'Replay', () => isOpen(props.execution.status) || void replay())
-  const replay = async () => {
-    setBusy(true)
-    const made = await attemptTo(api.replay(props.execution.id))
-    setBusy(false)
-    if (made !== null) navigate(`/executions/${made.id}`)
-  }
->>>>>>> 0a403ede9a85e2e8dce314b711a34e09d873cd10
   const cancel = async () => {
     setBusy(true)
     await attemptTo(api.cancel(props.execution.id))

@@ -96,10 +96,26 @@ export function Executions() {
         <Menu
           label="All that match"
           items={[
-            { label: 'Replay…', icon: <RotateCw class="size-4" />, onSelect: () => ofAll('replay') },
-            { label: 'Cancel pending…', icon: <Ban class="size-4" />, onSelect: () => ofAll('cancel') },
-            { label: 'Export as CSV', icon: <Download class="size-4" />, onSelect: () => setTask('csv') },
-            { label: 'Export as NDJSON', icon: <Download class="size-4" />, onSelect: () => setTask('ndjson') },
+            {
+              label: 'Replay…',
+              icon: <RotateCw class="size-4" />,
+              onSelect: () => ofAll('replay'),
+            },
+            {
+              label: 'Cancel pending…',
+              icon: <Ban class="size-4" />,
+              onSelect: () => ofAll('cancel'),
+            },
+            {
+              label: 'Export as CSV',
+              icon: <Download class="size-4" />,
+              onSelect: () => setTask('csv'),
+            },
+            {
+              label: 'Export as NDJSON',
+              icon: <Download class="size-4" />,
+              onSelect: () => setTask('ndjson'),
+            },
           ]}
         />
       </PageHead>

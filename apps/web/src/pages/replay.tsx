@@ -1,7 +1,7 @@
 import type { Counts, Replay } from '@prikke/contract'
 import { A, useParams } from '@solidjs/router'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/solid-query'
-import { For, Match, Show, Switch } from 'solid-js'
+import { For, Show } from 'solid-js'
 import { api } from '../api.ts'
 import { loading } from '../loading.ts'
 import { Missing } from '../missing.tsx'
@@ -47,21 +47,18 @@ export function ReplayOfMany() {
           </ConfirmButton>
         </Show>
       </PageHead>
-      <Switch>
-        <Match when={loading(query).problem?.status === 404}>
-          <Missing what="replay" path={`replays/${params.id}`} />
-        </Match>
-        <Match when={true}>
-          <Loaded from={loading(query)} skeleton={<Skeleton rows={4} />}>
-            {found => (
-              <div class="flex flex-col gap-6">
-                <Progress replay={found()} />
-                <Made replay={found()} />
-              </div>
-            )}
-          </Loaded>
-        </Match>
-      </Switch>
+      <Loaded
+        from={loading(query)}
+        skeleton={<Skeleton rows={4} />}
+        missing={<Missing what="replay" path={`replays/${params.id}`} />}
+      >
+        {found => (
+          <div class="flex flex-col gap-6">
+            <Progress replay={found()} />
+            <Made replay={found()} />
+          </div>
+        )}
+      </Loaded>
     </>
   )
 }

@@ -1,8 +1,8 @@
 import type { Attempt } from '@prikke/contract'
 import { createSignal, Show } from 'solid-js'
-import { CopyButton } from './copy-button.tsx'
-import { formatBytes } from '../words/size.ts'
 import { curlCommand } from '../words/curl-command.ts'
+import { formatBytes } from '../words/size.ts'
+import { CopyButton } from './copy-button.tsx'
 import { MessageView } from './message-view.tsx'
 import { Tabs } from './tabs.tsx'
 
@@ -62,7 +62,10 @@ function Response(props: { attempt: Attempt; name: string }) {
           note={noteOn(props.attempt)}
           isCut={props.attempt.responseTruncated}
           empty="It had no body."
-          file={{ name: `response-${props.name}${endingOf(props.attempt)}`, content: contentOf(props.attempt) }}
+          file={{
+            name: `response-${props.name}${endingOf(props.attempt)}`,
+            content: contentOf(props.attempt),
+          }}
         />
       )}
     </Show>
@@ -87,4 +90,5 @@ function contentOf({ responseBody, responseEncoding }: Attempt): Uint8Array<Arra
   return Uint8Array.from(atob(body), character => character.charCodeAt(0))
 }
 
-const endingOf = ({ responseEncoding }: Attempt) => (responseEncoding === 'base64' ? '.bin' : '.txt')
+const endingOf = ({ responseEncoding }: Attempt) =>
+  responseEncoding === 'base64' ? '.bin' : '.txt'

@@ -24,7 +24,11 @@ test('only what a person wrote can be changed, and comes back as it was', () => 
     method: 'POST',
     url: sent.url,
     body: '{}',
-    headers: { 'Content-Type': 'application/json', 'X-Team': 'ops', Authorization: { secret: true } },
+    headers: {
+      'Content-Type': 'application/json',
+      'X-Team': 'ops',
+      Authorization: { secret: true },
+    },
   })
   const own = requestDraft({ ...sent, headers: { 'user-agent': 'mine' } })
   expect(editOf(own).headers).toEqual({ 'user-agent': 'mine' })

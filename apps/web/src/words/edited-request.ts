@@ -16,7 +16,8 @@ export type RequestDraft = {
   body: string
 }
 
-const ownOfPrikke = /^(webhook-(id|timestamp|signature)|prikke-.+|accept-encoding|host|content-length)$/i
+const ownOfPrikke =
+  /^(webhook-(id|timestamp|signature)|prikke-.+|accept-encoding|host|content-length)$/i
 
 /** What somebody may change of what was sent: without the headers that every delivery adds. */
 export function requestDraft({ method, url, headers, body }: Sent): RequestDraft {
@@ -56,7 +57,10 @@ export function editOf({ method, url, headers, body }: RequestDraft): ReplayEdit
 
 /** Whether secrets of the job would go to another host than the one that they are for. */
 export function leaksSecrets(draft: RequestDraft, home: string): boolean {
-  return draft.headers.some(({ kept, value }) => kept && value === '') && hostOf(draft.url) !== hostOf(home)
+  return (
+    draft.headers.some(({ kept, value }) => kept && value === '') &&
+    hostOf(draft.url) !== hostOf(home)
+  )
 }
 
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '')

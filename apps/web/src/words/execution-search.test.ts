@@ -42,7 +42,14 @@ test('a search is read from its address as it was written there', () => {
 
 test('an address that says nothing means all of the last 24 hours; nonsense says nothing', () => {
   expect(searchQuery({}, { last: '24h' })).toBe('')
-  const nonsense = { last: '9y', from: 'soon', minAttempt: '-1', minDurationMs: 'x', status: '', q: '' }
+  const nonsense = {
+    last: '9y',
+    from: 'soon',
+    minAttempt: '-1',
+    minDurationMs: 'x',
+    status: '',
+    q: '',
+  }
   for (const params of [{}, nonsense]) {
     expect(readSearch(params)).toEqual({})
     expect(readRange(params)).toEqual({ last: '24h' })

@@ -113,19 +113,13 @@ const finals: readonly FinalStatus[] = [
 type Between = { from?: string; to?: string }
 
 /** The same search of what is over, to be run again; null when it looks for nothing that is. */
-export function replayFilter(
-  search: ExecutionSearch,
-  span: Between,
-): ReplayInput['filter'] | null {
+export function replayFilter(search: ExecutionSearch, span: Between): ReplayInput['filter'] | null {
   const status = finals.filter(each => search.status?.includes(each) ?? true)
   return status.length === 0 ? null : ({ ...search, ...span, status } as ReplayInput['filter'])
 }
 
 /** The same search of what waits, to be cancelled; null when it looks for nothing that does. */
-export function cancelFilter(
-  search: ExecutionSearch,
-  span: Between,
-): CancelInput['filter'] | null {
+export function cancelFilter(search: ExecutionSearch, span: Between): CancelInput['filter'] | null {
   const { status, statusCode, errorCode, minDurationMs, q, ...rest } = search
   const isOver = [statusCode, errorCode, minDurationMs, q].some(asked => asked !== undefined)
   if (isOver || status?.includes('pending') === false) return null

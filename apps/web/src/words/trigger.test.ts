@@ -11,5 +11,7 @@ test('says what made an execution, and who', () => {
   const replay = { ...told, trigger: 'replay', edited: true } as const
   expect(triggerWords({ ...replay, triggeredBy: key })).toBe('Replay, edited, by the API key ci')
   const gone = { type: 'user', name: null } as const
-  expect(triggerWords({ ...replay, triggeredBy: gone })).toBe('Replay, edited, by somebody who left')
+  expect(triggerWords({ ...replay, triggeredBy: gone })).toBe(
+    'Replay, edited, by somebody who left',
+  )
 })

@@ -47,7 +47,11 @@ test('removes what is older than seven days of Free, with its attempts and reque
   const rest = async (ms: number) => void rests.push(ms)
   await removePastOfFree(pool.sql, { historyDays, goOn: () => true, rest })
   expect(await left(pool, free)).toEqual({ past: [167, 100, 1], attempts: 3, requests: 3 })
-  expect(await left(pool, pro)).toEqual({ past: [700, 300, 169, 167, 100, 1], attempts: 6, requests: 6 })
+  expect(await left(pool, pro)).toEqual({
+    past: [700, 300, 169, 167, 100, 1],
+    attempts: 6,
+    requests: 6,
+  })
   expect(rests).toHaveLength(1)
 })
 
