@@ -26,6 +26,12 @@ const Jobs = lazy(async () => ({ default: (await import('./pages/jobs.tsx')).Job
 const JobNew = lazy(async () => ({ default: (await import('./pages/job-new.tsx')).JobNew }))
 const Job = lazy(async () => ({ default: (await import('./pages/job.tsx')).Job }))
 const JobEdit = lazy(async () => ({ default: (await import('./pages/job-edit.tsx')).JobEdit }))
+const Executions = lazy(async () => ({
+  default: (await import('./pages/executions.tsx')).Executions,
+}))
+const ReplayOfMany = lazy(async () => ({
+  default: (await import('./pages/replay.tsx')).ReplayOfMany,
+}))
 const Execution = lazy(async () => ({ default: (await import('./pages/execution.tsx')).Execution }))
 const Settings = lazy(async () => ({ default: (await import('./pages/settings.tsx')).Settings }))
 const Organization = lazy(async () => ({
@@ -82,6 +88,8 @@ render(
         <Route path="/jobs/new" component={JobNew} />
         <Route path="/jobs/:id" component={Job} />
         <Route path="/jobs/:id/edit" component={JobEdit} />
+        <Route path="/executions" component={Executions} />
+        <Route path="/replays/:id" component={ReplayOfMany} />
         <Route path="/executions/:id" component={Execution} />
         <Route path="/organization" component={Organization} />
         <Route path="/organizations/new" component={OrganizationNew} />
