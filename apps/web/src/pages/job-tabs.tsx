@@ -121,6 +121,7 @@ function Settings(props: { job: Job }) {
           of={['jobs', props.job.id, 'versions']}
           read={cursor => api.jobVersions(props.job.id, cursor)}
           none="There are none."
+          by="version"
         >
           {versions => <VersionList job={props.job} versions={versions()} onRestore={restore} />}
         </Listed>
@@ -158,6 +159,8 @@ function Listed<T>(props: {
   of: readonly string[]
   read: (cursor: string | undefined) => Promise<{ data: T[]; nextCursor: string | null }>
   none: string
+  /** What tells one from another, so that a refetch keeps the rows there are. */
+  by?: string
   children: (items: () => T[]) => JSX.Element
 }) {
   const query = useInfiniteQuery(() => ({
@@ -165,6 +168,7 @@ function Listed<T>(props: {
     queryFn: ({ pageParam }: { pageParam: string }) => props.read(pageParam || undefined),
     initialPageParam: '',
     getNextPageParam: page => page.nextCursor,
+    reconcile: props.by ?? 'id',
   }))
   return (
     <Loaded from={loading(query)} skeleton={<Skeleton rows={4} />}>
