@@ -17,8 +17,8 @@ describe('the request as curl', () => {
 
   test('leaves out what curl sets by itself, and keeps a header that is empty', () => {
     const headers = { 'Accept-Encoding': 'identity', Host: 'acme.test', 'X-Empty': '' }
-    expect(curlCommand({ ...plain, headers })).toBe(
-      "curl 'https://acme.test/hook' \\\n  -H 'X-Empty;'",
+    expect(curlCommand({ ...plain, headers }).replaceAll(' \\\n  ', ' ')).toBe(
+      "curl 'https://acme.test/hook' -H 'X-Empty;'",
     )
   })
 
