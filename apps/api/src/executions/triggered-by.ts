@@ -26,12 +26,12 @@ export async function readTriggeredBy(
   const found = await sql<Who[]>`
     select e.id, a.type, a.name
     from unnest(${asked.map(row => row.id)}::uuid[], ${subjects}::uuid[],
-      ${asked.map(row => row.replay_id !== null)}::bool[]) e(id, subject_id, is_of_many)
+      ${asked.map(row => row.replay_id)}::uuid[]) e(id, subject_id, replay_id)
     cross join lateral (
       select actor_type as type, actor_name as name from audit_events
       where subject_id = e.subject_id and organization_id = ${organizationId}
         and actor_type <> 'system'
-        and case when is_of_many then action = 'replay.created'
+        and case when e.replay_id is not null then action = 'replay.created'
           else id > e.id and action in ('job.run', 'execution.replayed')
             and changes #>> '{executionId,after}' = e.id::text end
       order by audit_events.id limit 1
