@@ -47,7 +47,7 @@ test('a job that fails is on the overview by itself, and its cause, its run and 
 
   const failed = await runToTheEnd(person, job.id)
   await runToTheEnd(person, job.id)
-  await page.getByRole('link', { name: '1 job is failing' }).waitFor()
+  await page.getByRole('link', { name: 'Invoices is failing' }).waitFor()
   const failures = page.getByRole('region', { name: 'What failed, last 24 hours' })
   await failures.getByText('Status 503').waitFor()
   await failures.getByText('2 times').waitFor({ state: 'attached' })
@@ -58,7 +58,7 @@ test('a job that fails is on the overview by itself, and its cause, its run and 
   await page.waitForURL('**/executions/*')
   await page.goBack()
 
-  await page.getByRole('link', { name: '1 job is failing' }).click()
+  await page.getByRole('link', { name: /^Failing jobs/ }).click()
   await page.waitForURL('**/jobs?failing=true&enabled=true')
   await page.getByRole('link', { name: 'Invoices', exact: true }).waitFor()
   expect(await page.getByRole('link', { name: 'Backup', exact: true }).count()).toBe(0)

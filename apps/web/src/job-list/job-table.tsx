@@ -38,7 +38,7 @@ export function JobTable(props: Props) {
     <table class="w-full text-sm max-md:block">
       <thead class="max-md:block max-md:pb-3">
         <tr class="text-left text-muted max-md:flex md:*:px-3 md:*:pb-3 md:*:font-medium">
-          <th scope="col" class="w-12" hidden={props.acts === null}>
+          <th scope="col" class="md:w-12" hidden={props.acts === null}>
             <label class="flex items-center gap-3 font-normal max-md:min-h-11 max-md:px-1">
               <input
                 type="checkbox"

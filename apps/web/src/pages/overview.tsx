@@ -87,7 +87,7 @@ export function Overview() {
       <PageHead title="Overview" organization={session.organization().name} />
       <Show when={!isEmpty()} fallback={<FirstJob />}>
         <Show when={failing.data}>
-          {page => <Verdict failing={someOf(page())} next={upcoming()[0]} />}
+          {page => <Verdict failing={someOf(page())} first={page().data[0]} next={upcoming()[0]} />}
         </Show>
         <div class="flex min-w-0 flex-col gap-6">
           {/* On a narrow screen what failed comes before the numbers. */}
