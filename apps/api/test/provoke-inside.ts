@@ -237,6 +237,11 @@ export const doors: Readonly<
     })
     return byKey('PATCH', `/api/channels/${made.body.id}`, { body: fields })
   },
+  'POST /api/executions/{id}/replay': async ({ byKey, pool, organization }, body) => {
+    const jobId = await makeJob(byKey)
+    const id = await makePast(pool, { organizationId: organization.id, jobId })
+    return byKey('POST', `/api/executions/${id}/replay`, { body })
+  },
   'POST /api/schedules/preview': ({ byKey }, fields) =>
     byKey('POST', '/api/schedules/preview', { body: { cronExpression: '@daily', ...fields } }),
 }

@@ -11,8 +11,7 @@ export function createSavedViews(organizationId: string) {
   return {
     views,
     /** In place of one of the same name. */
-    save: (view: SavedView) =>
-      write([...views().filter(({ name }) => name !== view.name), view]),
+    save: (view: SavedView) => write([...views().filter(({ name }) => name !== view.name), view]),
     remove: (name: string) => write(views().filter(each => each.name !== name)),
   }
 }

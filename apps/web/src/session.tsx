@@ -127,7 +127,9 @@ function ToSignIn() {
   const location = useLocation()
   const asked = `${location.pathname}${location.search}${location.hash}`
   return (
-    <Navigate href={asked === '/' ? '/login' : `/login?next=${encodeURIComponent(asked)}`} />
+    <Navigate
+      href={['/', '/jobs'].includes(asked) ? '/login' : `/login?next=${encodeURIComponent(asked)}`}
+    />
   )
 }
 

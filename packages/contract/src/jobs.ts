@@ -7,7 +7,8 @@ import { tagsSchema } from './tags.ts'
 const secretHeader = z.strictObject({ value: z.string().optional(), secret: z.literal(true) })
 const headerForms = { error: 'must be a string, or {value, secret: true}' }
 const headerInput = z.union([z.string(), secretHeader], headerForms)
-const headersInput = z.record(z.string(), headerInput).openapi({
+/** The headers of a request as they are given. */
+export const headersInput = z.record(z.string(), headerInput).openapi({
   description:
     'By name: the value, or {value, secret: true}. Secret ones read back as {secret: true}; sent so, they are kept.',
   example: { 'X-Team': 'billing', Authorization: { value: 'Bearer …', secret: true } },

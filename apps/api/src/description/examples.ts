@@ -179,7 +179,10 @@ const known: Readonly<Record<string, readonly Example[]>> = {
   }),
   UpcomingRun: one(run),
   ExecutionSummary: one(summary),
-  Execution: one({ ...summary, ...answered, attempts: [attempt] }),
+  Execution: one({
+    ...{ ...summary, ...answered, triggeredBy: null, edited: false, replayId: null },
+    attempts: [attempt],
+  }),
   Stats: one({
     from: '2026-11-20T14:05:00.000Z',
     to: '2026-11-21T14:05:00.000Z',

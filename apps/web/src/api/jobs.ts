@@ -19,6 +19,8 @@ export const jobsApi = {
   /** One of those that are on and failing, if there is any. */
   failingJob: () => get<Page<Job>>('jobs', { failing: true, enabled: true, limit: 1 }),
   findJobs: (q: string) => get<Page<Job>>('jobs', { q, limit: 8 }),
+  /** A job that ran well the last time, if there is any. */
+  succeedingJob: () => get<Page<Job>>('jobs', { status: 'success', limit: 1 }),
   job: (id: string) => get<Job>(`jobs/${id}`),
   createJob: (input: Partial<JobInput>) => post<Job>('jobs', input),
   /** With the `version` that the change was made of it is refused when there is a later one. */

@@ -32,6 +32,7 @@ const foot = 30
 export function StackedBars(props: Props) {
   const id = createUniqueId()
   const [width, measure] = createMeasuredWidth()
+  const zone = () => (zoneShown() === 'utc' ? 'UTC' : viewerZone())
   const amounts = createMemo(() => props.buckets.map(amountsOf))
   const paths = createMemo(() => barPaths(amounts(), { width: width(), height: plot }))
   const begin = createMemo(() => Date.parse(props.buckets[0]?.from ?? ''))
@@ -40,7 +41,6 @@ export function StackedBars(props: Props) {
   const ticks = createMemo(() =>
     ticksWithin(begin(), end(), Math.max(2, Math.floor(width() / 80)), zone()),
   )
-  const zone = () => (zoneShown() === 'utc' ? 'UTC' : viewerZone())
   const spanOf = ([first, last]: Range) =>
     [begin() + first * props.bucketMs, begin() + (last + 1) * props.bucketMs] as const
   const nameOf = (range: Range) => nameSpan(...spanOf(range), zone())

@@ -74,11 +74,6 @@ export function JobForm(props: Props) {
       class="grid min-w-0 grid-cols-1 items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_23rem]"
       onSubmit={submit}
       onFocusOut={leave}
-      onKeyDown={event => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-        event.preventDefault()
-        form.requestSubmit()
-      }}
     >
       <div
         ref={summary}
@@ -106,7 +101,7 @@ export function JobForm(props: Props) {
           onChange={change}
         />
       </Section>
-      <aside class="mb-6 min-w-0 lg:sticky lg:top-6 lg:col-start-2 lg:row-span-6 lg:row-start-2">
+      <aside class="mb-6 min-w-0 lg:sticky lg:top-20 lg:col-start-2 lg:row-span-6 lg:row-start-2">
         <JobPreview draft={props.draft} check={props.check} usage={props.facts.usage()} />
       </aside>
       <DeliverySection draft={props.draft} errors={errors.shown()} onChange={change} />

@@ -3,7 +3,7 @@ import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, Show } from 'solid-js'
 import { Button } from '../parts/button.tsx'
-import { askedOf, jobOrders, type JobSearch } from '../words/job-search.ts'
+import { askedOf, type JobSearch, jobOrders } from '../words/job-search.ts'
 import { Pick } from './pick.tsx'
 
 type Props = {
@@ -27,12 +27,8 @@ export function FilterBar(props: Props) {
       ...{ failing: undefined, tag: undefined, q: undefined },
     })
   return (
-    <div class="flex flex-col gap-3">
-      <Button
-        class="self-start md:hidden"
-        aria-expanded={open()}
-        onClick={() => setOpen(!open())}
-      >
+    <div class="flex flex-col gap-3" data-filter>
+      <Button class="self-start md:hidden" aria-expanded={open()} onClick={() => setOpen(!open())}>
         <SlidersHorizontal class="size-4" />
         {asked() > 0 ? `Filters (${asked()})` : 'Filters'}
       </Button>
@@ -95,9 +91,7 @@ export function FilterBar(props: Props) {
             value=""
             options={[
               ['', chosen().length > 0 ? 'Another tag' : 'Any tag'],
-              ...props.tags
-                .filter(tag => !chosen().includes(tag))
-                .map(tag => [tag, tag] as const),
+              ...props.tags.filter(tag => !chosen().includes(tag)).map(tag => [tag, tag] as const),
             ]}
             onPick={tag => tag !== undefined && props.onChange({ tag: [...chosen(), tag] })}
           />

@@ -30,7 +30,7 @@ export function JobRow(props: {
       classList={{ 'bg-sunken/60': props.selected }}
       data-row={props.job.id}
     >
-      <td class="max-md:order-1" hidden={props.acts === null}>
+      <td class="max-md:order-1 max-md:self-start" hidden={props.acts === null}>
         <label class="relative z-10 flex size-6 items-center justify-center max-md:-m-2.5 max-md:size-11">
           <input
             type="checkbox"
@@ -41,7 +41,7 @@ export function JobRow(props: {
           />
         </label>
       </td>
-      <td class="max-md:order-3 max-md:-m-2 max-md:justify-self-end md:w-14">
+      <td class="max-md:order-3 max-md:-m-2.5 max-md:self-start max-md:justify-self-end md:w-14">
         <div class="relative z-10 md:-my-1">
           <Toggle
             on={props.job.enabled}
@@ -51,7 +51,7 @@ export function JobRow(props: {
           />
         </div>
       </td>
-      <td class="min-w-0 max-md:order-2 md:max-w-64">
+      <td class="min-w-0 max-md:order-2 max-md:self-start md:w-[28%]">
         <A
           href={`/jobs/${props.job.id}`}
           class="font-medium wrap-anywhere after:absolute after:inset-0 after:rounded-xl"
@@ -80,7 +80,7 @@ export function JobRow(props: {
           </ul>
         </Show>
       </td>
-      <td class="max-w-52 max-xl:hidden">
+      <td class="w-[18%] max-xl:hidden">
         <span class="relative z-10" title={props.job.cronExpression ?? undefined}>
           {schedule()}
         </span>
@@ -105,7 +105,7 @@ export function JobRow(props: {
       <td class="text-right whitespace-nowrap max-xl:hidden">
         {props.recent ? formatRate(props.recent.successRate) : ''}
       </td>
-      <td class="whitespace-nowrap max-md:order-5 max-md:col-span-2 max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-3 md:text-right">
+      <td class="md:max-w-32 max-md:order-5 max-md:col-span-2 max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-3 md:text-right">
         <span class="lg:hidden md:mb-1 md:block">
           <StatusBadge status={statusOfJob(props.job)} />
         </span>
@@ -113,7 +113,7 @@ export function JobRow(props: {
           {at => <Instant at={at()} relative class="relative z-10" />}
         </Show>
       </td>
-      <td class="max-md:order-4 max-md:-m-2" hidden={props.acts === null}>
+      <td class="max-md:order-4 max-md:-m-2.5 max-md:self-start" hidden={props.acts === null}>
         <Show when={props.acts}>{acts => <RowMenu job={props.job} acts={acts()} />}</Show>
       </td>
     </tr>
@@ -126,6 +126,7 @@ function RowMenu(props: { job: Job; acts: JobActs }) {
     <div class="relative z-10 md:-my-1.5">
       <Menu
         label={`More for ${props.job.name}`}
+        quiet
         icon={<Ellipsis class="size-4" />}
         items={[
           { label: 'Run now', onSelect: () => props.acts.onRun(props.job) },

@@ -1,5 +1,6 @@
 import type { Job, Recent } from '@prikke/contract'
-import { For } from 'solid-js'
+import { createEffect, For } from 'solid-js'
+import { listKeys } from '../keyboard/list-keys.ts'
 import { JobRow } from './job-row.tsx'
 import type { Selection } from './selection.ts'
 
@@ -22,25 +23,28 @@ type Props = {
   /** The address of the list with this tag asked for. */
   tagHref: (tag: string) => string
   acts: JobActs | null
-  /** Given the element around the rows. */
-  ref?: (rows: HTMLElement) => void
 }
 
 /** Jobs as a table; on a narrow screen each row is a card. */
 export function JobTable(props: Props) {
   const all = () => props.selection.ids().length === props.jobs.length
+  const keys = listKeys({
+    onSelect: id => props.acts === null || props.selection.toggle(id),
+    onSelectRange: (from, to) => props.acts === null || props.selection.span(from, to),
+    onClear: props.selection.clear,
+  })
   const some = () => props.selection.ids().length > 0
   return (
     <table class="w-full text-sm max-md:block">
       <thead class="max-md:block max-md:pb-3">
         <tr class="text-left text-muted max-md:flex md:*:px-3 md:*:pb-3 md:*:font-medium">
-          <th scope="col" class="w-12" hidden={props.acts === null}>
+          <th scope="col" class="md:w-12" hidden={props.acts === null}>
             <label class="flex items-center gap-3 font-normal max-md:min-h-11 max-md:px-1">
               <input
                 type="checkbox"
                 class="size-5 accent-fill"
                 checked={all()}
-                prop:indeterminate={some() && !all()}
+                ref={box => createEffect(() => (box.indeterminate = some() && !all()))}
                 onChange={() => props.selection.toggleShown()}
               />
               <span class="md:sr-only">Select all that are shown</span>
@@ -72,7 +76,7 @@ export function JobTable(props: Props) {
           </th>
         </tr>
       </thead>
-      <tbody class="max-md:flex max-md:flex-col max-md:gap-3" ref={rows => props.ref?.(rows)}>
+      <tbody class="max-md:flex max-md:flex-col max-md:gap-3" ref={keys}>
         <For each={props.jobs}>
           {job => (
             <JobRow

@@ -11,7 +11,7 @@ export function Pick(props: {
     <select
       aria-label={props.label}
       class="input w-auto! py-1.5! text-sm max-md:w-full! md:min-h-10!"
-      classList={{ 'font-medium': props.value !== '' }}
+      classList={{ 'font-medium': props.value !== props.options[0]?.[0] }}
       onChange={event => {
         const { value } = event.currentTarget
         // What stands there is what the address says, also when it says no.

@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js'
+import { type Accessor, createEffect, createSignal, on } from 'solid-js'
 
 /** Which rows of a list are selected: some of those shown, or everything that the filter matches. */
 export type Selection = {
@@ -26,7 +26,7 @@ export function createSelection(shown: Accessor<string[]>, filter: Accessor<stri
   const [picked, setPicked] = createSignal<ReadonlySet<string>>(new Set())
   const [matching, setMatching] = createSignal<number | null>(null)
   const has = (id: string) => matching() !== null || picked().has(id)
-  const ids = createMemo(() => shown().filter(has))
+  const ids = () => shown().filter(has)
   const choose = (next: Iterable<string>) => {
     setMatching(null)
     setPicked(new Set(next))

@@ -59,10 +59,7 @@ function Cause(props: { group: FailureGroup; isFailing: boolean }) {
   return (
     <div class="flex min-w-56 flex-1 flex-col gap-1 text-sm">
       <p class="flex flex-wrap items-baseline gap-x-2 text-base">
-        <Show
-          when={props.group.jobName}
-          fallback={<span class="font-medium">A deleted job</span>}
-        >
+        <Show when={props.group.jobName} fallback={<span class="font-medium">A deleted job</span>}>
           {name => (
             <A
               href={`/jobs/${props.group.jobId}`}
@@ -84,17 +81,12 @@ function Cause(props: { group: FailureGroup; isFailing: boolean }) {
         </Show>
       </p>
       <p class="text-muted">
-        <Show
-          when={props.group.count > 1}
-          fallback={<Instant at={props.group.lastAt} relative />}
-        >
+        <Show when={props.group.count > 1} fallback={<Instant at={props.group.lastAt} relative />}>
           Since <Instant at={props.group.firstAt} relative />, last{' '}
           <Instant at={props.group.lastAt} relative />
         </Show>
       </p>
-      <p class="max-w-prose text-muted">
-        {explainOutcome({ ...props.group, errorMessage: null })}
-      </p>
+      <p class="max-w-prose text-muted">{explainOutcome({ ...props.group, errorMessage: null })}</p>
     </div>
   )
 }

@@ -23,7 +23,7 @@ test('each number leads to the list that is behind it', () => {
     ['Runs in 24 h', '100', 'as the day before', '/executions'],
     ['Success rate', '97.0 %', '3 failed', '/executions?status=failed&status=timeout'],
     ['Duration, p95', '843 ms', 'half under 120 ms', '/executions?minDurationMs=843'],
-    ['Started late by, p95', '4 ms', 'p99 9 ms', '/executions'],
+    ['Lateness, p95', '4 ms', 'p99 9 ms', '/executions'],
     ['Failing jobs', '2', undefined, '/jobs?failing=true&enabled=true'],
     ['Jobs that are on', '37', '3 paused', '/jobs?enabled=false'],
   ])
@@ -51,6 +51,6 @@ test('a day is compared with the one before in words', () => {
   expect(compared(112, 100)).toBe('12 % more than the day before')
   expect(compared(50, 100)).toBe('50 % fewer than the day before')
   expect(compared(400, 100)).toBe('4 times the day before')
-  expect(compared(5, 0)).toBe('the day before none')
+  expect(compared(5, 0)).toBe('none the day before')
   expect(compared(100_001, 100_000)).toBe('about as the day before')
 })

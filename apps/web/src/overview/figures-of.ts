@@ -54,7 +54,7 @@ export function figuresOf({ stats, before, failing, paused, jobCount }: Known): 
       href: `/executions${slow}`,
     },
     {
-      label: 'Started late by, p95',
+      label: 'Lateness, p95',
       value: formatDuration(latenessMs.p95),
       note: latenessMs.p99 === null ? undefined : `p99 ${formatDuration(latenessMs.p99)}`,
       href: '/executions',
@@ -82,7 +82,7 @@ export const someOf = ({ count, more }: Some): string => `${formatCount(count)}$
 
 /** As `12 % more than the day before`. */
 export function compared(now: number, before: number): string {
-  if (before === 0) return now === 0 ? 'none the day before' : 'the day before none'
+  if (before === 0) return 'none the day before'
   if (now === before) return 'as the day before'
   const ratio = now / before
   if (ratio >= 3) return `${Math.round(ratio)} times the day before`

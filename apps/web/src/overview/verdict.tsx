@@ -7,10 +7,14 @@ import { Instant } from '../parts/instant.tsx'
 import { type Some, someOf } from './figures-of.ts'
 
 /** The answer in one line: whether anything is wrong, and what comes next. */
-export function Verdict(props: { failing: Some; next: Job | undefined }) {
+export function Verdict(props: {
+  failing: Some
+  /** One of those that fail. */
+  first: Job | undefined
+  next: Job | undefined
+}) {
   const isWell = () => props.failing.count === 0
-  const words = () =>
-    props.failing.count === 1 ? '1 job is failing' : `${someOf(props.failing)} jobs are failing`
+  const only = () => (props.failing.count === 1 ? props.first : undefined)
   return (
     <div
       class="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-xl px-4 py-3"
@@ -26,8 +30,11 @@ export function Verdict(props: { failing: Some; next: Job | undefined }) {
         }
       >
         <CircleAlert class="size-5 shrink-0 text-bad" />
-        <A href="/jobs?failing=true&enabled=true" class="font-medium underline-offset-3 underline">
-          {words()}
+        <A
+          href={only() ? `/jobs/${only()?.id}` : '/jobs?failing=true&enabled=true'}
+          class="min-w-0 font-medium wrap-anywhere underline underline-offset-3"
+        >
+          {only()?.name ?? `${someOf(props.failing)} jobs`} {only() ? 'is' : 'are'} failing
         </A>
       </Show>
       <Show when={props.next}>

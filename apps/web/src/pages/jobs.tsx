@@ -74,11 +74,13 @@ export function Jobs() {
   return (
     <>
       <PageHead title="Jobs" organization={session.organization().name}>
-        <SearchBox
-          label="Search jobs"
-          value={filter().q ?? ''}
-          onSearch={q => setSearch({ q: q || undefined }, { replace: true })}
-        />
+        <div class="flex max-sm:basis-full">
+          <SearchBox
+            label="Search jobs"
+            value={filter().q ?? ''}
+            onSearch={q => setSearch({ q: q || undefined }, { replace: true })}
+          />
+        </div>
         <ViewMenu
           views={views.views()}
           canSave={location.search !== ''}

@@ -52,9 +52,7 @@ export function Overview() {
   const mayAct = () => session.may('work') && session.organization().goneAt === null
 
   const refresh = async () => {
-    await Promise.all(
-      ['jobs', 'sums'].map(key => client.invalidateQueries({ queryKey: [key] })),
-    )
+    await Promise.all(['jobs', 'sums'].map(key => client.invalidateQueries({ queryKey: [key] })))
   }
   const replayNewest = async ({ lastExecutionId }: FailureGroup) => {
     const made = await attempt(api.replay(lastExecutionId))
@@ -89,7 +87,7 @@ export function Overview() {
       <PageHead title="Overview" organization={session.organization().name} />
       <Show when={!isEmpty()} fallback={<FirstJob />}>
         <Show when={failing.data}>
-          {page => <Verdict failing={someOf(page())} next={upcoming()[0]} />}
+          {page => <Verdict failing={someOf(page())} first={page().data[0]} next={upcoming()[0]} />}
         </Show>
         <div class="flex min-w-0 flex-col gap-6">
           {/* On a narrow screen what failed comes before the numbers. */}
@@ -192,7 +190,9 @@ export function Overview() {
   )
 }
 
-const someOf = (page: { data: readonly unknown[]; nextCursor: string | null } | undefined): Some => ({
+const someOf = (
+  page: { data: readonly unknown[]; nextCursor: string | null } | undefined,
+): Some => ({
   count: page?.data.length ?? 0,
   more: page !== undefined && page.nextCursor !== null,
 })

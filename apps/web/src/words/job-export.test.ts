@@ -45,7 +45,7 @@ function ofCron(line: string): string[] {
   const plain = line.replaceAll('\\%', '%')
   expect(line.replaceAll(/\\([\\%])/g, '$1')).toBe(plain)
   expect(/(?<!\\)%/.test(line)).toBe(false)
-  const fake = `curl() { for each in "$@"; do printf '%s\\0' "$each"; [ "$each" = @- ] && cat; done; }`
+  const fake = `curl() { for each in "$@"; do printf '%s\\0' "$each"; if [ "$each" = @- ]; then cat; fi; done; }`
   return execFileSync('sh', ['-c', `${fake}; ${plain}`], { encoding: 'utf8' })
     .split('\0')
     .slice(0, -1)
