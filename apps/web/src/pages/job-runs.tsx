@@ -61,8 +61,8 @@ export function JobRuns(props: { job: Job; ranCount: number }) {
             when={held.rows().length > 0}
             fallback={<None job={props.job} isFiltered={span() !== null} />}
           >
-            <NewRows count={held.waiting()} word="run" onShow={held.release} />
             <div class="md:-mx-4" classList={{ 'opacity-60': query.isPlaceholderData }}>
+              <NewRows count={held.waiting()} word="run" onShow={held.release} />
               <ExecutionTable executions={held.rows()} />
             </div>
             <Show when={query.hasNextPage}>
