@@ -20,6 +20,7 @@ import { emailRoutes } from './routes/email.ts'
 import { erasureRoutes } from './routes/erasure.ts'
 import { executionRoutes } from './routes/executions.ts'
 import { exportRoutes } from './routes/exports.ts'
+import { importRoutes } from './routes/imports.ts'
 import { instanceRoutes } from './routes/instance.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { inviteRoutes } from './routes/invites.ts'
@@ -107,6 +108,7 @@ function apiRoutes(services: Services) {
     jobRoutes(services),
     tagRoutes(services),
     testRunRoutes(services),
+    importRoutes(services),
     syncRoutes(services),
     scheduleRoutes(),
     executionRoutes(services),
