@@ -1,6 +1,6 @@
 import type { Call } from './call.ts'
-import { curlOptions, curlReasons } from './curl-options.ts'
 import { CurlBody } from './curl-body.ts'
+import { curlOptions, curlReasons } from './curl-options.ts'
 import { Draft } from './draft.ts'
 import { type Option, readOptions } from './options.ts'
 import type { Command } from './read-commands.ts'
@@ -54,48 +54,58 @@ function callsOf(options: readonly Option[], input: string | null, place: Place)
   })
 }
 
-function readOption(draft: Draft, name: string, value: string, what: string): void {
-  switch (name) {
-    case 'request':
-      draft.method = value.toUpperCase()
-      return draft.take(`${what} ${value}`, `method ${draft.method}`)
-    case 'header':
-      if (value.startsWith('@')) return draft.drop(`${what} ${value}`, onThatMachine)
-      return draft.readHeader(what, value)
-    case 'user-agent':
-      return draft.addHeader(what, 'User-Agent', value)
-    case 'referer':
-      return draft.addHeader(what, 'Referer', value.replace(/;auto$/, ''))
-    case 'range':
-      return draft.addHeader(what, 'Range', `bytes=${value}`)
-    case 'cookie':
-      if (!value.includes('=')) return draft.drop(`${what} ${value}`, onThatMachine)
-      return draft.addHeader(what, 'Cookie', value)
-    case 'user': {
-      const [user = '', ...password] = value.split(':')
-      if (password.length === 0) draft.drop(what, 'curl would ask for the password: put it in.')
-      return draft.authorize(what, user, password.join(':'))
-    }
-    case 'oauth2-bearer':
-      return draft.addHeader(what, 'Authorization', `Bearer ${value}`)
-    case 'basic':
-    case 'globoff':
-      return undefined
-    case 'max-time':
-      return draft.limit(what, value)
-    case 'retry':
-      return draft.retry(`${what} ${value}`, Number(value || Number.NaN))
-    default:
-      return draft.drop(what, curlReasons[name] ?? 'Prikke has nothing that does the same.')
-  }
+type Reader = (draft: Draft, value: string, what: string) => void
+
+const asHeader =
+  (name: string, shape = (value: string) => value): Reader =>
+  (draft, value, what) =>
+    draft.addHeader(what, name, shape(value))
+
+/** What each option is read as; those that are about the body are read in curl-body.ts. */
+const readers: Readonly<Record<string, Reader>> = {
+  request: (draft, value, what) => {
+    draft.method = value.toUpperCase()
+    draft.take(`${what} ${value}`, `method ${draft.method}`)
+  },
+  header: (draft, value, what) => {
+    if (value.startsWith('@')) draft.drop(`${what} ${value}`, onThatMachine)
+    else draft.readHeader(what, value)
+  },
+  cookie: (draft, value, what) => {
+    if (value.includes('=')) draft.addHeader(what, 'Cookie', value)
+    else draft.drop(`${what} ${value}`, onThatMachine)
+  },
+  user: (draft, value, what) => {
+    const [user = '', ...password] = value.split(':')
+    if (password.length === 0) draft.drop(what, 'curl would ask for the password: put it in.')
+    draft.authorize(what, user, password.join(':'))
+  },
+  'user-agent': asHeader('User-Agent'),
+  referer: asHeader('Referer', value => value.replace(/;auto$/, '')),
+  range: asHeader('Range', value => `bytes=${value}`),
+  'oauth2-bearer': asHeader('Authorization', value => `Bearer ${value}`),
+  'max-time': (draft, value, what) => draft.limit(what, value),
+  retry: (draft, value, what) => draft.retry(`${what} ${value}`, Number(value || Number.NaN)),
+  basic: () => {},
+  globoff: () => {},
 }
+
+function readOption(draft: Draft, name: string, value: string, what: string): void {
+  if (Object.hasOwn(readers, name)) readers[name]?.(draft, value, what)
+  else draft.drop(what, reasonFor(name))
+}
+
+const reasonFor = (name: string) =>
+  (Object.hasOwn(curlReasons, name) && curlReasons[name]) ||
+  'Prikke has nothing that does the same.'
 
 const onThatMachine = 'The file is on that machine.'
 
 /** curl makes several addresses of `{a,b}` and `[1-9]`. */
 function noteGlob(draft: Draft, url: string): void {
   const glob = /\{[^{}]{0,99},[^{}]{0,99}\}|\[\w{1,9}-\w{1,9}(?::\d{1,9})?\]/.exec(url)?.[0]
-  if (glob !== undefined) draft.drop(glob, 'curl would call an address for each; a job has one. It stands as it is.')
+  if (glob !== undefined)
+    draft.drop(glob, 'curl would call an address for each; a job has one. It stands as it is.')
 }
 
 function withQuery(url: string, query: string): string {

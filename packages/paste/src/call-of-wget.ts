@@ -8,8 +8,21 @@ const options: OptionTable = {
     ...{ O: 'output-document', o: 'output-file', a: 'append-output', q: 'quiet', v: 'verbose' },
     ...{ U: 'user-agent', T: 'timeout', t: 'tries', w: 'wait', Q: 'quota', P: 'directory-prefix' },
     ...{ b: 'background', c: 'continue', N: 'timestamping', S: 'server-response', n: 'no' },
-    ...{ 4: 'inet4-only', 6: 'inet6-only', i: 'input-file', e: 'execute', r: 'recursive', l: 'level' },
-    ...{ d: 'debug', x: 'force-directories', m: 'mirror', k: 'convert-links', p: 'page-requisites' },
+    ...{
+      4: 'inet4-only',
+      6: 'inet6-only',
+      i: 'input-file',
+      e: 'execute',
+      r: 'recursive',
+      l: 'level',
+    },
+    ...{
+      d: 'debug',
+      x: 'force-directories',
+      m: 'mirror',
+      k: 'convert-links',
+      p: 'page-requisites',
+    },
   },
   valued: new Set(
     `output-document output-file append-output user-agent timeout dns-timeout connect-timeout
@@ -39,12 +52,16 @@ const reasons: Readonly<Record<string, string>> = {
   'save-cookies': 'Prikke keeps no cookies between runs.',
   'max-redirect': 'Prikke follows no redirects: put in the URL at the end of them.',
 }
-const otherwise = 'It is about what wget prints, keeps or follows; Prikke keeps the answer by itself.'
+const otherwise =
+  'It is about what wget prints, keeps or follows; Prikke keeps the answer by itself.'
 
 /** The calls that a command of wget makes: one for each address. */
 export function callsOfWget({ words }: Command, place: Pick<Call, 'line' | 'source'>): Call[] {
   const draft = new Draft()
-  const read = readOptions(words.slice(1).filter(({ text }) => !/^-n[vcdHp]$/.test(text)), options)
+  const read = readOptions(
+    words.slice(1).filter(({ text }) => !/^-n[vcdHp]$/.test(text)),
+    options,
+  )
   const addresses = read.filter(({ name }) => name === '')
   let [user, password] = ['', '']
   for (const { name, value, what, word } of read) {
@@ -63,7 +80,7 @@ export function callsOfWget({ words }: Command, place: Pick<Call, 'line' | 'sour
       draft.body = value
       if (name === 'post-data') setMethod(draft, what, 'POST')
       draft.take(what, `body, ${value.length.toLocaleString('en')} characters`)
-    } else draft.drop(what, reasons[name] ?? otherwise)
+    } else draft.drop(what, (Object.hasOwn(reasons, name) && reasons[name]) || otherwise)
   }
   if (user !== '') draft.authorize('--user', user, password)
   if (draft.body !== null && !draft.has('content-type')) {

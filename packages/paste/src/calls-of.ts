@@ -8,7 +8,18 @@ import { programOf, type Unwrapped, unwrap } from './unwrap.ts'
 type Place = Pick<Call, 'line' | 'source'>
 
 const readers = { curl: callsOfCurl, wget: callsOfWget }
-const harmless = new Set(['cd', 'sleep', '.', 'source', 'export', 'set', 'umask', 'true', ':', 'echo'])
+const harmless = new Set([
+  'cd',
+  'sleep',
+  '.',
+  'source',
+  'export',
+  'set',
+  'umask',
+  'true',
+  ':',
+  'echo',
+])
 const conditions = new Set(['[', '[[', 'test', 'if', 'then', 'while', 'until', 'for', 'case', '!'])
 const deepest = 4
 const longestShown = 60
@@ -41,12 +52,14 @@ export function callsOf(commands: readonly Command[], place: Place): Call[] {
 function opened(command: Command, depth: number): Unwrapped[] {
   const found = unwrap(command)
   if (found.inner === null || depth >= deepest) return [found]
-  return found.inner.flatMap(each => opened(each, depth + 1)).map(each => ({
-    ...each,
-    timeout: each.timeout ?? found.timeout,
-    skipsOverlap: each.skipsOverlap || found.skipsOverlap,
-    dropped: [...found.dropped, ...each.dropped],
-  }))
+  return found.inner
+    .flatMap(each => opened(each, depth + 1))
+    .map(each => ({
+      ...each,
+      timeout: each.timeout ?? found.timeout,
+      skipsOverlap: each.skipsOverlap || found.skipsOverlap,
+      dropped: [...found.dropped, ...each.dropped],
+    }))
 }
 
 const isCall = ({ words }: Command) => Object.hasOwn(readers, programOf(words[0]))
@@ -68,12 +81,15 @@ function within(
   }
   if (skipsOverlap) draft.take('flock -n', 'skip a run while an earlier one is under way')
   for (const { operator, target } of command.redirects) {
-    if (!operator.includes('<')) draft.drop(`${operator}${target}`, 'Prikke keeps the answer by itself.')
-    else if (!operator.includes('<<')) draft.drop(`${operator} ${target}`, 'The file is on that machine.')
+    if (!operator.includes('<'))
+      draft.drop(`${operator}${target}`, 'Prikke keeps the answer by itself.')
+    else if (!operator.includes('<<'))
+      draft.drop(`${operator} ${target}`, 'The file is on that machine.')
   }
   const needed = before.filter(each => !isHarmless(each) && !isEchoed)
   for (const each of before) {
-    if (isHarmless(each) && !isEchoed) draft.drop(shown(each), 'Only the call is made, on the minute.')
+    if (isHarmless(each) && !isEchoed)
+      draft.drop(shown(each), 'Only the call is made, on the minute.')
   }
   const own = timeout === null ? {} : { timeoutMs: draft.timeoutMs }
   return {
@@ -109,7 +125,7 @@ const behind = (each: Unwrapped): Dropped => ({
 })
 
 function noCall(flat: readonly Unwrapped[]): string {
-  const [first] = flat
+  const first = flat.find(each => !isHarmless(each)) ?? flat[0]
   if (first === undefined) return 'There is no command in it.'
   const program = programOf(first.command.words[0])
   if (/^(?:invoke-webrequest|invoke-restmethod|iwr|irm|http|https|xh|httpie)$/.test(program)) {

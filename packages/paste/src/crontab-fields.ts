@@ -14,7 +14,8 @@ const field = new RegExp(`^(?:[*\\d?][\\w*/,?#~-]*|${hashed}|${name}(?:[-,/#][\\
 const sixth = new RegExp(`^(?:[*?\\d][\\d*/,?LW#-]*|${name}(?:[-,]${name})*)$`, 'i')
 const programs =
   /^(?:curl|wget|flock|timeout|nice|ionice|env|sudo|cd|test|\[|bash|sh|zsh|php|python3?|node|ruby|perl|docker|nohup|chronic|cronic|sleep|echo|run-parts|\/\S*|[A-Za-z_]\w*=\S*|\S+\.sh)$/
-const users = /^(?:root|www-data|nobody|daemon|apache|nginx|http|postgres|mysql|ubuntu|admin|git|deploy)$/
+const users =
+  /^(?:root|www-data|nobody|daemon|apache|nginx|http|postgres|mysql|ubuntu|admin|git|deploy)$/
 
 /** Takes a line apart into its schedule, the user of a system crontab, and the command. */
 export function readFields(line: string): Fields {
@@ -34,7 +35,9 @@ export function readFields(line: string): Fields {
   }
   if (words[5] === undefined) return no('There is no command behind the five fields.')
   if (sixth.test(words[5])) {
-    return no('There are six fields: cron with seconds. Prikke has minutes and no shorter: five fields.')
+    return no(
+      'There are six fields: cron with seconds. Prikke has minutes and no shorter: five fields.',
+    )
   }
   const expression = fields.join(' ')
   const note = isNoted ? 'The minus in front: it is about the log of that machine.' : null

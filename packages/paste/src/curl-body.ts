@@ -96,15 +96,18 @@ export class CurlBody {
     this.method ??= 'POST'
     const mark = /[=@]/.exec(value)
     const name = mark === null ? '' : value.slice(0, mark.index)
-    if (mark?.[0] === '@') return this.#draft.drop(`${what} ${value}`, elsewhere)
     const text = encode(mark === null ? value : value.slice(mark.index + 1))
-    this.#add(what, name === '' ? text : `${name}=${text}`, '')
+    if (mark?.[0] === '@') this.#draft.drop(`${what} ${value}`, elsewhere)
+    else this.#add(what, name === '' ? text : `${name}=${text}`, '')
   }
 
   #addPart(what: string, value: string, isPlain: boolean): void {
     this.method ??= 'POST'
     const [, name = '', given = ''] = /^([^=]*)=([\s\S]*)$/.exec(value) ?? []
-    if (!isPlain && /^[@<]/.test(given)) return this.#draft.drop(`${what} ${value}`, elsewhere)
+    if (!isPlain && /^[@<]/.test(given)) {
+      this.#draft.drop(`${what} ${value}`, elsewhere)
+      return
+    }
     const [, text = '', type] = isPlain
       ? [given, given]
       : (/^([\s\S]*?)(?:;type=([^;]+))?$/.exec(given) ?? [])

@@ -3,15 +3,66 @@ import type { OptionTable } from './options.ts'
 /** The options of curl 8 (curl(1)), as far as one must know them to tell options from addresses. */
 export const curlOptions: OptionTable = {
   letters: {
-    ...{ A: 'user-agent', b: 'cookie', c: 'cookie-jar', C: 'continue-at', d: 'data', D: 'dump-header' },
-    ...{ e: 'referer', E: 'cert', f: 'fail', F: 'form', g: 'globoff', G: 'get', H: 'header', i: 'include' },
-    ...{ I: 'head', j: 'junk-session-cookies', k: 'insecure', K: 'config', L: 'location', m: 'max-time' },
-    ...{ n: 'netrc', N: 'no-buffer', o: 'output', O: 'remote-name', p: 'proxytunnel', q: 'disable' },
-    ...{ r: 'range', R: 'remote-time', s: 'silent', S: 'show-error', t: 'telnet-option', T: 'upload-file' },
+    ...{
+      A: 'user-agent',
+      b: 'cookie',
+      c: 'cookie-jar',
+      C: 'continue-at',
+      d: 'data',
+      D: 'dump-header',
+    },
+    ...{
+      e: 'referer',
+      E: 'cert',
+      f: 'fail',
+      F: 'form',
+      g: 'globoff',
+      G: 'get',
+      H: 'header',
+      i: 'include',
+    },
+    ...{
+      I: 'head',
+      j: 'junk-session-cookies',
+      k: 'insecure',
+      K: 'config',
+      L: 'location',
+      m: 'max-time',
+    },
+    ...{
+      n: 'netrc',
+      N: 'no-buffer',
+      o: 'output',
+      O: 'remote-name',
+      p: 'proxytunnel',
+      q: 'disable',
+    },
+    ...{
+      r: 'range',
+      R: 'remote-time',
+      s: 'silent',
+      S: 'show-error',
+      t: 'telnet-option',
+      T: 'upload-file',
+    },
     ...{ u: 'user', U: 'proxy-user', v: 'verbose', w: 'write-out', x: 'proxy', X: 'request' },
-    ...{ y: 'speed-time', Y: 'speed-limit', z: 'time-cond', Z: 'parallel', 0: 'http1.0', 1: 'tlsv1' },
+    ...{
+      y: 'speed-time',
+      Y: 'speed-limit',
+      z: 'time-cond',
+      Z: 'parallel',
+      0: 'http1.0',
+      1: 'tlsv1',
+    },
     ...{ 2: 'sslv2', 3: 'sslv3', 4: 'ipv4', 6: 'ipv6', '#': 'progress-bar', ':': 'next' },
-    ...{ a: 'append', B: 'use-ascii', J: 'remote-header-name', l: 'list-only', P: 'ftp-port', Q: 'quote' },
+    ...{
+      a: 'append',
+      B: 'use-ascii',
+      J: 'remote-header-name',
+      l: 'list-only',
+      P: 'ftp-port',
+      Q: 'quote',
+    },
     ...{ h: 'help', V: 'version', M: 'manual' },
   },
   valued: new Set(
@@ -28,8 +79,9 @@ export const curlOptions: OptionTable = {
     stderr trace trace-ascii trace-config output-dir create-file-mode rate variable request-target
     etag-save etag-compare parallel-max login-options mail-from mail-rcpt mail-auth krb libcurl
     random-file egd-file tlsuser tlspassword tlsauthtype ftp-account ftp-method hostpubmd5
-    hostpubsha256 pubkey sasl-authzid ip-tos vlan-priority haproxy-clientip ech form-escape-with`
-      .split(/\s+/),
+    hostpubsha256 pubkey sasl-authzid ip-tos vlan-priority haproxy-clientip ech form-escape-with`.split(
+      /\s+/,
+    ),
   ),
   plain: new Set(
     `append fail fail-with-body fail-early globoff get include head junk-session-cookies insecure
@@ -52,7 +104,8 @@ const resending = 'How retries are spaced is up to Prikke: each waits longer tha
 const network = 'The way to the target is up to Prikke: by public DNS, directly.'
 const protocol = 'Prikke speaks HTTP/1.1, over TLS 1.2 or newer.'
 const following = 'Prikke follows no redirects: put in the URL at the end of them.'
-const certificate = 'Prikke has no certificates of its own to show, and trusts the public authorities.'
+const certificate =
+  'Prikke has no certificates of its own to show, and trusts the public authorities.'
 const scheme = 'Prikke sends passwords as Basic alone.'
 
 /** Why an option of curl becomes no part of a job. */
@@ -68,14 +121,27 @@ export const curlReasons: Readonly<Record<string, string>> = {
   'aws-sigv4': 'Prikke cannot sign for AWS: call a URL that is signed already.',
   'time-cond': 'Each run asks anew.',
   netrc: 'The file with the password is on that machine: put it into the Authorization header.',
-  'netrc-file': 'The file with the password is on that machine: put it into the Authorization header.',
+  'netrc-file':
+    'The file with the password is on that machine: put it into the Authorization header.',
   'request-target': 'Prikke asks for the path that the URL has.',
-  ...ofAll('silent show-error fail fail-with-body fail-early include verbose output remote-name remote-name-all remote-time remote-header-name output-dir create-dirs write-out dump-header stderr trace trace-ascii trace-time no-progress-meter progress-bar no-buffer styled-output no-styled-output parallel parallel-max create-file-mode xattr max-filesize limit-rate', printed),
+  ...ofAll(
+    'silent show-error fail fail-with-body fail-early include verbose output remote-name remote-name-all remote-time remote-header-name output-dir create-dirs write-out dump-header stderr trace trace-ascii trace-time no-progress-meter progress-bar no-buffer styled-output no-styled-output parallel parallel-max create-file-mode xattr max-filesize limit-rate',
+    printed,
+  ),
   ...ofAll('retry-delay retry-max-time retry-all-errors retry-connrefused', resending),
-  ...ofAll('proxy proxy-user proxytunnel preproxy noproxy socks4 socks4a socks5 socks5-hostname proxy-header proxy-insecure resolve connect-to interface local-port unix-socket abstract-unix-socket dns-servers doh-url ipv4 ipv6', network),
-  ...ofAll('http0.9 http1.0 http1.1 http2 http2-prior-knowledge http3 http3-only tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 sslv2 sslv3 tls-max ciphers tls13-ciphers ssl ssl-reqd ssl-no-revoke', protocol),
+  ...ofAll(
+    'proxy proxy-user proxytunnel preproxy noproxy socks4 socks4a socks5 socks5-hostname proxy-header proxy-insecure resolve connect-to interface local-port unix-socket abstract-unix-socket dns-servers doh-url ipv4 ipv6',
+    network,
+  ),
+  ...ofAll(
+    'http0.9 http1.0 http1.1 http2 http2-prior-knowledge http3 http3-only tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 sslv2 sslv3 tls-max ciphers tls13-ciphers ssl ssl-reqd ssl-no-revoke',
+    protocol,
+  ),
   ...ofAll('location location-trusted max-redirs post301 post302 post303', following),
-  ...ofAll('cert key cert-type key-type pass cacert capath pinnedpubkey cert-status ca-native', certificate),
+  ...ofAll(
+    'cert key cert-type key-type pass cacert capath pinnedpubkey cert-status ca-native',
+    certificate,
+  ),
   ...ofAll('digest ntlm negotiate anyauth', scheme),
 }
 

@@ -12,9 +12,7 @@ export function dialectOf(text: string): Dialect {
 
 /** Text as `splitShell` can take it: carets of cmd.exe gone, typographic quotes and spaces plain. */
 export function plainText(text: string, dialect: Dialect): string {
-  const straight = /["']/.test(text)
-    ? text
-    : text.replace(/[“”„‟]/g, '"').replace(/[‘’‚‛]/g, "'")
+  const straight = /["']/.test(text) ? text : text.replace(/[“”„‟]/g, '"').replace(/[‘’‚‛]/g, "'")
   const spaced = straight.replace(/[\u00a0\u2007\u202f]/g, ' ').replace(/\r\n?/g, '\n')
   if (dialect === 'cmd') return spaced.replace(/\^\n/g, ' ').replace(/\^([\s\S])/g, '$1')
   return dialect === 'powershell' ? spaced.replace(/`\n/g, ' ') : spaced

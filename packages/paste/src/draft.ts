@@ -73,7 +73,10 @@ export class Draft {
   authorize(what: string, user: string, password: string): void {
     if (this.has('authorization')) this.drop(what, 'There is an Authorization header already.')
     else {
-      this.headers.push(['Authorization', `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`])
+      this.headers.push([
+        'Authorization',
+        `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+      ])
       this.take(what, 'header Authorization, as Basic')
     }
   }
@@ -90,9 +93,11 @@ export class Draft {
   }
 
   retry(what: string, count: number): void {
-    if (!Number.isInteger(count) || count < 0) return this.drop(what, 'It is no number of tries.')
-    this.retryAttempts = Math.min(count, 20)
-    this.take(what, `${this.retryAttempts} retries`)
+    if (!Number.isInteger(count) || count < 0) this.drop(what, 'It is no number of tries.')
+    else {
+      this.retryAttempts = Math.min(count, 20)
+      this.take(what, `${this.retryAttempts} retries`)
+    }
   }
 
   /** The same so far: what one address brings with it is not for the next. */
@@ -123,14 +128,16 @@ export class Draft {
   #address(given: string): string {
     const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(given)
     const [, scheme, user, password = '', rest] =
-      /^(https?:\/\/)([^/?#@:]*)(?::([^/?#@]*))?@([\s\S]*)$/i.exec(hasScheme ? given : `http://${given}`) ?? []
+      /^(https?:\/\/)([^/?#@:]*)(?::([^/?#@]*))?@([\s\S]*)$/i.exec(
+        hasScheme ? given : `http://${given}`,
+      ) ?? []
     if (scheme !== undefined && user !== undefined) {
       this.authorize('The password in the URL', decode(user), decode(password))
+      this.take(scheme + rest, 'the URL')
       return scheme + rest
     }
-    if (hasScheme) return given
-    this.take(given, `http://${given}, for it names no scheme`)
-    return `http://${given}`
+    this.take(given, hasScheme ? 'the URL' : 'the URL, with http:// in front')
+    return hasScheme ? given : `http://${given}`
   }
 }
 

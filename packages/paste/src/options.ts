@@ -12,7 +12,7 @@ export type OptionTable = {
   plain: ReadonlySet<string>
 }
 
-const none: Word = { text: '', unknown: [], filled: [], at: 0, end: 0 }
+const none: Word = { text: '', unknown: [], filled: [], at: 0 }
 
 /**
  * Tells the options of a program from its other words: `-sXPOST`, `--max-time 5`, `--max-time=5`,
@@ -23,7 +23,7 @@ export function readOptions(words: readonly Word[], table: OptionTable): Option[
   let onlyWords = false
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? none
-    const text = word.text.replace(/^[–—](?=.)/, dash => (dash === '—' ? '--' : '-'))
+    const text = word.text.replace(/^[–—](?=.)/, word.text.length > 2 ? '--' : '-')
     if (onlyWords || !/^-./.test(text)) {
       options.push({ name: '', value: word.text, what: word.text, word })
     } else if (text === '--') onlyWords = true
@@ -48,7 +48,7 @@ function readLetters(
 ): number {
   for (let at = 0; at < letters.length; at++) {
     const letter = letters[at] ?? ''
-    const name = table.letters[letter] ?? letter
+    const name = (Object.hasOwn(table.letters, letter) && table.letters[letter]) || letter
     const what = `-${letter}`
     if (!table.valued.has(name)) options.push({ name, value: '', what, word: none })
     else {

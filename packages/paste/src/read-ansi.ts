@@ -16,7 +16,10 @@ export function readAnsi(text: string, start: number): { text: string; end: numb
     const number = numeric.exec(text.slice(at + 1, at + 10))
     if (number !== null) {
       const [whole, hex, short, long, octal] = number
-      const code = octal === undefined ? Number.parseInt(hex ?? short ?? long ?? '', 16) : Number.parseInt(octal, 8)
+      const code =
+        octal === undefined
+          ? Number.parseInt(hex ?? short ?? long ?? '', 16)
+          : Number.parseInt(octal, 8)
       read += String.fromCodePoint(Math.min(code, lastCodePoint))
       at += 1 + whole.length
     } else {

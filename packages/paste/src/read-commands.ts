@@ -17,8 +17,11 @@ export function readCommands(tokens: readonly Token[]): Command[] {
   let after = ''
   for (const token of tokens) {
     if (token.kind === 'operator') {
+      // A line that ends with an operator goes on in the next.
+      if (token.text === '\n' && open === null && /[&|]/.test(after)) continue
       open = null
-      after = token.text === '\n' || token.text === ')' ? '' : token.text === '(' ? after : token.text
+      after =
+        token.text === '\n' || token.text === ')' ? '' : token.text === '(' ? after : token.text
       continue
     }
     if (open === null) {

@@ -91,7 +91,7 @@ const longestName = 80
 /** A comment that reads like a name, not like a line taken out or the head of the table. */
 function nameIn(comment: string): string | null {
   if (comment.length > 2 * longestName) return null
-  const text = comment.replace(/^[#\s]+/, '').replace(/[#\s=*-]+$/, '')
+  const text = comment.replace(/^[#\s=*-]+/, '').replace(/[#\s=*-]+$/, '')
   const isName = /\p{L}{2}/u.test(text) && text.length <= longestName
   const isLine = /^(?:@\w+|[*\d][\d*/,-]*)[ \t]/.test(text) || /\bdow\b|=/.test(text)
   return isName && !isLine ? text : null

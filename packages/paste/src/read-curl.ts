@@ -20,11 +20,12 @@ export function readCurl(text: string): Call[] {
   const commands = readCommands(splitShell(rest, dialect, variables))
   let line = 1
   let before = 0
-  return statements(commands).flatMap(statement => {
-    const at = statement[0]?.words[0]?.at ?? 0
+  const found = statements(commands)
+  return found.flatMap((statement, index) => {
+    const at = startOf(statement) ?? 0
     line += rest.slice(before, at).split('\n').length - 1
     before = at
-    return callsOf(statement, { line, source: rest.slice(at, endOf(statement)).trim() })
+    return callsOf(statement, { line, source: shown(rest.slice(at, startOf(found[index + 1]))) })
   })
 }
 
@@ -51,4 +52,6 @@ function statements(commands: readonly Command[]): Command[][] {
   return groups
 }
 
-const endOf = (statement: readonly Command[]) => statement.at(-1)?.words.at(-1)?.end
+const startOf = (statement: readonly Command[] | undefined) => statement?.[0]?.words[0]?.at
+
+const shown = (text: string) => text.replace(/^\n+/, '').trimEnd().replace(/[;&]$/, '').trimEnd()

@@ -75,7 +75,7 @@ class ShellReader {
   }
 
   #open(): Word {
-    this.#word ??= { text: '', unknown: [], filled: [], at: this.#at, end: this.#at }
+    this.#word ??= { text: '', unknown: [], filled: [], at: this.#at }
     return this.#word
   }
 
@@ -83,7 +83,7 @@ class ShellReader {
     const word = this.#word
     this.#word = null
     if (word === null) return
-    if (this.#redirect === null) this.#tokens.push({ kind: 'word', ...word, end: this.#at })
+    if (this.#redirect === null) this.#tokens.push({ kind: 'word', ...word })
     else this.#redirect.target = word.text
     this.#redirect = null
   }
@@ -125,7 +125,9 @@ class ShellReader {
     const word = this.#open()
     for (this.#at++; this.#at < this.#text.length; this.#at++) {
       // In PowerShell two are one, and `\"` is how a program gets to see a quote.
-      const isPair = this.#dialect === 'powershell' && /^(?:''|\\")/.test(this.#text.slice(this.#at, this.#at + 2))
+      const isPair =
+        this.#dialect === 'powershell' &&
+        /^(?:''|\\")/.test(this.#text.slice(this.#at, this.#at + 2))
       if (isPair) this.#at++
       else if (this.#text[this.#at] === "'") break
       word.text += this.#text[this.#at]
@@ -172,7 +174,8 @@ class ShellReader {
     this.#redirect = null
     this.#at += text.length
     this.#tokens.push({ kind: 'operator', text })
-    if (text === '\n') for (const document of this.#documents.splice(0)) this.#readDocument(document)
+    if (text === '\n')
+      for (const document of this.#documents.splice(0)) this.#readDocument(document)
     return true
   }
 

@@ -1,5 +1,5 @@
-import { splitShell } from './split-shell.ts'
 import { type Command, readCommands } from './read-commands.ts'
+import { splitShell } from './split-shell.ts'
 import type { Word } from './word.ts'
 
 /** A command without the programs that only start it, and what of them a job can have. */
@@ -14,9 +14,26 @@ export type Unwrapped = {
 
 /** Programs that start another one, and their options that take a value. */
 const wrappers: Readonly<Record<string, readonly string[]>> = {
-  ...{ sudo: ['-u', '-g', '-h', '-p'], nice: ['-n'], ionice: ['-c', '-n'], nohup: [], time: ['-o', '-f'] },
-  ...{ exec: [], command: [], chronic: [], cronic: [], setsid: [], stdbuf: ['-i', '-o', '-e'], env: ['-u'] },
-  ...{ timeout: ['-k', '-s', '--kill-after', '--signal'], flock: ['-w', '-E', '--timeout', '--wait'] },
+  ...{
+    sudo: ['-u', '-g', '-h', '-p'],
+    nice: ['-n'],
+    ionice: ['-c', '-n'],
+    nohup: [],
+    time: ['-o', '-f'],
+  },
+  ...{
+    exec: [],
+    command: [],
+    chronic: [],
+    cronic: [],
+    setsid: [],
+    stdbuf: ['-i', '-o', '-e'],
+    env: ['-u'],
+  },
+  ...{
+    timeout: ['-k', '-s', '--kill-after', '--signal'],
+    flock: ['-w', '-E', '--timeout', '--wait'],
+  },
 }
 const mostWrappers = 20
 const shell = /^(?:ba|z|da|k|a)?sh$/
@@ -24,7 +41,10 @@ const assignment = /^[A-Za-z_]\w*=/
 
 /** The name of a program, without its folder. */
 export const programOf = (word: Word | undefined) =>
-  (word?.text ?? '').replace(/^.*[/\\]/, '').replace(/\.exe$/i, '').toLowerCase()
+  (word?.text ?? '')
+    .replace(/^.*[/\\]/, '')
+    .replace(/\.exe$/i, '')
+    .toLowerCase()
 
 /** Takes off `VAR=x`, sudo, nice, timeout, flock and the like. */
 export function unwrap(command: Command): Unwrapped {
@@ -33,7 +53,10 @@ export function unwrap(command: Command): Unwrapped {
   for (let taken = 0; taken < mostWrappers; taken++) {
     const assigned = words.findIndex(({ text }) => !assignment.test(text))
     for (const { text } of words.slice(0, Math.max(assigned, 0))) {
-      found.dropped.push({ what: text.split('=')[0] ?? '', why: 'It is set for that machine’s program.' })
+      found.dropped.push({
+        what: text.split('=')[0] ?? '',
+        why: 'It is set for that machine’s program.',
+      })
     }
     words = words.slice(Math.max(assigned, 0))
     const program = programOf(words[0])
@@ -54,7 +77,10 @@ export function unwrap(command: Command): Unwrapped {
     } else if (program === 'flock') {
       found.skipsOverlap = options.some(text => /^-\w*n|^--nonblock|^--nb/.test(text))
       if (!found.skipsOverlap) {
-        found.dropped.push({ what: 'flock', why: 'A job does not wait for an earlier run: it runs beside it, or skips.' })
+        found.dropped.push({
+          what: 'flock',
+          why: 'A job does not wait for an earlier run: it runs beside it, or skips.',
+        })
       }
       const [dash, script] = rest.slice(after + 1)
       if (/^(?:-c|--command)$/.test(dash?.text ?? '') && script !== undefined) {
@@ -63,7 +89,10 @@ export function unwrap(command: Command): Unwrapped {
       }
       words = rest.slice(after + 1)
     } else {
-      found.dropped.push({ what: program, why: 'It is about that machine: a job needs none of it.' })
+      found.dropped.push({
+        what: program,
+        why: 'It is about that machine: a job needs none of it.',
+      })
       words = rest.slice(after)
     }
     if (words.length === 0) break

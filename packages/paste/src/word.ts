@@ -7,9 +7,8 @@ export type Word = {
   unknown: string[]
   /** Variables whose value was known. */
   filled: Taken[]
-  /** Where it stands in the text. */
+  /** Where it begins in the text. */
   at: number
-  end: number
 }
 
 export type Token =

@@ -18,7 +18,11 @@ export function previewImport(text: string, timezone: string, judge: Judge): Imp
   if (kindOf(text) === 'curl') {
     const entries = readCurl(text).map(call => {
       const { taken } = call
-      return entryOf({ ...call, taken: [...taken, noSchedule] }, { ...unscheduled, timezone }, judge)
+      return entryOf(
+        { ...call, taken: [...taken, noSchedule] },
+        { ...unscheduled, timezone },
+        judge,
+      )
     })
     return { kind: 'curl', entries, ignoredCount: 0 }
   }
@@ -55,7 +59,11 @@ function entryOf(call: Call, schedule: Scheduled | null, judge: Judge): ImportEn
   const job = parsed.data
   if (!defined.ok) return { ...nothing, job, problem: problem ?? inWords(defined.errors) }
   const { cronExpression, timezone } = defined.definition
-  const described = { scheduleType: 'cron' as const, cronExpression: cronExpression ?? '', timezone }
+  const described = {
+    scheduleType: 'cron' as const,
+    cronExpression: cronExpression ?? '',
+    timezone,
+  }
   const [next] = upcomingRuns({ ...described, scheduledAt: null }, judge.now, 1)
   return {
     ...read,
