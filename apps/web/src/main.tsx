@@ -4,6 +4,9 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { lazy } from 'solid-js'
 import { render } from 'solid-js/web'
 import { problemOf } from './api-error.ts'
+import { Broken } from './frame/broken.tsx'
+import { submitByKey } from './keyboard/submit-key.ts'
+import { reloadOnce } from './reload-once.ts'
 import { Shell } from './shell.tsx'
 import { Toasts } from './toasts.tsx'
 
@@ -17,6 +20,7 @@ const ConfirmEmail = lazy(async () => ({
   default: (await import('./pages/confirm-email.tsx')).ConfirmEmail,
 }))
 const Invite = lazy(async () => ({ default: (await import('./pages/invite.tsx')).Invite }))
+const Welcome = lazy(async () => ({ default: (await import('./pages/welcome.tsx')).Welcome }))
 const Jobs = lazy(async () => ({ default: (await import('./pages/jobs.tsx')).Jobs }))
 const JobNew = lazy(async () => ({ default: (await import('./pages/job-new.tsx')).JobNew }))
 const Job = lazy(async () => ({ default: (await import('./pages/job.tsx')).Job }))
@@ -48,18 +52,14 @@ const client: QueryClient = new QueryClient({
   },
 })
 
-/** After a deploy the old page may ask for parts that are gone: one reload gets the new ones. */
-addEventListener('vite:preloadError', event => {
-  if (performance.now() < 5_000) return
-  event.preventDefault()
-  location.reload()
-})
+reloadOnce()
+submitByKey()
 
 /** Without a Suspense: a query that is refetched would take its page out of the document. */
 function Root(props: RouteSectionProps) {
   return (
     <QueryClientProvider client={client}>
-      {props.children}
+      <Broken at={props.location.pathname}>{props.children}</Broken>
       <Toasts />
     </QueryClientProvider>
   )
@@ -76,6 +76,7 @@ render(
       <Route path="/invite" component={Invite} />
       <Route component={Shell}>
         <Route path="/" component={() => <Navigate href="/jobs" />} />
+        <Route path="/welcome" component={Welcome} />
         <Route path="/jobs" component={Jobs} />
         <Route path="/jobs/new" component={JobNew} />
         <Route path="/jobs/:id" component={Job} />

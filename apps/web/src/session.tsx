@@ -4,6 +4,7 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/solid-quer
 import { createContext, type JSX, Match, Switch, useContext } from 'solid-js'
 import { api } from './api.ts'
 import { problemOf } from './api-error.ts'
+import { dropDrafts } from './kept-draft.ts'
 import { chooseOrganization, chosenOrganization } from './organization.ts'
 import { AuthCard } from './parts/auth-card.tsx'
 import { Button } from './parts/button.tsx'
@@ -17,7 +18,7 @@ type Session = {
   /** Whether one's role allows this in the organization one looks at. */
   may: (action: Action) => boolean
   /** Looks at another organization, from a fresh page: nothing of the one before stays. */
-  enter: (slug: string) => void
+  enter: (slug: string, path?: string) => void
   /** Asks anew who one is, after something of it has changed; in the organization of this slug. */
   refresh: (slug?: string) => Promise<void>
   signOut: () => Promise<void>
@@ -86,15 +87,16 @@ function Provided(props: { me: Me; children: JSX.Element }) {
       await api.logout()
       client.setQueryData(['me'], null)
       client.removeQueries({ predicate: query => query.queryKey[0] !== 'me' })
+      dropDrafts()
       chooseOrganization(null)
     },
   }
   return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>
 }
 
-function enter(slug: string): void {
+function enter(slug: string, path = '/jobs'): void {
   chooseOrganization(slug)
-  location.assign('/jobs')
+  location.assign(path)
 }
 
 /** For who has left every organization, or was removed. */
@@ -123,9 +125,11 @@ function InNone() {
 
 function ToSignIn() {
   const location = useLocation()
-  const asked = `${location.pathname}${location.search}`
+  const asked = `${location.pathname}${location.search}${location.hash}`
   return (
-    <Navigate href={asked === '/jobs' ? '/login' : `/login?next=${encodeURIComponent(asked)}`} />
+    <Navigate
+      href={['/', '/jobs'].includes(asked) ? '/login' : `/login?next=${encodeURIComponent(asked)}`}
+    />
   )
 }
 
