@@ -12,8 +12,9 @@ test('a job that is in another organization of the same person is found there', 
   const { id } = await makeJob(person, { name: 'Backup', url })
   const { slug } = await ask<{ slug: string }>(person, 'POST', 'organizations', { name: 'Other' })
   await page.goto(`${stage.stack.url}/jobs`)
+  const arrived = page.waitForEvent('load')
   await page.getByLabel('Organization').selectOption({ value: slug })
-  await page.waitForLoadState('load')
+  await arrived
   await page.goto(`${stage.stack.url}/jobs/${id}`)
   await page.getByText('No such job in Other').waitFor()
   await page.getByRole('button', { name: 'Go to Acme' }).click()

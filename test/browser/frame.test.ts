@@ -35,9 +35,10 @@ describe('single keys', () => {
     await page.keyboard.press('g')
     await page.keyboard.press('j')
     await page.waitForURL('**/jobs')
+    await page.getByRole('link', { name: 'Backup' }).waitFor()
     await page.keyboard.press('/')
     const search = page.getByRole('main').getByRole('searchbox')
-    await until(async () => search.evaluate('node => node === document.activeElement'), 'the focus')
+    await search.and(page.locator(':focus')).waitFor()
     await page.keyboard.type('c?gs')
     expect(await search.inputValue()).toBe('c?gs')
     expect(await page.getByRole('dialog').count()).toBe(0)
@@ -66,7 +67,7 @@ describe('single keys', () => {
     await page.getByRole('link', { name: 'Backup' }).waitFor()
     await page.keyboard.press('c')
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').waitFor()
+    await page.getByRole('combobox', { name: /^Search jobs/ }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/jobs')
   })
 
@@ -103,9 +104,9 @@ describe('the palette', () => {
     const { page, second } = await withJobs()
     const main = page.getByRole('main')
     // What is loaded ahead is loaded once the page is at rest.
-    await page.waitForFunction(
-      'performance.getEntriesByType("resource").some(({ name }) => /palette/.test(name))',
-    )
+    const loaded =
+      'performance.getEntriesByType("resource").some(({ name }) => /palette/.test(name))'
+    await until(() => page.evaluate<boolean>(loaded), 'the palette to be loaded')
     await main.getByRole('searchbox').focus()
     const openedMs = await page.evaluate<number>(`new Promise(resolve => {
       const startedAt = performance.now()
@@ -118,7 +119,7 @@ describe('the palette', () => {
         new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }))
     })`)
     expect(openedMs).toBeLessThan(100)
-    await page.getByRole('combobox').fill('invoi')
+    await page.getByRole('combobox', { name: /^Search jobs/ }).fill('invoi')
     await page.getByRole('option', { name: /Invoices/ }).waitFor()
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/jobs/${second.id}`)
@@ -129,17 +130,17 @@ describe('the palette', () => {
     const opener = page.getByRole('button', { name: 'Search and commands' })
     await opener.focus()
     await page.keyboard.press('Enter')
-    const field = page.getByRole('combobox')
+    const field = page.getByRole('combobox', { name: /^Search jobs/ })
     await field.fill('theme')
     await page.keyboard.press('ArrowUp')
-    const chosen = page.getByRole('option', { selected: true })
+    const chosen = page.getByRole('listbox').getByRole('option', { selected: true })
     expect(await chosen.textContent()).toContain('Theme: dark')
     await page.keyboard.press('Enter')
     await until(
       async () => (await page.locator('html').getAttribute('data-theme')) === 'dark',
       'the dark theme',
     )
-    expect(await opener.evaluate('node => node === document.activeElement')).toBe(true)
+    await opener.and(page.locator(':focus')).waitFor()
     await page.keyboard.press('Control+k')
     await field.fill('no such thing')
     await page.getByText('Nothing found').waitFor()
@@ -180,8 +181,8 @@ describe('the frame', () => {
       })`,
     })
     await page.reload({ waitUntil: 'domcontentloaded' })
-    await page.waitForFunction('window.firstTheme !== undefined')
-    expect(await page.evaluate('window.firstTheme')).toBe('dark')
+    const first = () => page.evaluate<string | undefined>('window.firstTheme')
+    expect(await until(first, 'a frame')).toBe('dark')
   })
 
   test('tells a failing job in the title and by the icon, until it works again', async () => {

@@ -43,7 +43,6 @@ function Frame(props: RouteSectionProps) {
   const session = useSession()
   const navigate = useNavigate()
   const [open, setOpen] = createSignal<'palette' | 'help' | null>(null)
-  const [settled, setSettled] = createSignal(false)
   const lost = createLive(() => session.organization().slug)
   createTrouble()
 
@@ -88,7 +87,6 @@ function Frame(props: RouteSectionProps) {
   ]
   onMount(() => {
     const timer = setTimeout(() => {
-      setSettled(true)
       void Promise.all([loadPalette(), loadHelp()]).catch(() => {})
     }, idleMs)
     onCleanup(() => clearTimeout(timer))
@@ -129,9 +127,7 @@ function Frame(props: RouteSectionProps) {
       <p role="status" class="sr-only">
         {announcement()}
       </p>
-      <Show when={settled()}>
-        <InstantCard />
-      </Show>
+      <InstantCard />
       <Show when={open() === 'palette'}>
         <Palette
           places={places()}

@@ -44,6 +44,7 @@ export function InstantCard() {
   }
   const shut = () => later(0, null)
   onMount(() => {
+    setTime(document.querySelector<HTMLTimeElement>('time:hover'))
     document.addEventListener('pointerover', over)
     document.addEventListener('focusin', focus)
     document.addEventListener('keydown', dismiss)
