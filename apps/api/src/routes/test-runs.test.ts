@@ -1,30 +1,14 @@
-import type { TestRunEvent, TestRunResult } from '@prikke/contract'
+import type { TestRunResult } from '@prikke/contract'
 import { signWebhook } from '@prikke/outbound'
 import type { Pool } from '@prikke/schema'
 import { describe, expect, test } from 'vitest'
-import { type Call, callerOf, openApi } from '../../test/open-api.ts'
+import { type Call, openApi } from '../../test/open-api.ts'
 import { startReceiver } from '../../test/receiver.ts'
 import { makeJob } from '../../test/samples.ts'
-import { serve } from '../../test/wire.ts'
-import { createApp } from '../app.ts'
+import { run } from '../../test/test-run.ts'
 import { newApiKey } from '../auth/api-keys.ts'
 
 const allow = '127.0.0.0/8'
-
-/** Tests what a job would send, and reads the stream to its end. */
-async function run(call: Call, body: object) {
-  const { status, headers, body: text } = await call('POST', '/api/test-runs', { body })
-  if (status !== 200) throw new Error(`${status}: ${JSON.stringify(text)}`)
-  expect(headers.get('content-type')).toBe('text/event-stream')
-  const events = eventsIn(text)
-  const done = events.at(-1)
-  if (done?.type !== 'done') throw new Error(`the stream ended without a result: ${text}`)
-  const phases = events.flatMap(event => (event.type === 'phase' ? [event.phase] : []))
-  return { phases, result: done.result }
-}
-
-const eventsIn = (text: string): TestRunEvent[] =>
-  [...text.matchAll(/^data: (.*)$/gm)].map(([, json = '']) => JSON.parse(json))
 
 const rowsOf = async ({ sql }: Pool, table: string) =>
   (await sql<[{ count: number }]>`select count(*)::int from ${sql(table)}`)[0].count
@@ -222,48 +206,5 @@ describe('POST /api/test-runs', () => {
     const { status, headers } = await call('POST', '/api/test-runs', { body })
     expect(status).toBe(429)
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(1)
-  })
-
-  test('who goes away ends the request, and leaves the place to others', async () => {
-    let hungUp = () => {}
-    const gone = new Promise<void>(resolve => {
-      hungUp = resolve
-    })
-    const target = await startReceiver((request, response) => {
-      if (request.url === '/hangs') request.socket.once('close', hungUp)
-      else response.end('ok')
-    })
-    const api = await openApi({ allow })
-    const { key, call } = await api.organization()
-    const { port } = await serve(api.app)
-    const leaving = new AbortController()
-    const answer = await fetch(`http://127.0.0.1:${port}/api/test-runs`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ url: `${target.url}/hangs`, timeoutMs: 300_000 }),
-      signal: leaving.signal,
-    })
-    const reader = answer.body?.getReader()
-    expect(new TextDecoder().decode((await reader?.read())?.value)).toContain('connecting')
-    await expect.poll(() => target.arrived.length).toBe(1)
-    leaving.abort()
-    await gone
-    const three = [1, 2, 3].map(() => run(call, { url: target.url }))
-    expect((await Promise.all(three)).map(({ result }) => result.statusCode)).toEqual([
-      200, 200, 200,
-    ])
-  })
-
-  test('a process that stops ends it, and says so', async () => {
-    const target = await startReceiver(() => {})
-    const api = await openApi({ allow })
-    const { key } = await api.organization()
-    const closing = new AbortController()
-    const app = createApp({ ...api.services, closing: closing.signal })
-    const call = callerOf(app)({ authorization: `Bearer ${key}` })
-    const under = run(call, { url: target.url, timeoutMs: 300_000 })
-    await expect.poll(() => target.arrived.length).toBe(1)
-    closing.abort()
-    expect((await under).result).toMatchObject({ errorCode: 'worker_stopped', statusCode: null })
   })
 })

@@ -1,13 +1,15 @@
 import type {
   ImportPreview,
   ImportPreviewInput,
+  Job,
+  JobInput,
   TestRunEvent,
   TestRunInput,
   TestRunPhase,
   TestRunResult,
 } from '@prikke/contract'
 import { ApiError, problemOf } from '../api-error.ts'
-import { post } from './call.ts'
+import { call, post } from './call.ts'
 import { stream } from './stream.ts'
 
 /** What is tried before it is saved. */
@@ -25,5 +27,7 @@ export const tryingApi = {
     if (signal.aborted) return null
     throw new ApiError(problemOf(null))
   },
+  importJob: (input: JobInput, key: string) =>
+    call<Job>('jobs', { method: 'post', json: input }, { 'Idempotency-Key': key }),
   previewImport: (input: ImportPreviewInput) => post<ImportPreview>('imports/preview', input),
 }

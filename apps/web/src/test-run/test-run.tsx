@@ -54,7 +54,7 @@ export function TestRun(props: Props) {
       when={isHarmless(props.request().method)}
       fallback={
         <ConfirmButton
-          look="primary"
+          look="plain"
           label={label()}
           question={`Send this ${props.request().method} now?`}
           confirm="Send it"
