@@ -5,6 +5,7 @@ import { jobsApi } from './api/jobs.ts'
 import { organizationsApi } from './api/organizations.ts'
 import { settingsApi } from './api/settings.ts'
 import { statisticsApi } from './api/statistics.ts'
+import { tryingApi } from './api/trying.ts'
 
 /**
  * The API of Prikke as the dashboard uses it.
@@ -18,6 +19,7 @@ export const api = {
   ...executionsApi,
   ...settingsApi,
   ...statisticsApi,
+  ...tryingApi,
 }
 
 /** The address of the stream of hints; an EventSource takes no headers. */

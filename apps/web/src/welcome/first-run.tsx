@@ -83,11 +83,7 @@ function Body(props: { execution: Execution }) {
   const isText = () => text() !== '' && props.execution.responseEncoding !== 'base64'
   return (
     <Show when={isText()}>
-      <pre
-        tabindex="0"
-        aria-label="What came back"
-        class="max-h-64 overflow-auto rounded-lg bg-sunken p-3 font-mono text-xs"
-      >
+      <pre tabindex="0" class="max-h-64 overflow-auto rounded-lg bg-sunken p-3 font-mono text-xs">
         {inLines(text())}
       </pre>
     </Show>
