@@ -6,7 +6,11 @@ const openers = 'button[aria-haspopup], button[aria-expanded="false"], [role="ta
 /** Opens each menu, dialog, tab and card of a page one after the other, and leaves none open. */
 export async function openEverything(page: Page): Promise<void> {
   const times = page.locator('main time')
-  if ((await times.count()) > 0) await times.first().hover({ timeout: 1_000 }).catch(() => {})
+  if ((await times.count()) > 0)
+    await times
+      .first()
+      .hover({ timeout: 1_000 })
+      .catch(() => {})
   for (const opener of await page.locator(openers).all()) {
     if (!(await opener.isVisible())) continue
     await opener.click({ timeout: 1_000 }).catch(() => {})

@@ -29,7 +29,7 @@ async function signUp(page: Page, organization: string): Promise<string> {
   await page.getByLabel('Password').fill(password)
   await page.getByLabel('Organization').fill(organization)
   await page.getByRole('button', { name: 'Create account' }).click()
-  await page.waitForURL('**/jobs**')
+  await page.waitForURL('**/welcome')
   return email
 }
 

@@ -40,6 +40,7 @@ export async function visit(stage: Stage, options: VisitOptions = {}): Promise<V
 export async function watch(stage: Stage, context: BrowserContext): Promise<Visit> {
   const { url } = stage.stack
   const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
   const foreign: string[] = []
   const complaints: string[] = []
   page.on('request', request => {

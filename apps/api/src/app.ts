@@ -21,6 +21,7 @@ import { erasureRoutes } from './routes/erasure.ts'
 import { executionRoutes } from './routes/executions.ts'
 import { executionsCancelRoutes } from './routes/executions-cancel.ts'
 import { exportRoutes } from './routes/exports.ts'
+import { importRoutes } from './routes/imports.ts'
 import { instanceRoutes } from './routes/instance.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { inviteRoutes } from './routes/invites.ts'
@@ -108,6 +109,7 @@ function apiRoutes(services: Services) {
     jobRoutes(services),
     tagRoutes(services),
     testRunRoutes(services),
+    importRoutes(services),
     syncRoutes(services),
     scheduleRoutes(),
     executionRoutes(services),

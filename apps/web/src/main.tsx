@@ -20,8 +20,12 @@ const ConfirmEmail = lazy(async () => ({
   default: (await import('./pages/confirm-email.tsx')).ConfirmEmail,
 }))
 const Invite = lazy(async () => ({ default: (await import('./pages/invite.tsx')).Invite }))
+const Welcome = lazy(async () => ({ default: (await import('./pages/welcome.tsx')).Welcome }))
 const Jobs = lazy(async () => ({ default: (await import('./pages/jobs.tsx')).Jobs }))
 const JobNew = lazy(async () => ({ default: (await import('./pages/job-new.tsx')).JobNew }))
+const JobsImport = lazy(async () => ({
+  default: (await import('./pages/jobs-import.tsx')).JobsImport,
+}))
 const Job = lazy(async () => ({ default: (await import('./pages/job.tsx')).Job }))
 const JobEdit = lazy(async () => ({ default: (await import('./pages/job-edit.tsx')).JobEdit }))
 const Executions = lazy(async () => ({
@@ -81,8 +85,10 @@ render(
       <Route path="/invite" component={Invite} />
       <Route component={Shell}>
         <Route path="/" component={() => <Navigate href="/jobs" />} />
+        <Route path="/welcome" component={Welcome} />
         <Route path="/jobs" component={Jobs} />
         <Route path="/jobs/new" component={JobNew} />
+        <Route path="/jobs/import" component={JobsImport} />
         <Route path="/jobs/:id" component={Job} />
         <Route path="/jobs/:id/edit" component={JobEdit} />
         <Route path="/executions" component={Executions} />

@@ -43,7 +43,6 @@ function Frame(props: RouteSectionProps) {
   const session = useSession()
   const navigate = useNavigate()
   const [open, setOpen] = createSignal<'palette' | 'help' | null>(null)
-  const [settled, setSettled] = createSignal(false)
   const lost = createLive(() => session.organization().slug)
   createTrouble()
 
@@ -57,11 +56,21 @@ function Frame(props: RouteSectionProps) {
   const help = () => toggle('help')
   const user = () => userItems({ email: session.user().email, help, signOut })
 
-  bindGlobalKeys({ rooms: own(), go: navigate, palette: () => toggle('palette'), help, fold, newJob })
+  bindGlobalKeys({
+    rooms: own(),
+    go: navigate,
+    palette: () => toggle('palette'),
+    help,
+    fold,
+    newJob,
+  })
   useCommands(() => [
     ...(isDeleted() ? [] : [{ label: 'New job', hint: 'c', run: newJob }]),
     ...themeItems().map(({ label, run }) => ({ label: `Theme: ${label.toLowerCase()}`, run })),
-    ...zoneItems().map(({ label, run }) => ({ label: `Show times in ${label.toLowerCase()}`, run })),
+    ...zoneItems().map(({ label, run }) => ({
+      label: `Show times in ${label.toLowerCase()}`,
+      run,
+    })),
     { label: 'Keyboard shortcuts', hint: '?', run: help },
     { label: 'Sign out', run: signOut },
   ])
@@ -78,7 +87,6 @@ function Frame(props: RouteSectionProps) {
   ]
   onMount(() => {
     const timer = setTimeout(() => {
-      setSettled(true)
       void Promise.all([loadPalette(), loadHelp()]).catch(() => {})
     }, idleMs)
     onCleanup(() => clearTimeout(timer))
@@ -94,12 +102,7 @@ function Frame(props: RouteSectionProps) {
       >
         Skip to the content
       </a>
-      <Rail
-        rooms={own()}
-        folded={isFolded()}
-        onFold={fold}
-        more={[...themeItems(), ...user()]}
-      />
+      <Rail rooms={own()} folded={isFolded()} onFold={fold} more={[...themeItems(), ...user()]} />
       <div class="flex min-w-0 flex-col">
         <TopBar
           organizations={session.organizations()}
@@ -124,9 +127,7 @@ function Frame(props: RouteSectionProps) {
       <p role="status" class="sr-only">
         {announcement()}
       </p>
-      <Show when={settled()}>
-        <InstantCard />
-      </Show>
+      <InstantCard />
       <Show when={open() === 'palette'}>
         <Palette
           places={places()}

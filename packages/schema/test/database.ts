@@ -14,7 +14,7 @@ declare module 'vitest' {
 export async function createDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const admin = postgres(inject('databaseUrl'), { max: 1, onnotice: () => {} })
   const name = `test_${randomBytes(6).toString('hex')}`
-  await admin.unsafe(`create database ${name} template prikke_template`)
+  await admin.unsafe(`create database ${name} template prikke_template strategy file_copy`)
   const url = new URL(inject('databaseUrl'))
   url.pathname = `/${name}`
   return {

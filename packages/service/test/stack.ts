@@ -55,6 +55,8 @@ export function spawnApp(
       PRIKKE_ALLOW_TARGETS: '127.0.0.0/8,::1/128',
       HOST: '127.0.0.1',
       PRIKKE_PARENT_PID: String(process.pid),
+      // Tests start these by the hundred: the second time each is ready in two thirds of the time.
+      NODE_COMPILE_CACHE: `${root}/node_modules/.cache/node`,
       ...env,
     },
   })

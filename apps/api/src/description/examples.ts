@@ -3,6 +3,7 @@ import { type Example, one } from './example.ts'
 import { exportExamples } from './export-examples.ts'
 import { manyExamples } from './many-examples.ts'
 import { peopleExamples } from './people-examples.ts'
+import { tryingExamples } from './trying-examples.ts'
 
 const ids = {
   job: '019aa1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b',
@@ -136,6 +137,16 @@ const known: Readonly<Record<string, readonly Example[]>> = {
   PreviewInput: one({ cronExpression: '30 2 * * *', timezone: 'Europe/Oslo', limit: 2 }),
   Preview: one({
     description: 'Every day at 02:30',
+    cronExpression: '30 2 * * *',
+    intervalMinutes: 1_440,
+    runsPerMonth: 30.44,
+    fields: [
+      { name: 'minute', text: '30', meaning: 'minute 30' },
+      { name: 'hour', text: '2', meaning: 'hour 2' },
+      { name: 'day of month', text: '*', meaning: 'every day of the month' },
+      { name: 'month', text: '*', meaning: 'every month' },
+      { name: 'day of week', text: '*', meaning: 'every day of the week' },
+    ],
     runs: [run, { ...run, at: '2026-11-23T01:30:00.000Z', local: '2026-11-23T02:30:00' }],
     warnings: [
       {
@@ -195,6 +206,7 @@ const known: Readonly<Record<string, readonly Example[]>> = {
   ...peopleExamples,
   ...auditExamples,
   ...manyExamples,
+  ...tryingExamples,
   AlertMessage: one({
     type: 'execution.failed',
     createdAt: '2026-11-21T01:31:12.500Z',

@@ -18,7 +18,8 @@ export async function changeRole(
 ): Promise<Role> {
   const held = await holdOrganization(tx, caller, 'manage_members')
   const before = await roleOf(tx, caller.organizationId, userId)
-  if ([before, role].includes('owner') && !isOwner(held.role)) throw roleTooLow(leastRoles.manage_owners)
+  if ([before, role].includes('owner') && !isOwner(held.role))
+    throw roleTooLow(leastRoles.manage_owners)
   if (before === 'owner' && role !== 'owner') await keepAnOwner(tx, caller.organizationId, userId)
   await tx.db.update(members).set({ role }).where(memberOf(caller.organizationId, userId))
   return before

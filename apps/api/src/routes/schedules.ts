@@ -1,7 +1,17 @@
 import { createRoute } from '@hono/zod-openapi'
 import { previewInput, previewResult } from '@prikke/contract'
-import { describe, parseCron, parseTimezone, type Schedule, warningsFor } from '@prikke/schedule'
+import {
+  describe,
+  explainFields,
+  parseCron,
+  parseTimezone,
+  runsPerMonth,
+  type Schedule,
+  shortestIntervalMinutes,
+  warningsFor,
+} from '@prikke/schedule'
 import type { z } from 'zod'
+import { wordsOf } from '../jobs/check-schedule.ts'
 import { upcomingRuns } from '../jobs/upcoming-runs.ts'
 import { type Invalid, invalid } from '../problem.ts'
 import { access, body, createRoutes, json, problems } from '../route.ts'
@@ -36,6 +46,7 @@ export function scheduleRoutes() {
     return c.json(
       {
         description: describe(schedule),
+        ...figuresOf(cronExpression, from),
         runs: upcomingRuns(job, from, input.limit),
         warnings: warningsFor(schedule, from),
       },
@@ -45,18 +56,24 @@ export function scheduleRoutes() {
   return routes
 }
 
+function figuresOf(cronExpression: string | null, from: number) {
+  if (cronExpression === null) {
+    return { cronExpression, intervalMinutes: null, runsPerMonth: null, fields: [] }
+  }
+  return {
+    cronExpression,
+    intervalMinutes: shortestIntervalMinutes(cronExpression),
+    runsPerMonth: runsPerMonth(cronExpression, from),
+    fields: explainFields(cronExpression),
+  }
+}
+
 function checked(input: z.output<typeof previewInput>) {
   const errors: Invalid[] = []
   const zone = parseTimezone(input.timezone)
-  if (!zone.ok) {
-    const { code, message } = zone.problem
-    errors.push({ path: 'timezone', code, message })
-  }
+  if (!zone.ok) errors.push({ path: 'timezone', ...wordsOf(zone.problem) })
   const cron = input.cronExpression === undefined ? null : parseCron(input.cronExpression)
-  if (cron?.ok === false) {
-    const { code, message } = cron.problem
-    errors.push({ path: 'cronExpression', code, message })
-  }
+  if (cron?.ok === false) errors.push({ path: 'cronExpression', ...wordsOf(cron.problem) })
   if (!zone.ok || cron?.ok === false) throw invalid(errors)
   return {
     cronExpression: cron?.normalized ?? null,

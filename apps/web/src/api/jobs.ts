@@ -18,6 +18,8 @@ export const jobsApi = {
   failingJob: () => get<Page<Job>>('jobs', { failing: true, enabled: true, limit: 1 }),
   findJobs: (q: string) => get<Page<Job>>('jobs', { q, limit: 8 }),
   tags: () => get<Page<{ tag: string; jobCount: number }>>('tags', { limit: 100 }),
+  /** A job that ran well the last time, if there is any. */
+  succeedingJob: () => get<Page<Job>>('jobs', { status: 'success', limit: 1 }),
   job: (id: string) => get<Job>(`jobs/${id}`),
   createJob: (input: Partial<JobInput>) => post<Job>('jobs', input),
   /** With the `version` that the change was made of it is refused when there is a later one. */
@@ -30,5 +32,12 @@ export const jobsApi = {
   deleteJob: (id: string) => remove(`jobs/${id}`),
   triggerJob: (id: string) => post<Execution>(`jobs/${id}/trigger`),
   upcoming: (id: string) => get<{ data: UpcomingRun[] }>(`jobs/${id}/upcoming`),
-  preview: (input: PreviewInput) => post<Preview>('schedules/preview', input),
+  /** The answer to what was typed before is not waited for once `signal` is aborted. */
+  preview: (input: PreviewInput, signal?: AbortSignal) =>
+    call<Preview>('schedules/preview', {
+      method: 'post',
+      json: input,
+      ...(signal === undefined ? {} : { signal }),
+    }),
+  tags: () => get<{ data: { tag: string; jobCount: number }[] }>('tags', { limit: 100 }),
 }

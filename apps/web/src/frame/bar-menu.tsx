@@ -1,7 +1,15 @@
 import { A } from '@solidjs/router'
-import Check from 'lucide-solid/icons/check'
 import type { LucideProps } from 'lucide-solid'
-import { type Component, createSignal, createUniqueId, For, type JSX, onCleanup, Show } from 'solid-js'
+import Check from 'lucide-solid/icons/check'
+import {
+  type Component,
+  createSignal,
+  createUniqueId,
+  For,
+  type JSX,
+  onCleanup,
+  Show,
+} from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 
 /** A line of a menu: a place to go to, or something to do; of a choice, whether it is the one. */
@@ -89,7 +97,10 @@ export function BarMenu(props: {
           role="menu"
           aria-label={props.label}
           class="card absolute right-0 z-40 max-h-[70dvh] w-60 overflow-y-auto p-1 shadow-xl"
-          classList={{ 'bottom-full mb-2': props.opens === 'up', 'top-full mt-2': props.opens !== 'up' }}
+          classList={{
+            'bottom-full mb-2': props.opens === 'up',
+            'top-full mt-2': props.opens !== 'up',
+          }}
         >
           <For each={props.items}>
             {item => (
@@ -121,6 +132,10 @@ function Line(props: { item: BarItem; onDone: (back: boolean) => void }) {
       </Show>
     </>
   )
+  const role = () =>
+    props.item.chosen === undefined
+      ? ({ role: 'menuitem' } as const)
+      : ({ role: 'menuitemradio', 'aria-checked': props.item.chosen } as const)
   const act = () => {
     props.onDone(true)
     props.item.run?.()
@@ -129,14 +144,7 @@ function Line(props: { item: BarItem; onDone: (back: boolean) => void }) {
     <Show
       when={props.item.href}
       fallback={
-        <button
-          type="button"
-          role={props.item.chosen === undefined ? 'menuitem' : 'menuitemradio'}
-          aria-checked={props.item.chosen}
-          tabindex="-1"
-          class={line}
-          onClick={act}
-        >
+        <button type="button" {...role()} tabindex="-1" class={line} onClick={act}>
           {inside()}
         </button>
       }

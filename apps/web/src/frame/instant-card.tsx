@@ -16,7 +16,7 @@ const gap = 6
 export function InstantCard() {
   const [time, setTime] = createSignal<HTMLTimeElement | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
-  let card: HTMLDivElement | undefined
+  let card: HTMLElement | undefined
   const later = (ms: number, next: HTMLTimeElement | null) => {
     clearTimeout(timer)
     timer = setTimeout(() => setTime(next), ms)
@@ -44,6 +44,7 @@ export function InstantCard() {
   }
   const shut = () => later(0, null)
   onMount(() => {
+    setTime(document.querySelector<HTMLTimeElement>('time:hover'))
     document.addEventListener('pointerover', over)
     document.addEventListener('focusin', focus)
     document.addEventListener('keydown', dismiss)
@@ -57,7 +58,7 @@ export function InstantCard() {
     removeEventListener('scroll', shut, { capture: true })
   })
 
-  const place = (element: HTMLDivElement, beside: HTMLTimeElement) => {
+  const place = (element: HTMLElement, beside: HTMLTimeElement) => {
     card = element
     beside.setAttribute('aria-describedby', element.id)
     const { left, top, bottom } = beside.getBoundingClientRect()
@@ -70,10 +71,9 @@ export function InstantCard() {
     <Show when={time()} keyed>
       {shown => (
         <Portal>
-          <div
+          <section
             ref={element => queueMicrotask(() => place(element, shown))}
             id="instant-card"
-            role="group"
             aria-label="This time in other zones, and from now"
             class="card fixed top-0 left-0 z-50 flex w-72 flex-col p-1 text-sm shadow-xl"
           >
@@ -93,7 +93,7 @@ export function InstantCard() {
               )}
             </For>
             <p class="px-3 py-1.5 text-muted">{formatRelative(shown.dateTime, now())}</p>
-          </div>
+          </section>
         </Portal>
       )}
     </Show>

@@ -4,7 +4,7 @@ import PanelLeft from 'lucide-solid/icons/panel-left'
 import { For, type JSX } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { Logo } from '../parts/logo.tsx'
-import { BarMenu, type BarItem } from './bar-menu.tsx'
+import { type BarItem, BarMenu } from './bar-menu.tsx'
 import type { Room } from './rooms.ts'
 
 const inBar = 4
@@ -76,7 +76,11 @@ export function Rail(props: {
   )
 }
 
-const asItem = ({ href, label, icon }: Room): BarItem => ({ href, label, icon: icon as BarItem['icon'] })
+const asItem = ({ href, label, icon }: Room): BarItem => ({
+  href,
+  label,
+  icon: icon as BarItem['icon'],
+})
 
 /** The column beside the rail; a class of each, for Tailwind reads whole names. */
 export const frameColumns = (folded: boolean): JSX.HTMLAttributes<HTMLElement>['class'] =>

@@ -45,13 +45,12 @@ export function TopBar(props: {
         </div>
         <button
           type="button"
-          aria-label="Search and commands"
           aria-keyshortcuts="Control+K Meta+K"
           class="flex min-h-11 items-center gap-2 rounded-lg border border-transparent px-2.5 text-sm text-muted hover:bg-sunken md:min-h-10 md:w-64 md:border-control md:bg-surface md:px-3"
           onClick={() => props.onSearch()}
         >
           <Search class="size-4 shrink-0" />
-          <span class="flex-1 text-left max-md:hidden">Search</span>
+          <span class="flex-1 text-left max-md:sr-only">Search and commands</span>
           <span class="flex gap-1 max-md:hidden" aria-hidden="true">
             <For each={keyCaps('mod+k')}>{cap => <kbd class="kbd">{cap}</kbd>}</For>
           </span>

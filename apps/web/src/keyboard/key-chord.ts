@@ -7,7 +7,10 @@ export function chordOf(
 }
 
 /** Keys as they are shown, one after the other: `g j` is two, `mod+k` is Ctrl K, or ⌘ K on a Mac. */
-export function keyCaps(keys: string, isMac = /Mac|iPhone|iPad/.test(navigator.platform)): string[] {
+export function keyCaps(
+  keys: string,
+  isMac = /Mac|iPhone|iPad/.test(navigator.platform),
+): string[] {
   return keys.split(' ').flatMap(key => {
     const [first, last] = key.startsWith('mod+') ? ['mod', key.slice(4)] : [null, key]
     if (first !== null) return [isMac ? '⌘' : 'Ctrl', named(last)]

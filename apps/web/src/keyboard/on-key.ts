@@ -5,7 +5,12 @@ import { singleKeys } from './single-keys.ts'
 /** Under which heading of the help sheet keys stand. */
 type Group = 'Everywhere' | 'Lists' | 'On this page'
 
-export type Binding = { keys: string; label: string; run: (event: KeyboardEvent) => void; group: Group }
+export type Binding = {
+  keys: string
+  label: string
+  run: (event: KeyboardEvent) => void
+  group: Group
+}
 
 const sequenceMs = 1_200
 /** Where letters are typed, or mean something already. */

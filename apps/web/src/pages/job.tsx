@@ -137,8 +137,8 @@ function Executions(props: { jobId: string }) {
             when={held.rows().length > 0}
             fallback={<p class="text-sm text-muted">It has not run yet.</p>}
           >
-            <NewRows count={held.waiting()} word="execution" onShow={held.release} />
             <div class="md:-mx-4">
+              <NewRows count={held.waiting()} word="execution" onShow={held.release} />
               <ExecutionTable executions={held.rows()} />
             </div>
             <Show when={query.hasNextPage}>

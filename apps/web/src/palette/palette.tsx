@@ -106,13 +106,13 @@ export function Palette(props: {
                   {row.group}
                 </p>
               </Show>
-              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys */}
-              <div
+              <button
+                type="button"
                 id={`row-${index()}`}
                 role="option"
                 tabindex="-1"
                 aria-selected={index() === chosen()}
-                class="flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-3 aria-selected:bg-sunken md:min-h-10"
+                class="flex min-h-11 w-full items-center gap-3 rounded-lg px-3 text-left aria-selected:bg-sunken md:min-h-10"
                 onPointerMove={() => setAt(index())}
                 onClick={() => take(index())}
               >
@@ -123,13 +123,16 @@ export function Palette(props: {
                     {cap => <kbd class="kbd">{cap}</kbd>}
                   </For>
                 </span>
-              </div>
+              </button>
             </>
           )}
         </For>
       </div>
       <p role="status" class="px-5 pb-4 text-sm text-muted empty:hidden">
-        <Show when={searching()} fallback={rows().length === 0 && `Nothing found for “${typed()}”.`}>
+        <Show
+          when={searching()}
+          fallback={rows().length === 0 && `Nothing found for “${typed()}”.`}
+        >
           Searching jobs…
         </Show>
       </p>

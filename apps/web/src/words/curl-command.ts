@@ -1,30 +1,30 @@
+/** A request as it is sent; a header whose value nobody may see has none. */
 type Sent = {
   method: string
   url: string
-  headers: Readonly<Record<string, string | { secret: true }>>
+  headers: Readonly<Record<string, string | { readonly secret: true }>>
   body: string | null
 }
 
-/** The shell takes everything between quotes as it stands. */
-const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
-
-/** What curl sets by itself, and gets right. */
-const ownOfCurl = new Set(['host', 'content-length', 'accept-encoding'])
-
-/** A request as a command for a shell; whoever runs it puts in what is secret. */
+/** The request as a line for a shell; in place of a secret stands a variable to set. */
 export function curlCommand({ method, url, headers, body }: Sent): string {
-  const parts = [`curl ${methodOf(method, body)}${quote(url)}`]
-  for (const [name, value] of Object.entries(headers)) {
-    if (ownOfCurl.has(name.toLowerCase())) continue
-    const shown = typeof value === 'string' ? value : '<secret>'
-    parts.push(`-H ${quote(shown === '' ? `${name};` : `${name}: ${shown}`)}`)
-  }
-  if (body !== null && body !== '') parts.push(`--data-raw ${quote(body)}`)
+  const parts = [
+    method === 'HEAD' ? 'curl --head' : isPlain(method, body) ? 'curl' : `curl -X ${method}`,
+    quoted(url),
+    ...Object.entries(headers).map(([name, value]) =>
+      typeof value === 'string'
+        ? `-H ${quoted(`${name}: ${value}`)}`
+        : `-H "${name}: $${variableOf(name)}"`,
+    ),
+    ...(body === null ? [] : [`--data-raw ${quoted(body)}`]),
+  ]
   return parts.join(' \\\n  ')
 }
 
-function methodOf(method: string, body: string | null): string {
-  if (method === 'HEAD') return '--head '
-  const assumed = body === null || body === '' ? 'GET' : 'POST'
-  return method === assumed ? '' : `-X ${method} `
-}
+/** What curl does by itself need not be said: GET, or POST where there is a body. */
+const isPlain = (method: string, body: string | null) => method === (body === null ? 'GET' : 'POST')
+
+/** In single quotes a shell reads everything as it stands, save the quote itself. */
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+
+const variableOf = (header: string) => header.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { formatInstant, formatMinute, formatWallTime, instantOfWallTime, wallTimeOf } from './instant.ts'
+import {
+  formatInstant,
+  formatMinute,
+  formatWallTime,
+  instantOfWallTime,
+  wallTimeOf,
+} from './instant.ts'
 
 describe('an instant is written with the day first and the zone behind', () => {
   test.each([
