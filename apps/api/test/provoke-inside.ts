@@ -227,6 +227,7 @@ export const badFields: Readonly<Record<string, Record<string, unknown>>> = {
   body_limit: { body: 'x'.repeat(256 * 1024 + 1) },
   schedule_mismatch: { ...onceJob(), cronExpression: '@daily' },
   scheduled_at_invalid: onceJob({ cronExpression: null, scheduledAt: '2026-01-01T00:00:00Z' }),
+  resume_at_invalid: { enabled: false, resumeAt: '2026-01-01T00:00:00Z' },
   cron_invalid: { cronExpression: '60 * * * *' },
   cron_never_fires: { cronExpression: '0 0 31 2 *' },
   timezone_invalid: { timezone: 'Nope/Zone' },

@@ -26,6 +26,14 @@ export const ofMany: Readonly<Record<string, Provoke>> = {
     const ids = [await makeJob(byKey, { tags })]
     return byKey('POST', '/api/jobs/bulk', { body: { ids, action: 'tag', tags: ['more'] } })
   },
+  'POST /api/jobs/bulk resume_at_invalid': async ({ byKey }) => {
+    const body = {
+      ids: [await makeJob(byKey)],
+      action: 'disable',
+      resumeAt: '2026-01-01T00:00:00Z',
+    }
+    return byKey('POST', '/api/jobs/bulk', { body })
+  },
   'POST /api/jobs/bulk/trigger not_found': ({ byKey }) =>
     byKey('POST', '/api/jobs/bulk/trigger', { body: gone }),
   'POST /api/jobs/bulk/trigger count_changed': ({ byKey }) =>

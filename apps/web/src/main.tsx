@@ -1,5 +1,5 @@
 import './styles.css'
-import { Navigate, Route, Router, type RouteSectionProps } from '@solidjs/router'
+import { Route, Router, type RouteSectionProps } from '@solidjs/router'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/solid-query'
 import { lazy } from 'solid-js'
 import { render } from 'solid-js/web'
@@ -20,6 +20,7 @@ const ConfirmEmail = lazy(async () => ({
   default: (await import('./pages/confirm-email.tsx')).ConfirmEmail,
 }))
 const Invite = lazy(async () => ({ default: (await import('./pages/invite.tsx')).Invite }))
+const Overview = lazy(async () => ({ default: (await import('./pages/overview.tsx')).Overview }))
 const Welcome = lazy(async () => ({ default: (await import('./pages/welcome.tsx')).Welcome }))
 const Jobs = lazy(async () => ({ default: (await import('./pages/jobs.tsx')).Jobs }))
 const JobNew = lazy(async () => ({ default: (await import('./pages/job-new.tsx')).JobNew }))
@@ -84,7 +85,7 @@ render(
       <Route path="/confirm-email" component={ConfirmEmail} />
       <Route path="/invite" component={Invite} />
       <Route component={Shell}>
-        <Route path="/" component={() => <Navigate href="/jobs" />} />
+        <Route path="/" component={Overview} />
         <Route path="/welcome" component={Welcome} />
         <Route path="/jobs" component={Jobs} />
         <Route path="/jobs/new" component={JobNew} />

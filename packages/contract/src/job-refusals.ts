@@ -14,6 +14,11 @@ export const jobRefusals = {
     status: 422,
     meaning: 'The instant is more than a minute past, or more than 5 years ahead.',
   },
+  resume_at_invalid: {
+    status: 422,
+    meaning:
+      'The instant is past, or more than a year ahead, or the job is on: only one that is off goes on by itself.',
+  },
   cron_invalid: {
     status: 422,
     meaning:

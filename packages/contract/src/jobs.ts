@@ -41,6 +41,10 @@ const fields = {
   }),
   enabled: z.boolean(),
   pauseNote: text().max(500).nullable().openapi({ description: 'Why it is off, for people' }),
+  resumeAt: instantSchema.nullable().openapi({
+    description:
+      'When a job that is off goes on by itself: ahead, and at most a year. With `enabled: false` alone',
+  }),
   retryAttempts: z.number().int().min(0).max(20).openapi({
     description:
       'How often a request that failed is tried again: after 10 s and longer each time, or when `Retry-After` says. Default 0 for cron, 5 for once',
@@ -73,6 +77,7 @@ const made = {
   timezone: fields.timezone.default('UTC'),
   enabled: fields.enabled.default(true),
   pauseNote: fields.pauseNote.default(null),
+  resumeAt: fields.resumeAt.default(null),
   retryAttempts: fields.retryAttempts.optional(),
   timeoutMs: fields.timeoutMs.default(30_000),
   overlap: fields.overlap.default('allow'),
@@ -114,6 +119,12 @@ export const jobSchema = z
     timezone: z.string(),
     enabled: z.boolean(),
     pauseNote: z.string().nullable().openapi({ description: 'Why it is off, for people' }),
+    resumeAt: instantSchema.nullable().openapi({
+      description: 'When it goes on by itself; null while it is on, or until somebody says so',
+    }),
+    pausedBy: z.string().nullable().openapi({
+      description: 'Who switched it off, by their name then; null when Prikke did',
+    }),
     retryAttempts: fields.retryAttempts,
     timeoutMs: fields.timeoutMs,
     overlap: fields.overlap,

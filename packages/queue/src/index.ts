@@ -9,6 +9,8 @@ export { type Announcer, createAnnouncer, type Hint, parseHints } from './announ
 export { createBell } from './bell.ts'
 export { type CrashPoint, crashPoint, crashPoints } from './crash-point.ts'
 export { createCrowd, reserveOf } from './crowd.ts'
+export { countDay } from './days/count-day.ts'
+export { removeDaysOf, removeOldDays } from './days/remove-days.ts'
 export {
   cancelExecution,
   cancelMatching,
@@ -33,9 +35,10 @@ export { restartNextJobs, stopJobsOf, stopNextJobs } from './executions/organiza
 export { noReply, type Outcome, type Reply } from './executions/outcome.ts'
 export { type Group, leadMs, type Plan, planOccurrences } from './executions/plan.ts'
 export { removeJobsOf } from './executions/remove-jobs.ts'
-export { removePastOfFree } from './executions/remove-past.ts'
+export { removePastOfFree, removeUnplaced } from './executions/remove-past.ts'
 export { cancelReplay, countReplay, startReplay } from './executions/replays.ts'
 export { replaceSealedRequest, unsealedRequests } from './executions/reseal.ts'
+export { type Resumed, resumeJobs, resumeLocked } from './executions/resume.ts'
 export { type RetryPolicy, retryOr } from './executions/retry.ts'
 export { refreshSchedules, startSchedules, stopSchedules } from './executions/schedules.ts'
 export { type Discarded, executionSource } from './executions/source.ts'

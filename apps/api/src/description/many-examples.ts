@@ -16,7 +16,12 @@ export const manyExamples: Readonly<Record<string, readonly Example[]>> = {
   JobsBulkInput: [
     {
       summary: 'Switch jobs off, and say why',
-      value: { ids: [jobId], action: 'disable', pauseNote: 'The target is being moved' },
+      value: {
+        ids: [jobId],
+        action: 'disable',
+        pauseNote: 'The target is being moved',
+        resumeAt: '2026-11-22T07:00:00.000Z',
+      },
     },
     {
       summary: 'Count those of a tag',

@@ -27,6 +27,7 @@ export const definitionCodes = [
   ...requestCodes,
   'schedule_mismatch',
   'scheduled_at_invalid',
+  'resume_at_invalid',
   'cron_invalid',
   'cron_never_fires',
   'timezone_invalid',

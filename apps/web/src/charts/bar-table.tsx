@@ -2,12 +2,20 @@ import { createSignal, For, Show } from 'solid-js'
 import { formatWhole } from '../words/number.ts'
 import { type Amounts, outcomes, totalOf } from './outcomes.ts'
 
-type Row = { name: string; amounts: Amounts }
+type Props = {
+  label: string
+  /** Of each slot. */
+  amounts: readonly Amounts[]
+  nameOf: (index: number) => string
+}
 
 /** The same as a table, for whoever reads rather than looks; slots without anything are left out. */
-export function BarTable(props: { label: string; rows: readonly Row[] }) {
+export function BarTable(props: Props) {
   const [open, setOpen] = createSignal(false)
-  const filled = () => props.rows.filter(({ amounts }) => totalOf(amounts) > 0)
+  const filled = () =>
+    props.amounts.flatMap((amounts, index) =>
+      totalOf(amounts) > 0 ? [{ name: props.nameOf(index), amounts }] : [],
+    )
   return (
     <details class="text-sm open:w-full" onToggle={event => setOpen(event.currentTarget.open)}>
       <summary class="inline-block min-h-6 rounded text-muted hover:text-ink">As a table</summary>

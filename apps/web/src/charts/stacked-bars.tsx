@@ -1,4 +1,6 @@
 import { createMemo, createUniqueId, For, Show } from 'solid-js'
+import { zoneShown } from '../times.ts'
+import { viewerZone } from '../words/instant.ts'
 import { formatWhole } from '../words/number.ts'
 import { BarLegend } from './bar-legend.tsx'
 import { barPaths, columnOf, roundUp } from './bar-paths.ts'
@@ -30,14 +32,18 @@ const foot = 30
 export function StackedBars(props: Props) {
   const id = createUniqueId()
   const [width, measure] = createMeasuredWidth()
+  const zone = () => (zoneShown() === 'utc' ? 'UTC' : viewerZone())
   const amounts = createMemo(() => props.buckets.map(amountsOf))
   const paths = createMemo(() => barPaths(amounts(), { width: width(), height: plot }))
-  const begin = () => Date.parse(props.buckets[0]?.from ?? '')
-  const end = () => begin() + props.buckets.length * props.bucketMs
+  const begin = createMemo(() => Date.parse(props.buckets[0]?.from ?? ''))
+  const end = createMemo(() => begin() + props.buckets.length * props.bucketMs)
   const xOf = (at: number) => ((at - begin()) / (end() - begin())) * width()
-  const ticks = () => ticksWithin(begin(), end(), Math.max(2, Math.floor(width() / 80)))
+  const ticks = createMemo(() =>
+    ticksWithin(begin(), end(), Math.max(2, Math.floor(width() / 80)), zone()),
+  )
   const spanOf = ([first, last]: Range) =>
     [begin() + first * props.bucketMs, begin() + (last + 1) * props.bucketMs] as const
+  const nameOf = (range: Range) => nameSpan(...spanOf(range), zone())
   const pick = (range: Range) => {
     const [from, to] = spanOf(range)
     if (props.now !== undefined && from > props.now) return
@@ -51,7 +57,7 @@ export function StackedBars(props: Props) {
   const most = () => roundUp(Math.max(1, ...amounts().map(totalOf)))
   const wordsOf = (range: Range) => {
     const said = describeAmounts(addUp(amounts().slice(range[0], range[1] + 1)))
-    return `${nameSpan(...spanOf(range))}: ${said}`
+    return `${nameOf(range)}: ${said}`
   }
   const nowX = () => {
     const { now } = props
@@ -121,7 +127,7 @@ export function StackedBars(props: Props) {
         {/* Choosing a time is choosing a value from a range: a slider to whoever does not see it. */}
         <div
           role="slider"
-          tabindex="0"
+          tabIndex={0}
           aria-label={props.label}
           aria-describedby={`${id}-sum`}
           aria-valuemin={1}
@@ -135,7 +141,7 @@ export function StackedBars(props: Props) {
         <Show when={choice.range()}>
           {range => (
             <SlotTip
-              name={nameSpan(...spanOf(range()))}
+              name={nameOf(range())}
               amounts={addUp(amounts().slice(range()[0], range()[1] + 1))}
               center={xOf((spanOf(range())[0] + spanOf(range())[1]) / 2)}
               width={width()}
@@ -144,17 +150,15 @@ export function StackedBars(props: Props) {
         </Show>
       </div>
       <p id={`${id}-sum`} class="sr-only">
-        {nameSpan(begin(), end())}: {describeAmounts(sum())}.
+        {nameSpan(begin(), end(), zone())}: {describeAmounts(sum())}.
         {props.onPick ? ' Arrow keys choose a time, with Shift a longer one; Enter opens it.' : ''}
       </p>
       <div class="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         <BarLegend id={id} amounts={sum()} />
         <BarTable
           label={props.label}
-          rows={amounts().map((each, index) => ({
-            name: nameSpan(...spanOf([index, index])),
-            amounts: each,
-          }))}
+          amounts={amounts()}
+          nameOf={index => nameOf([index, index])}
         />
       </div>
     </div>

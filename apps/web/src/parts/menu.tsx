@@ -17,6 +17,8 @@ type Props = {
   label: string
   icon?: JSX.Element
   items: readonly MenuItem[]
+  /** Without an edge, where many stand below one another. */
+  quiet?: boolean
 }
 
 /** A button with a menu of actions. */
@@ -24,7 +26,7 @@ export function Menu(props: Props) {
   return (
     <DropdownMenu gutter={6} placement="bottom-end">
       <DropdownMenu.Trigger
-        class={`${buttonClass()} ${props.icon ? 'px-3!' : ''}`}
+        class={`${buttonClass(props.quiet ? 'quiet' : 'plain')} ${props.icon ? 'px-3!' : ''}`}
         aria-label={props.icon ? props.label : undefined}
       >
         {props.icon ?? props.label}
