@@ -29,7 +29,8 @@ async function atForm(path = '/jobs/new'): Promise<Visit & { page: Page }> {
 
 const nameOf = (page: Page) => page.getByLabel('Name', { exact: true })
 const urlOf = (page: Page) => page.getByLabel('URL', { exact: true })
-const sentence = (page: Page) => page.locator('[data-part=sentence]')
+const says = (page: Page, hasText: string) =>
+  page.locator('[data-part=sentence]', { hasText }).waitFor()
 const tab = (page: Page, name: string) => page.getByRole('tab', { name })
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 
@@ -62,14 +63,14 @@ test('a job is made and run at once, and its Success appears', async () => {
 test('the preview says where cron means OR, which field is wrong, and what never runs', async () => {
   const { page } = await atForm()
   await typeCron(page, '0 9 13 * 5')
-  await sentence(page).getByText('on day 13 of the month OR on Friday').waitFor()
+  await says(page, 'on day 13 of the month OR on Friday')
   await words(page, 'Cron runs when EITHER matches')
   const field = page.getByLabel('Cron expression')
   await field.fill('0 24 * * *')
   await words(page, 'In the hour field, at character 3: 24 is outside 0–23.')
   expect(await page.getByRole('button', { name: '24 Hour' }).getAttribute('class')).toContain('bad')
   await field.fill('0 0 31 2 *')
-  await sentence(page).getByText('Never').waitFor()
+  await says(page, 'Never')
   await field.fill('0 0 31 * *')
   await words(page, 'Day 31 does not come in February, April')
 })
@@ -82,7 +83,7 @@ test('the preview shows runs in the zone of the job and of whoever looks, and bo
   await words(page, /02:30 happens twice in Europe\/Oslo. Prikke runs it once/)
   expect(await page.getByText(/for you$/).count()).toBe(5)
   await page.getByLabel('Time zone').fill('UTC')
-  await sentence(page).getByText('At 02:30 every day, UTC').waitFor()
+  await says(page, 'At 02:30 every day, UTC')
   expect(await page.getByText(/for you$/).count()).toBe(0)
 })
 
@@ -124,7 +125,7 @@ test('going from tab to tab keeps what a schedule means, or says what would be l
 test('the preview is painted within 100 ms of a key', async () => {
   const { page } = await atForm()
   await typeCron(page, '0 0 * * *')
-  await sentence(page).getByText('At 00:00 every day').waitFor()
+  await says(page, 'At 00:00 every day')
   // Functions that run in the page are text here: the tests know no document.
   await page.evaluate(`window.paintedAfter = said => new Promise(done => {
     const input = document.querySelector('[data-path=cronExpression] input')

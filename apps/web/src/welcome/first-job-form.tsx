@@ -5,10 +5,13 @@ import { fieldErrors } from '../api-error.ts'
 import type { DraftPreview } from '../draft-preview.ts'
 import { Button } from '../parts/button.tsx'
 import { Chips } from '../parts/chips.tsx'
+import { now } from '../parts/clock.ts'
 import { Form } from '../parts/form.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { ZonePicker } from '../schedule-builder/zone-picker.tsx'
 import { type FirstSchedule, firstSchedules } from '../words/first-job.ts'
+import { formatWallTime } from '../words/instant.ts'
+import { formatRelative } from '../words/span.ts'
 
 type Props = {
   url: string
@@ -72,10 +75,17 @@ export function FirstJobForm(props: Props) {
             onInput={cronExpression => props.onChange({ cronExpression })}
           />
         </Show>
-        <p aria-live="polite" class="text-sm">
-          <span class="font-medium">
+        <p class="text-sm">
+          <span aria-live="polite" class="font-medium">
             {props.check.reason() ?? props.check.preview()?.description ?? '…'}
           </span>
+          <Show when={props.check.reason() === null && props.check.preview()?.runs[0]}>
+            {next => (
+              <span class="text-muted">
+                : next on {formatWallTime(next().local)}, {formatRelative(next().at, now())}
+              </span>
+            )}
+          </Show>
         </p>
         <Show
           when={isAbroad()}
