@@ -36,7 +36,7 @@ type Props = {
 export function JobForm(props: Props) {
   let form!: HTMLFormElement
   let summary!: HTMLDivElement
-  const errors = createFormErrors(props.draft, () => props.problem)
+  const errors = createFormErrors(props.draft, () => props.problem, props.check.fault)
   const [isTold, setIsTold] = createSignal(false)
   const tell = () => {
     setIsTold(true)

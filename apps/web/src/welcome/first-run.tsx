@@ -33,11 +33,8 @@ export function FirstRun(props: { job: Job; execution: Execution | undefined; on
         <Show when={props.job.nextRunAt} fallback="No further run is planned.">
           {at => (
             <>
-              Next run{' '}
-              <time datetime={at()} class="font-medium">
-                {countdown(Date.parse(at()) - now())}
-              </time>
-              , by itself.
+              Next run <span class="font-medium">{countdown(Date.parse(at()) - now())}</span>, by
+              itself.
             </>
           )}
         </Show>
