@@ -19,7 +19,13 @@ export function UpcomingRuns(props: { runs: readonly UpcomingRun[]; timezone: st
         {run => (
           <li class="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 py-2.5">
             <span>
-              <time datetime={run.at} data-zone={props.timezone} tabIndex={0}>
+              <time
+                datetime={run.at}
+                data-zone={props.timezone}
+                ref={time => {
+                  time.tabIndex = 0
+                }}
+              >
                 {formatWallTime(run.local)}
               </time>{' '}
               <Show when={changesOffset()}>
