@@ -20,6 +20,7 @@ import { emailRoutes } from './routes/email.ts'
 import { erasureRoutes } from './routes/erasure.ts'
 import { executionRoutes } from './routes/executions.ts'
 import { exportRoutes } from './routes/exports.ts'
+import { importRoutes } from './routes/imports.ts'
 import { instanceRoutes } from './routes/instance.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { inviteRoutes } from './routes/invites.ts'
@@ -38,6 +39,7 @@ import { signingSecretRoutes } from './routes/signing-secret.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { tagRoutes } from './routes/tags.ts'
+import { testRunRoutes } from './routes/test-runs.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Services } from './services.ts'
@@ -105,6 +107,8 @@ function apiRoutes(services: Services) {
     jobsBulkRoutes(services),
     jobRoutes(services),
     tagRoutes(services),
+    testRunRoutes(services),
+    importRoutes(services),
     syncRoutes(services),
     scheduleRoutes(),
     executionRoutes(services),

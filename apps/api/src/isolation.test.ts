@@ -75,6 +75,8 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'GET /api/jobs/{id}/upcoming': 404,
   'PUT /api/sync': 'own',
   'POST /api/schedules/preview': 'own',
+  'POST /api/test-runs': 'own',
+  'POST /api/imports/preview': 'own',
   'GET /api/executions': 'own',
   'GET /api/executions/count': 'own',
   'GET /api/executions/histogram': 'own',
@@ -107,6 +109,7 @@ const bodies: Record<string, object> = {
   'PATCH /api/members/{userId}': { role: 'admin' },
   'POST /api/keys/{id}/rotate': {},
   'POST /api/schedules/preview': { cronExpression: '@daily' },
+  'POST /api/imports/preview': { text: '@daily curl https://example.com' },
 }
 
 async function routesOf(api: Api) {
@@ -186,6 +189,8 @@ test('another organization finds nothing of ours on any route', async () => {
   }
   const run = { body: { ids: [jobId] } }
   expect((await stranger.call('POST', '/api/jobs/bulk/trigger', run)).status).toBe(404)
+  const tested = { body: { url: 'https://example.com', jobId } }
+  expect((await stranger.call('POST', '/api/test-runs', tested)).status).toBe(404)
   const dry = { body: { filter: { status: ['success'], jobId: [jobId] }, dryRun: true } }
   expect((await stranger.call('POST', '/api/replays', dry)).body.count).toBe(0)
   const parts = await stranger.call('GET', `/api/executions/histogram?jobId=${jobId}&buckets=1`)

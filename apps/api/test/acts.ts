@@ -201,6 +201,10 @@ export const deeds: Record<string, Prepare> = {
     deed(owner.call, ['job.deleted'], `DELETE /api/jobs/${await job()}`),
   'POST /api/jobs/{id}/trigger': async ({ owner, job }) =>
     deed(owner.call, ['job.run'], `POST /api/jobs/${await job()}/trigger`),
+  'POST /api/test-runs': async ({ owner, job }) => {
+    const body = { url: 'https://example.com/hook', jobId: await job() }
+    return deed(owner.call, ['job.tested'], 'POST /api/test-runs', { body })
+  },
   'POST /api/jobs/bulk': async ({ owner, job }) => {
     const body = { ids: [await job(), await job()], action: 'disable' }
     const left: AuditAction[] = ['job.updated', 'job.updated']

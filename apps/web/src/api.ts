@@ -3,6 +3,7 @@ import { executionsApi } from './api/executions.ts'
 import { jobsApi } from './api/jobs.ts'
 import { organizationsApi } from './api/organizations.ts'
 import { settingsApi } from './api/settings.ts'
+import { tryingApi } from './api/trying.ts'
 
 /**
  * The API of Prikke as the dashboard uses it.
@@ -14,6 +15,7 @@ export const api = {
   ...jobsApi,
   ...executionsApi,
   ...settingsApi,
+  ...tryingApi,
 }
 
 /** The address of the stream of hints; an EventSource takes no headers. */

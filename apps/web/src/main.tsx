@@ -23,6 +23,9 @@ const Invite = lazy(async () => ({ default: (await import('./pages/invite.tsx'))
 const Welcome = lazy(async () => ({ default: (await import('./pages/welcome.tsx')).Welcome }))
 const Jobs = lazy(async () => ({ default: (await import('./pages/jobs.tsx')).Jobs }))
 const JobNew = lazy(async () => ({ default: (await import('./pages/job-new.tsx')).JobNew }))
+const JobsImport = lazy(async () => ({
+  default: (await import('./pages/jobs-import.tsx')).JobsImport,
+}))
 const Job = lazy(async () => ({ default: (await import('./pages/job.tsx')).Job }))
 const JobEdit = lazy(async () => ({ default: (await import('./pages/job-edit.tsx')).JobEdit }))
 const Execution = lazy(async () => ({ default: (await import('./pages/execution.tsx')).Execution }))
@@ -79,6 +82,7 @@ render(
         <Route path="/welcome" component={Welcome} />
         <Route path="/jobs" component={Jobs} />
         <Route path="/jobs/new" component={JobNew} />
+        <Route path="/jobs/import" component={JobsImport} />
         <Route path="/jobs/:id" component={Job} />
         <Route path="/jobs/:id/edit" component={JobEdit} />
         <Route path="/executions/:id" component={Execution} />

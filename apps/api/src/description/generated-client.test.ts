@@ -126,6 +126,7 @@ test('a client generated from the description calls every operation', async () =
   const program = as({ authorization: `Bearer ${key.key}` })
   await program('previewSchedule', { body: { cronExpression: '@daily' } })
   const job = { path: { id: (await program('createJob', { body: cronJob() })).id as string } }
+  await program('previewImport', { body: { text: '@daily curl https://example.com' } })
   await program('listJobs', { query: { q: 'Nightly', tag: ['billing'], limit: 10 } })
   await program('listTags')
   const ids = [job.path.id]
@@ -171,6 +172,7 @@ test('a client generated from the description calls every operation', async () =
   await program('deleteJob', job)
 
   await hearHello(client, program.client, called)
+  await testRun(client, program.client, called)
 
   await ada('logout')
   await ben('eraseMe', { body: { password } })
@@ -222,5 +224,14 @@ async function hearHello({ operations }: Generated, client: object, called: Set<
     expect(hint).toEqual({ type: 'hello' })
     called.add('streamEvents')
     break
+  }
+}
+
+/** The stream of a test ends by itself. */
+async function testRun({ operations }: Generated, client: object, called: Set<string>) {
+  const body = { url: 'https://example.com/hook' }
+  const { stream } = (await operations.testRun?.({ client, body })) ?? {}
+  for await (const event of stream ?? []) {
+    if ((event as { type: string }).type === 'done') called.add('testRun')
   }
 }

@@ -3,8 +3,9 @@ import type { JobInput, JobPatch } from '@prikke/contract'
 import type { jobs } from '@prikke/schema'
 import type { Vault } from '@prikke/vault'
 import type { Invalid } from '../problem.ts'
+import { checkRequest } from './check-request.ts'
 import { checkSchedule } from './check-schedule.ts'
-import { patchHeaders, storeHeaders, unmask } from './headers.ts'
+import { patchHeaders, unmask } from './headers.ts'
 import { type ClearHeaders, openHeaders } from './sealed-headers.ts'
 
 type JobRow = typeof jobs.$inferSelect
@@ -39,7 +40,6 @@ export type Judge = {
   now: number
 }
 
-const mostBodyBytes = 256 * 1024
 const defaultRetries = { cron: 0, once: 5 } as const
 
 /**
@@ -47,21 +47,15 @@ const defaultRetries = { cron: 0, once: 5 } as const
  * not judged anew, so a one-time job whose time has passed can still be renamed.
  */
 export function define(input: JobInput, before: Definition | null, judge: Judge): Defined {
-  const errors: Invalid[] = []
-  const urlProblem = input.url === before?.url ? null : judge.checkUrl(input.url)
-  if (urlProblem !== null) errors.push({ path: 'url', ...urlProblem })
-  const headers = storeHeaders(input.headers, before?.headers ?? {})
-  if (!headers.ok) errors.push(...headers.errors)
-  if (input.body !== null && Buffer.byteLength(input.body) > mostBodyBytes) {
-    errors.push({ path: 'body', code: 'body_limit', message: 'may have at most 256 KiB' })
-  }
+  const isSameUrl = input.url === before?.url
+  const checked = checkRequest(input, before?.headers ?? {}, isSameUrl ? null : judge.checkUrl)
   const schedule = checkSchedule(input, before, judge.now)
-  if (!schedule.ok) errors.push(...schedule.errors)
-  if (errors.length > 0 || !headers.ok || !schedule.ok) return { ok: false, errors }
+  const errors = [checked, schedule].flatMap(each => (each.ok ? [] : each.errors))
+  if (!checked.ok || !schedule.ok) return { ok: false, errors }
   const definition = {
     ...input,
     ...schedule.schedule,
-    headers: headers.headers,
+    headers: checked.headers,
     retryAttempts: input.retryAttempts ?? defaultRetries[input.scheduleType],
   }
   return { ok: true, definition }

@@ -8,7 +8,7 @@ type Props = {
   confirm: string
   /** What is said instead of "Keep it". */
   cancel?: string
-  look?: 'danger' | 'primary'
+  look?: 'danger' | 'primary' | 'plain'
   children: JSX.Element
   onConfirm: () => Promise<unknown>
 }
@@ -39,7 +39,7 @@ export function ConfirmButton(props: Props) {
               <div class="mt-2 flex flex-wrap justify-end gap-2">
                 <Button onClick={shut}>{props.cancel ?? 'Keep it'}</Button>
                 <Button
-                  look={props.look ?? 'danger'}
+                  look={props.look === 'plain' ? 'primary' : (props.look ?? 'danger')}
                   busy={busy()}
                   onClick={() => void confirm(shut)}
                 >

@@ -24,8 +24,11 @@ type Props = {
   problem: ProblemBody | null
   busy: boolean
   button: string
+  /** What is sent beside the URL. */
+  request: string | null
   /** Another way to fill it in. */
-  fill?: JSX.Element
+  fill: JSX.Element
+  onPaste: (text: string) => boolean
   onChange: (
     change: Partial<{ url: string; cronExpression: string; timezone: string }> & {
       schedule?: FirstSchedule
@@ -54,8 +57,17 @@ export function FirstJobForm(props: Props) {
           error={errors().url}
           help="This one is Prikke’s own and answers with what it was sent. Leave it, or put yours here."
           onInput={url => props.onChange({ url })}
+          onPaste={event => {
+            const text = event.clipboardData?.getData('text/plain') ?? ''
+            if (props.onPaste(text)) event.preventDefault()
+          }}
         />
-        {props.fill}
+        <div class="-ml-4 flex flex-wrap items-center gap-x-4">
+          {props.fill}
+          <Show when={props.request}>
+            <p class="text-sm text-muted max-sm:ml-4">{props.request}</p>
+          </Show>
+        </div>
       </Step>
       <Step number={2} title="When">
         <Chips
