@@ -74,12 +74,12 @@ export function SettingsAudit() {
           lead="Written with what was done, never changed, and kept for 13 months."
           actions={
             <div class="flex flex-wrap gap-2" classList={{ hidden: events().length === 0 }}>
-              <Button onClick={() => saveFile(`${fileName()}.csv`, [auditCsv(events())])}>
+              <Button onClick={() => saveFile(`${fileName()}.csv`, 'text/csv', auditCsv(events()))}>
                 Save as CSV
               </Button>
               <Button
                 onClick={() =>
-                  saveFile(`${fileName()}.ndjson`, [auditNdjson(events())])
+                  saveFile(`${fileName()}.ndjson`, 'application/x-ndjson', auditNdjson(events()))
                 }
               >
                 Save as NDJSON

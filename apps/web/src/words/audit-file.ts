@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@prikke/contract'
-import { csvLine } from './csv.ts'
+import { csvOf } from './csv.ts'
 
 const head = [
   'at',
@@ -16,7 +16,7 @@ const head = [
 
 /** Acts as a spreadsheet takes them. */
 export const auditCsv = (events: readonly AuditEvent[]): string =>
-  [
+  csvOf([
     head,
     ...events.map(event => [
       event.at,
@@ -30,9 +30,7 @@ export const auditCsv = (events: readonly AuditEvent[]): string =>
       event.requestId ?? '',
       Object.keys(event.changes).length === 0 ? '' : JSON.stringify(event.changes),
     ]),
-  ]
-    .map(csvLine)
-    .join('')
+  ])
 
 /** Acts as one JSON object on each line. */
 export const auditNdjson = (events: readonly AuditEvent[]): string =>
