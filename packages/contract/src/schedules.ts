@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { executionFilterQuery } from './execution-filter.ts'
 import { instantSchema, wholeNumber } from './shape.ts'
 
 export const previewInput = z
@@ -31,9 +32,24 @@ export const upcomingRun = z
   })
   .openapi('UpcomingRun')
 
+const cronField = z.enum(['minute', 'hour', 'day of month', 'month', 'day of week'])
+
 export const previewResult = z
   .object({
-    description: z.string(),
+    description: z.string().openapi({ description: 'In words' }),
+    cronExpression: z.string().nullable().openapi({
+      description: 'As it is stored: macros spelled out, single spaces, names in capitals',
+      example: '30 2 * * *',
+    }),
+    intervalMinutes: z.number().int().nullable().openapi({
+      description: 'The shortest time between two runs; null for one instant',
+    }),
+    runsPerMonth: z.number().nullable().openapi({
+      description: 'How many runs a month has on average; null for one instant',
+    }),
+    fields: z
+      .array(z.object({ name: cronField, text: z.string(), meaning: z.string() }))
+      .openapi({ description: 'What each of the five fields names; none for one instant' }),
     runs: z.array(upcomingRun).openapi({ description: 'The next ones, soonest first' }),
     warnings: z.array(z.object({ code: z.string(), message: z.string() })).openapi({
       description: 'What may not be meant: `day_or_weekday`, `clock_change` …',
@@ -46,6 +62,31 @@ export const upcomingQuery = z.strictObject({
 })
 export const upcomingResult = z.object({ data: z.array(upcomingRun) })
 
+export const plannedQuery = z.strictObject({
+  jobId: executionFilterQuery.shape.jobId,
+  from: instantSchema.optional().openapi({ description: 'Default: now; what is past is empty' }),
+  to: instantSchema.optional().openapi({ description: 'Default: 24 hours after `from`' }),
+  buckets: wholeNumber(1, 400).default(96).openapi({
+    description: 'Into how many equal parts the time is cut',
+  }),
+})
+export const plannedResult = z
+  .object({
+    from: instantSchema,
+    to: instantSchema,
+    bucketMs: z.number().int().openapi({
+      description: 'How long each is; the last may be shorter',
+    }),
+    complete: z.boolean().openapi({
+      description: 'False when there are so many that some were counted by their rhythm',
+    }),
+    buckets: z
+      .array(z.object({ from: instantSchema, count: z.number().int() }))
+      .openapi({ description: 'Each from when it begins, the earliest first' }),
+  })
+  .openapi('PlannedRuns')
+
+export type Planned = z.infer<typeof plannedResult>
 export type PreviewInput = z.input<typeof previewInput>
 export type Preview = z.infer<typeof previewResult>
 export type UpcomingRun = z.infer<typeof upcomingRun>
