@@ -100,7 +100,7 @@ test.each([
     await page.getByText('Cron…').click()
     await press(page, 'Take another')
     await page.getByLabel('Time zone').click()
-    await page.getByRole('option').first().waitFor()
+    await page.getByRole('listbox').getByRole('option').first().waitFor()
     const faults = async () => [await accessibilityFaults(page), await sidewaysOverflow(page)]
     expect(await faults()).toEqual([[], 0])
     await page.keyboard.press('Escape')
