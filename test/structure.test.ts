@@ -388,6 +388,7 @@ describe('one door', () => {
       by: path => path === 'apps/api/src/change/idempotency.ts',
     },
     { writes: /^\w+ usage_counts$/, by: path => path.startsWith('packages/queue/src/usage/') },
+    { writes: /^\w+ job_days$/, by: path => path.startsWith('packages/queue/src/days/') },
     {
       writes: /^\w+ jobs$/,
       by: path => executions.test(path) || /^apps\/api\/src\/(routes|jobs)\//.test(path),

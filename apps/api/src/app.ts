@@ -31,6 +31,7 @@ import { meRoutes } from './routes/me.ts'
 import { memberRoutes } from './routes/members.ts'
 import { organizationRoutes } from './routes/organizations.ts'
 import { passwordResetRoutes } from './routes/password-reset.ts'
+import { recentRoutes } from './routes/recent.ts'
 import { replayRoutes } from './routes/replays.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
 import { sessionRoutes } from './routes/sessions.ts'
@@ -103,10 +104,11 @@ function apiRoutes(services: Services) {
     keyRoutes(services),
     signingSecretRoutes(services),
     jobsBulkRoutes(services),
+    recentRoutes(services),
     jobRoutes(services),
     tagRoutes(services),
     syncRoutes(services),
-    scheduleRoutes(),
+    scheduleRoutes(services),
     executionRoutes(services),
     replayRoutes(services),
     statsRoutes(services),

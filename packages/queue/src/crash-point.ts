@@ -12,6 +12,8 @@ export const crashPoints = {
   'tick-written': { between: 'rows and the advance of their jobs are committed' },
   'partition-making': { between: 'a day is made and filled, its transaction is open' },
   'partition-made': { between: 'one table has the day, the other may not have it yet' },
+  'day-detached': { between: 'a past day is out of history, it is not counted yet' },
+  'day-counted': { between: 'a past day is counted, its transaction is open' },
   'edit-stopped': { between: 'what is due is written, what is not due is not withdrawn yet' },
   'job-committed': { between: 'a job is made, its maker has no answer' },
   'run-committed': { between: 'an execution is in the queue, who asked for it has no answer' },

@@ -3,6 +3,7 @@ import { type Example, one } from './example.ts'
 import { exportExamples } from './export-examples.ts'
 import { manyExamples } from './many-examples.ts'
 import { peopleExamples } from './people-examples.ts'
+import { statsExamples } from './stats-examples.ts'
 
 const ids = {
   job: '019aa1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b',
@@ -192,6 +193,7 @@ const known: Readonly<Record<string, readonly Example[]>> = {
   ...peopleExamples,
   ...auditExamples,
   ...manyExamples,
+  ...statsExamples,
   AlertMessage: one({
     type: 'execution.failed',
     createdAt: '2026-11-21T01:31:12.500Z',

@@ -154,6 +154,11 @@ test('a client generated from the description calls every operation', async () =
   await program('cancelReplay', { path: { id: again.id } })
   await program('listJobExecutions', job)
   await program('getStats')
+  await program('getStatsSeries', { query: { jobId: ids, buckets: 24 } })
+  await program('listFailures', { query: { limit: 5 } })
+  await program('listDays', { query: { jobId: job.path.id, days: 7 } })
+  await program('listRecentExecutions', { query: { id: ids } })
+  await program('countPlannedRuns', { query: { buckets: 24 } })
   const { path: channel } = {
     path: {
       id: (await program('createChannel', { body: { address: 'oncall@example.com' } }))
