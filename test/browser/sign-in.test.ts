@@ -210,3 +210,15 @@ test.each([
     await check('check your mail')
   },
 )
+
+test('signing in with the keyboard alone', async () => {
+  const email = await register()
+  const { page } = await visit()
+  await page.goto(`${stage.stack.url}/login`)
+  await page.getByLabel('Email').focus()
+  await page.keyboard.type(email)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(password)
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/jobs**')
+})

@@ -4,6 +4,9 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { lazy } from 'solid-js'
 import { render } from 'solid-js/web'
 import { problemOf } from './api-error.ts'
+import { Broken } from './frame/broken.tsx'
+import { submitByKey } from './keyboard/submit-key.ts'
+import { reloadOnce } from './reload-once.ts'
 import { Shell } from './shell.tsx'
 import { Toasts } from './toasts.tsx'
 
@@ -48,18 +51,14 @@ const client: QueryClient = new QueryClient({
   },
 })
 
-/** After a deploy the old page may ask for parts that are gone: one reload gets the new ones. */
-addEventListener('vite:preloadError', event => {
-  if (performance.now() < 5_000) return
-  event.preventDefault()
-  location.reload()
-})
+reloadOnce()
+submitByKey()
 
 /** Without a Suspense: a query that is refetched would take its page out of the document. */
 function Root(props: RouteSectionProps) {
   return (
     <QueryClientProvider client={client}>
-      {props.children}
+      <Broken at={props.location.pathname}>{props.children}</Broken>
       <Toasts />
     </QueryClientProvider>
   )

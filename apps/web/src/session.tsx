@@ -17,7 +17,7 @@ type Session = {
   /** Whether one's role allows this in the organization one looks at. */
   may: (action: Action) => boolean
   /** Looks at another organization, from a fresh page: nothing of the one before stays. */
-  enter: (slug: string) => void
+  enter: (slug: string, path?: string) => void
   /** Asks anew who one is, after something of it has changed; in the organization of this slug. */
   refresh: (slug?: string) => Promise<void>
   signOut: () => Promise<void>
@@ -92,9 +92,9 @@ function Provided(props: { me: Me; children: JSX.Element }) {
   return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>
 }
 
-function enter(slug: string): void {
+function enter(slug: string, path = '/jobs'): void {
   chooseOrganization(slug)
-  location.assign('/jobs')
+  location.assign(path)
 }
 
 /** For who has left every organization, or was removed. */
@@ -123,7 +123,7 @@ function InNone() {
 
 function ToSignIn() {
   const location = useLocation()
-  const asked = `${location.pathname}${location.search}`
+  const asked = `${location.pathname}${location.search}${location.hash}`
   return (
     <Navigate href={asked === '/jobs' ? '/login' : `/login?next=${encodeURIComponent(asked)}`} />
   )

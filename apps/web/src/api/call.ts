@@ -26,7 +26,7 @@ export async function call<T>(
   own: Record<string, string> = {},
 ): Promise<T> {
   const organization = chosenOrganization()
-  const headers = organization === null ? own : { ...own, 'Prikke-Organization': organization }
+  const headers = organization === null ? own : { 'Prikke-Organization': organization, ...own }
   const response = await http(path, { ...options, headers }).catch(error => {
     throw new ApiError(problemOf(error))
   })

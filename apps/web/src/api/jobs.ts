@@ -14,6 +14,9 @@ import { call, get, post, remove } from './call.ts'
 export const jobsApi = {
   jobs: (query: { q?: string | undefined; cursor?: string | undefined }) =>
     get<Page<Job>>('jobs', query),
+  /** One of those that are on and failing, if there is any. */
+  failingJob: () => get<Page<Job>>('jobs', { failing: true, enabled: true, limit: 1 }),
+  findJobs: (q: string) => get<Page<Job>>('jobs', { q, limit: 8 }),
   job: (id: string) => get<Job>(`jobs/${id}`),
   createJob: (input: Partial<JobInput>) => post<Job>('jobs', input),
   /** With the `version` that the change was made of it is refused when there is a later one. */

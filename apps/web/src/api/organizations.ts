@@ -14,6 +14,12 @@ import { call, get, post, remove } from './call.ts'
 
 /** The organization: its members, invites, plan and end. */
 export const organizationsApi = {
+  /** Whether another organization has what this one does not. */
+  isIn: (slug: string, path: string) =>
+    call<unknown>(path, { method: 'get' }, { 'Prikke-Organization': slug }).then(
+      () => true,
+      () => false,
+    ),
   createOrganization: (name: string) => post<Organization>('organizations', { name }),
   patchOrganization: (id: string, patch: OrganizationPatch) =>
     call<Organization>(`organizations/${id}`, { method: 'patch', json: patch }),

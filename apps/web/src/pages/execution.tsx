@@ -4,7 +4,9 @@ import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import RotateCw from 'lucide-solid/icons/rotate-cw'
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { api } from '../api.ts'
+import { onKey } from '../keyboard/on-key.ts'
 import { loading } from '../loading.ts'
+import { Missing } from '../missing.tsx'
 import { AttemptRail } from '../parts/attempt-rail.tsx'
 import { Button } from '../parts/button.tsx'
 import { Explanation } from '../parts/explanation.tsx'
@@ -46,7 +48,11 @@ export function Execution() {
       >
         <Show when={execution()}>{found => <Actions execution={found()} />}</Show>
       </PageHead>
-      <Loaded from={loading(query)} skeleton={<Skeleton rows={6} />}>
+      <Loaded
+        from={loading(query)}
+        skeleton={<Skeleton rows={6} />}
+        missing={<Missing what="execution" path={`executions/${params.id}`} />}
+      >
         {found => (
           <div class="flex flex-col gap-6">
             <Explanation failure={found()} />
@@ -63,6 +69,7 @@ function Actions(props: { execution: ExecutionData }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const [busy, setBusy] = createSignal(false)
+  onKey('r', 'Replay', () => isOpen(props.execution.status) || void replay())
   const replay = async () => {
     setBusy(true)
     const made = await attemptTo(api.replay(props.execution.id))

@@ -5,12 +5,17 @@ import Pencil from 'lucide-solid/icons/pencil'
 import Play from 'lucide-solid/icons/play'
 import { createSignal, Show } from 'solid-js'
 import { api } from '../api.ts'
+import { createHeldList } from '../held-list.ts'
+import { useCommands } from '../keyboard/commands.ts'
+import { onKey } from '../keyboard/on-key.ts'
 import { loading } from '../loading.ts'
+import { Missing } from '../missing.tsx'
 import { Button, buttonClass } from '../parts/button.tsx'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { ExecutionTable } from '../parts/execution-table.tsx'
 import { Instant } from '../parts/instant.tsx'
 import { Loaded } from '../parts/loaded.tsx'
+import { NewRows } from '../parts/new-rows.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
@@ -39,7 +44,11 @@ export function Job() {
       >
         <Show when={job()}>{found => <Actions job={found()} />}</Show>
       </PageHead>
-      <Loaded from={loading(query)} skeleton={<Skeleton rows={6} />}>
+      <Loaded
+        from={loading(query)}
+        skeleton={<Skeleton rows={6} />}
+        missing={<Missing what="job" path={`jobs/${params.id}`} />}
+      >
         {found => (
           <div class="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_21rem]">
             <Executions jobId={found().id} />
@@ -72,6 +81,12 @@ function Actions(props: { job: JobData }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const [starting, setStarting] = createSignal(false)
+  onKey('r', 'Run now', () => void runNow())
+  onKey('e', 'Edit', () => navigate(`/jobs/${props.job.id}/edit`))
+  useCommands(() => [
+    { label: 'Run now', hint: 'r', run: () => void runNow() },
+    { label: 'Edit this job', hint: 'e', run: () => navigate(`/jobs/${props.job.id}/edit`) },
+  ])
   const runNow = async () => {
     setStarting(true)
     await attempt(api.triggerJob(props.job.id))
@@ -110,16 +125,21 @@ function Executions(props: { jobId: string }) {
     initialPageParam: '',
     getNextPageParam: page => page.nextCursor,
   }))
+  const held = createHeldList(
+    () => (query.isSuccess ? query.data.pages.flatMap(page => page.data) : []),
+    () => props.jobId,
+  )
   return (
     <Panel title="Executions">
       <Loaded from={loading(query)} skeleton={<Skeleton rows={5} />}>
-        {loaded => (
+        {() => (
           <Show
-            when={loaded().pages[0]?.data.length}
+            when={held.rows().length > 0}
             fallback={<p class="text-sm text-muted">It has not run yet.</p>}
           >
             <div class="md:-mx-4">
-              <ExecutionTable executions={loaded().pages.flatMap(page => page.data)} />
+              <NewRows count={held.waiting()} word="execution" onShow={held.release} />
+              <ExecutionTable executions={held.rows()} />
             </div>
             <Show when={query.hasNextPage}>
               <Button

@@ -18,7 +18,7 @@ import { SearchBox } from '../parts/search-box.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 import { sentenceKey, sentenceQuery } from '../sentence-query.ts'
 import { useSession } from '../session.tsx'
-import { attempt } from '../toasts.tsx'
+import { attempt, offerUndo } from '../toasts.tsx'
 
 type Pages = InfiniteData<Page<Job>>
 
@@ -55,7 +55,9 @@ export function Jobs() {
     const show = (change: Partial<Job>) =>
       client.setQueryData<Pages>(key(), pages => withJob(pages, job.id, change))
     show({ enabled })
-    show((await attempt(api.patchJob(job.id, { enabled }))) ?? { enabled: !enabled })
+    const changed = await attempt(api.patchJob(job.id, { enabled }))
+    show(changed ?? { enabled: !enabled })
+    if (changed && !enabled) offerUndo(`${job.name} is paused.`, () => toggle(job, true))
   }
 
   return (

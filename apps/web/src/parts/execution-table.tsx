@@ -1,6 +1,7 @@
 import type { ExecutionSummary } from '@prikke/contract'
 import { A } from '@solidjs/router'
 import { For, Show } from 'solid-js'
+import { listKeys } from '../keyboard/list-keys.ts'
 import { formatDuration } from '../words/span.ts'
 import { isOpen, statusOfExecution } from '../words/status.ts'
 import { Instant } from './instant.tsx'
@@ -27,7 +28,7 @@ export function ExecutionTable(props: { executions: readonly ExecutionSummary[] 
           </th>
         </tr>
       </thead>
-      <tbody class="max-md:flex max-md:flex-col max-md:gap-3">
+      <tbody ref={listKeys()} class="max-md:flex max-md:flex-col max-md:gap-3">
         <For each={props.executions}>{execution => <ExecutionRow execution={execution} />}</For>
       </tbody>
     </table>
@@ -42,7 +43,7 @@ function ExecutionRow(props: { execution: ExecutionSummary }) {
       : undefined
   }
   return (
-    <tr class="row">
+    <tr data-row={props.execution.id} class="row">
       <td class="max-md:order-2">
         <StatusBadge status={statusOfExecution(props.execution)} note={progress()} />
       </td>

@@ -1,6 +1,7 @@
 import type { Job } from '@prikke/contract'
 import { A } from '@solidjs/router'
 import { For, Show } from 'solid-js'
+import { listKeys } from '../keyboard/list-keys.ts'
 import { statusOfJob } from '../words/status.ts'
 import { Instant } from './instant.tsx'
 import { StatusBadge } from './status-badge.tsx'
@@ -30,7 +31,7 @@ export function JobTable(props: Props) {
           </th>
         </tr>
       </thead>
-      <tbody class="max-md:flex max-md:flex-col max-md:gap-3">
+      <tbody ref={listKeys()} class="max-md:flex max-md:flex-col max-md:gap-3">
         <For each={props.jobs}>
           {job => (
             <JobRow
@@ -51,7 +52,7 @@ function JobRow(props: {
   onToggle: (enabled: boolean) => void
 }) {
   return (
-    <tr class="row max-md:grid! max-md:grid-cols-[1fr_auto]">
+    <tr data-row={props.job.id} class="row max-md:grid! max-md:grid-cols-[1fr_auto]">
       <td class="max-md:order-2 max-md:-m-2 max-md:justify-self-end md:w-16">
         <div class="relative z-10 md:-my-1 md:-ml-1">
           <Toggle

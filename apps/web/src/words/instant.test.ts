@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { formatInstant, formatWallTime, instantOfWallTime, wallTimeOf } from './instant.ts'
+import {
+  formatInstant,
+  formatMinute,
+  formatWallTime,
+  instantOfWallTime,
+  wallTimeOf,
+} from './instant.ts'
 
 describe('an instant is written with the day first and the zone behind', () => {
   test.each([
@@ -10,6 +16,13 @@ describe('an instant is written with the day first and the zone behind', () => {
   ])('%s in %s is %s', (instant, zone, words) => {
     expect(formatInstant(instant, zone)).toBe(words)
   })
+})
+
+test.each([
+  ['2026-11-21T13:05:09.000Z', 'Europe/Oslo', '21 Nov 2026, 14:05 CET'],
+  ['2026-11-21T13:05:09.000Z', 'Asia/Kolkata', '21 Nov 2026, 18:35 GMT+5:30'],
+])('to the minute, %s in %s is %s', (instant, zone, words) => {
+  expect(formatMinute(instant, zone)).toBe(words)
 })
 
 describe('a wall time is written with its weekday', () => {

@@ -13,6 +13,10 @@ export function formatInstant(instant: string, zone = viewerZone()): string {
   return `${dateOf(wall)}, ${wall.toISOString().slice(11, 19)} ${zoneName(at, zone)}`
 }
 
+/** The same without seconds: `21 Nov 2026, 14:05 CET`. */
+export const formatMinute = (instant: string, zone = viewerZone()): string =>
+  formatInstant(instant, zone).replace(/:\d\d (?=\S+$)/, ' ')
+
 /** A wall time such as `2027-03-28T03:00:00` as `Sun 28 Mar 2027, 03:00`. */
 export function formatWallTime(local: string): string {
   const wall = new Date(`${local.slice(0, 19)}Z`)

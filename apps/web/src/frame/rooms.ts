@@ -1,0 +1,22 @@
+import CalendarClock from 'lucide-solid/icons/calendar-clock'
+import SettingsIcon from 'lucide-solid/icons/settings'
+import Users from 'lucide-solid/icons/users'
+
+export type Room = {
+  href: string
+  label: string
+  icon: typeof Users
+  /** With `g` before it this key leads there. */
+  key?: string
+  /** Only its own address counts as being there, not those below. */
+  exact?: boolean
+  /** For who owns the instance. */
+  operators?: boolean
+}
+
+/** Where the navigation leads, in its order; on a phone the first four, the others under More. */
+export const rooms: readonly Room[] = [
+  { href: '/jobs', label: 'Jobs', icon: CalendarClock, key: 'j' },
+  { href: '/organization', label: 'Organization', icon: Users },
+  { href: '/settings', label: 'Settings', icon: SettingsIcon, key: 's' },
+]

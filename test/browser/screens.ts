@@ -1,0 +1,36 @@
+import { until } from '@prikke/service/test'
+import { ask, makeJob, runNow, type Visit } from './person.ts'
+
+/** A page of the dashboard: its name in pictures, and where it is. */
+export type Screen = { name: string; path: string; signedOut?: boolean }
+
+/** Makes what every page has something to show of. Returns all pages, each at an address of its own. */
+export async function seedScreens(person: Visit, targetUrl: string): Promise<Screen[]> {
+  const url = `${targetUrl}/backup`
+  const headers = { 'X-Team': 'billing' }
+  const job = await makeJob(person, { name: 'Backup of the shop', url, headers, tags: ['shop'] })
+  const failing = { name: 'Invoices', url: `${targetUrl}/failing`, method: 'POST', body: '{}' }
+  const broken = await makeJob(person, failing)
+  await makeJob(person, { name: 'Paused report', url, enabled: false, pauseNote: 'Moving house' })
+  const ran = await runNow(person, job.id)
+  const failed = await runNow(person, broken.id)
+  const isOver = async ({ id }: { id: string }) => {
+    const { status } = await ask<{ status: string }>(person, 'GET', `executions/${id}`)
+    return !['pending', 'running'].includes(status)
+  }
+  await until(async () => (await isOver(ran)) && (await isOver(failed)), 'both to be over')
+  return [
+    { name: 'login', path: '/login', signedOut: true },
+    { name: 'signup', path: '/signup', signedOut: true },
+    { name: 'jobs', path: '/jobs' },
+    { name: 'job-new', path: '/jobs/new' },
+    { name: 'job', path: `/jobs/${job.id}` },
+    { name: 'job-edit', path: `/jobs/${job.id}/edit` },
+    { name: 'execution', path: `/executions/${ran.id}` },
+    { name: 'execution-failed', path: `/executions/${failed.id}` },
+    { name: 'organization', path: '/organization' },
+    { name: 'organization-new', path: '/organizations/new' },
+    { name: 'settings', path: '/settings' },
+    { name: 'nowhere', path: '/nowhere' },
+  ]
+}
