@@ -23,7 +23,7 @@ async function signUp(page: Page): Promise<void> {
   await page.getByLabel('Password').fill('correct horse battery staple')
   await page.getByLabel('Organization').fill('Acme')
   await page.getByRole('button', { name: 'Create account' }).click()
-  await page.waitForURL('**/jobs**')
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
 }
 
 const figuresIn = (text: string) =>

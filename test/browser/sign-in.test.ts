@@ -64,7 +64,7 @@ test('a link signs in once its button is pressed, and not before', async () => {
 
   await page.goto(String(link))
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL('**/jobs**')
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
   expect(foreign).toEqual([])
 
   await scanner.page.getByRole('button', { name: 'Sign in' }).click()
@@ -86,7 +86,7 @@ test('the code of the mail signs in where the link was asked for', async () => {
   await page.getByText('is wrong or no longer valid').waitFor()
   await code.fill(right)
   await page.getByRole('button', { name: 'Sign in with the code' }).click()
-  await page.waitForURL('**/jobs**')
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
 })
 
 test('a forgotten password is chosen anew, and signs in', async () => {
@@ -101,7 +101,7 @@ test('a forgotten password is chosen anew, and signs in', async () => {
   await page.goto(String(link))
   await page.getByLabel('New password').fill('another long password')
   await page.getByRole('button', { name: 'Save and sign in' }).click()
-  await page.waitForURL('**/jobs**')
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
 })
 
 test('settings change the name, the address and the password, and sign other devices out', async () => {
@@ -113,7 +113,7 @@ test('settings change the name, the address and the password, and sign other dev
     await each.getByLabel('Email').fill(email)
     await each.getByLabel('Password').fill(password)
     await each.getByRole('button', { name: 'Sign in', exact: true }).click()
-    await each.waitForURL('**/jobs**')
+    await each.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
   }
   await page.goto(`${stage.stack.url}/settings`)
   await page.getByLabel('Your name').fill('Ada Berg')
@@ -162,7 +162,7 @@ test('with a relay an account begins with its address, and signing in with a lin
   const { raw } = await until(() => sink.received[0], 'the mail')
   await page.getByLabel('Code').fill(/asked for it: (\d{6})/.exec(raw)?.[1] ?? '')
   await page.getByRole('button', { name: 'Sign in with the code' }).click()
-  await page.waitForURL('**/jobs**')
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
 
   const stranger = await visit({}, mailing)
   await stranger.page.goto(`${mailing.url}/login`)
@@ -220,5 +220,5 @@ test('signing in with the keyboard alone', async () => {
   await page.keyboard.press('Tab')
   await page.keyboard.type(password)
   await page.keyboard.press('Enter')
-  await page.waitForURL('**/jobs**')
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
 })

@@ -19,6 +19,7 @@ import { channelRoutes } from './routes/channels.ts'
 import { emailRoutes } from './routes/email.ts'
 import { erasureRoutes } from './routes/erasure.ts'
 import { executionRoutes } from './routes/executions.ts'
+import { executionsCancelRoutes } from './routes/executions-cancel.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { instanceRoutes } from './routes/instance.ts'
 import { invitationRoutes } from './routes/invitations.ts'
@@ -39,6 +40,7 @@ import { signingSecretRoutes } from './routes/signing-secret.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { tagRoutes } from './routes/tags.ts'
+import { testRunRoutes } from './routes/test-runs.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Services } from './services.ts'
@@ -107,9 +109,11 @@ function apiRoutes(services: Services) {
     recentRoutes(services),
     jobRoutes(services),
     tagRoutes(services),
+    testRunRoutes(services),
     syncRoutes(services),
     scheduleRoutes(services),
     executionRoutes(services),
+    executionsCancelRoutes(services),
     replayRoutes(services),
     statsRoutes(services),
     usageRoutes(services),

@@ -74,6 +74,7 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'POST /api/jobs/{id}/trigger': 404,
   'GET /api/jobs/{id}/executions': 404,
   'GET /api/jobs/{id}/upcoming': 404,
+  'GET /api/jobs/{id}/versions': 404,
   'PUT /api/sync': 'own',
   'POST /api/schedules/preview': 'own',
   'GET /api/schedules/planned': 'own',
@@ -81,8 +82,10 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'GET /api/executions/count': 'own',
   'GET /api/executions/histogram': 'own',
   'GET /api/executions/{id}': 404,
+  'GET /api/executions/{id}/neighbours': 404,
   'POST /api/executions/{id}/replay': 404,
   'POST /api/executions/{id}/cancel': 404,
+  'POST /api/executions/cancel': 'own',
   'GET /api/replays': 'own',
   'POST /api/replays': 'own',
   'GET /api/replays/{id}': 404,
@@ -199,6 +202,13 @@ test('another organization finds nothing of ours on any route', async () => {
   expect((await stranger.call('POST', '/api/jobs/bulk/trigger', run)).status).toBe(404)
   const dry = { body: { filter: { status: ['success'], jobId: [jobId] }, dryRun: true } }
   expect((await stranger.call('POST', '/api/replays', dry)).body.count).toBe(0)
+  for (const filter of [{ jobId: [jobId] }, { replayId: replay.id }, {}]) {
+    const cancelled = { filter, expectedCount: 10 }
+    const answer = await stranger.call('POST', '/api/executions/cancel', { body: cancelled })
+    expect(answer.body).toEqual({ count: 0 })
+  }
+  const made = await stranger.call('GET', `/api/executions?replayId=${replay.id}`)
+  expect(made.body.data).toEqual([])
   const parts = await stranger.call('GET', `/api/executions/histogram?jobId=${jobId}&buckets=1`)
   expect(parts.body.buckets[0].counts.pending).toBe(0)
   const span = 'from=2026-01-01T00:00:00Z&to=2027-12-31T00:00:00Z'

@@ -1,4 +1,4 @@
-import { createGuard } from '@prikke/outbound'
+import { createGuard, createSender } from '@prikke/outbound'
 import { createAnnouncer, listen, parseHints } from '@prikke/queue'
 import { connect, type Pool } from '@prikke/schema'
 import { type Log, ownPorts, persist, readEnv, run, secretKeysOf } from '@prikke/service'
@@ -45,6 +45,12 @@ await run({
     const sessions = createSessions(pool, { secure: env.APP_URL.startsWith('https:') })
     const closing = new AbortController()
     const setupToken = setupTokenOf(env)
+    const reach = {
+      allow: env.PRIKKE_ALLOW_TARGETS,
+      ownPorts: [...ownPorts(env), env.PORT],
+      echoOrigin: new URL(env.APP_URL).origin,
+    }
+    const sender = createSender(reach)
     const app = createApp({
       pool,
       sessions,
@@ -55,11 +61,8 @@ await run({
       hub,
       log,
       closing: closing.signal,
-      checkUrl: createGuard({
-        allow: env.PRIKKE_ALLOW_TARGETS,
-        ownPorts: [...ownPorts(env), env.PORT],
-        echoOrigin: new URL(env.APP_URL).origin,
-      }).checkUrl,
+      checkUrl: createGuard(reach).checkUrl,
+      sender,
       readiness: async () => withPeers(await readiness(), env.PRIKKE_PEERS),
       dashboard: env.PRIKKE_WEB_DIR === undefined ? null : await loadDashboard(env.PRIKKE_WEB_DIR),
       settings: {
@@ -92,7 +95,7 @@ await run({
         const closed = new Promise(resolve => server.close(resolve))
         setTimeout(() => server.closeAllConnections(), graceMs).unref()
         await closed
-        await Promise.all([listener.close(), announcer.close()])
+        await Promise.all([listener.close(), announcer.close(), sender.close()])
         await pool.close()
         if (direct !== pool) await direct.close()
       },

@@ -4,6 +4,7 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/solid-quer
 import { createContext, type JSX, Match, Switch, useContext } from 'solid-js'
 import { api } from './api.ts'
 import { problemOf } from './api-error.ts'
+import { dropDrafts } from './kept-draft.ts'
 import { chooseOrganization, chosenOrganization } from './organization.ts'
 import { AuthCard } from './parts/auth-card.tsx'
 import { Button } from './parts/button.tsx'
@@ -86,13 +87,14 @@ function Provided(props: { me: Me; children: JSX.Element }) {
       await api.logout()
       client.setQueryData(['me'], null)
       client.removeQueries({ predicate: query => query.queryKey[0] !== 'me' })
+      dropDrafts()
       chooseOrganization(null)
     },
   }
   return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>
 }
 
-function enter(slug: string, path = '/jobs'): void {
+function enter(slug: string, path = '/'): void {
   chooseOrganization(slug)
   location.assign(path)
 }
@@ -125,7 +127,9 @@ function ToSignIn() {
   const location = useLocation()
   const asked = `${location.pathname}${location.search}${location.hash}`
   return (
-    <Navigate href={asked === '/jobs' ? '/login' : `/login?next=${encodeURIComponent(asked)}`} />
+    <Navigate
+      href={['/', '/jobs'].includes(asked) ? '/login' : `/login?next=${encodeURIComponent(asked)}`}
+    />
   )
 }
 

@@ -38,6 +38,7 @@ export const auditActions = [
   'job.updated',
   'job.deleted',
   'job.run',
+  'job.tested',
   'execution.replayed',
   'execution.cancelled',
   'replay.created',

@@ -11,13 +11,19 @@ export { type CrashPoint, crashPoint, crashPoints } from './crash-point.ts'
 export { createCrowd, reserveOf } from './crowd.ts'
 export { countDay } from './days/count-day.ts'
 export { removeDaysOf, removeOldDays } from './days/remove-days.ts'
-export { cancelExecution, cancelPending } from './executions/cancel.ts'
+export {
+  cancelExecution,
+  cancelMatching,
+  cancelPending,
+  countPending,
+} from './executions/cancel.ts'
 export type { ClaimedExecution } from './executions/claim.ts'
 export { apportion } from './executions/class.ts'
 export { nextDueInMs, writeDueOccurrences } from './executions/enqueue.ts'
 export { feedNextReplay } from './executions/feed-replays.ts'
 export { foregone } from './executions/foregone.ts'
 export {
+  type Edited,
   type Replayed,
   replayExecution,
   runNow,
@@ -31,6 +37,8 @@ export { type Group, leadMs, type Plan, planOccurrences } from './executions/pla
 export { removeJobsOf } from './executions/remove-jobs.ts'
 export { removePastOfFree, removeUnplaced } from './executions/remove-past.ts'
 export { cancelReplay, countReplay, startReplay } from './executions/replays.ts'
+export { replaceSealedRequest, unsealedRequests } from './executions/reseal.ts'
+export { type Resumed, resumeJobs, resumeLocked } from './executions/resume.ts'
 export { type RetryPolicy, retryOr } from './executions/retry.ts'
 export { refreshSchedules, startSchedules, stopSchedules } from './executions/schedules.ts'
 export { type Discarded, executionSource } from './executions/source.ts'

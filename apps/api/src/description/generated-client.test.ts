@@ -143,6 +143,12 @@ test('a client generated from the description calls every operation', async () =
     scheduledFor: new Date().toISOString(),
   })
   await program('replayExecution', { path: { id: past } })
+  await program('replayExecution', {
+    path: { id: past },
+    body: { method: 'PUT', headers: { 'X-Team': 'ops' }, body: null },
+  })
+  await program('getExecutionNeighbours', { path: { id: past } })
+  await program('cancelExecutions', { body: { filter: { trigger: ['replay'] }, expectedCount: 9 } })
   await program('listExecutions', { query: { status: ['success'] } })
   await program('countExecutions', { query: { status: ['success', 'failed'], tag: ['billing'] } })
   await program('getExecutionHistogram', { query: { buckets: 24 } })

@@ -50,7 +50,7 @@ export function instantOfWallTime(local: string, zone: string): string | null {
 }
 
 /** How far the clocks of a zone are ahead of UTC at an instant in whole seconds. */
-function offsetMs(at: number, zone: string): number {
+export function offsetMs(at: number, zone: string): number {
   return Date.parse(`${wallTimeOf(new Date(at), zone)}Z`) - at
 }
 
