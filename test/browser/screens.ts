@@ -19,6 +19,8 @@ export async function seedScreens(person: Visit, targetUrl: string): Promise<Scr
     return !['pending', 'running'].includes(status)
   }
   await until(async () => (await isOver(ran)) && (await isOver(failed)), 'both to be over')
+  const filter = { status: ['failed'] }
+  const replay = await ask<{ id: string }>(person, 'POST', 'replays', { filter, expectedCount: 1 })
   return [
     { name: 'login', path: '/login', signedOut: true },
     { name: 'signup', path: '/signup', signedOut: true },
@@ -28,6 +30,9 @@ export async function seedScreens(person: Visit, targetUrl: string): Promise<Scr
     { name: 'job-edit', path: `/jobs/${job.id}/edit` },
     { name: 'execution', path: `/executions/${ran.id}` },
     { name: 'execution-failed', path: `/executions/${failed.id}` },
+    { name: 'executions', path: '/executions' },
+    { name: 'executions-filtered', path: '/executions?status=failed&q=no' },
+    { name: 'replay', path: `/replays/${replay.id}` },
     { name: 'organization', path: '/organization' },
     { name: 'organization-new', path: '/organizations/new' },
     { name: 'settings', path: '/settings' },
