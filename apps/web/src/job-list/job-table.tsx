@@ -68,7 +68,7 @@ export function JobTable(props: Props) {
           <th scope="col" class="text-right max-xl:hidden">
             7 days
           </th>
-          <th scope="col" class="text-right max-md:sr-only">
+          <th scope="col" class="text-right whitespace-nowrap max-md:sr-only">
             Next run
           </th>
           <th scope="col" class="w-12 max-md:sr-only" hidden={props.acts === null}>
