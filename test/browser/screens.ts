@@ -24,6 +24,7 @@ export async function seedScreens(person: Visit, targetUrl: string): Promise<Scr
   return [
     { name: 'login', path: '/login', signedOut: true },
     { name: 'signup', path: '/signup', signedOut: true },
+    { name: 'overview', path: '/' },
     { name: 'jobs', path: '/jobs' },
     { name: 'job-new', path: '/jobs/new' },
     { name: 'job', path: `/jobs/${job.id}` },

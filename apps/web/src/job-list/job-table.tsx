@@ -85,7 +85,7 @@ export function JobTable(props: Props) {
               recent={props.recent(job)}
               selected={props.selection.has(job.id)}
               onSelect={() => props.selection.toggle(job.id)}
-              onSelectTo={() => props.selection.span(props.selection.ids()[0] ?? job.id, job.id)}
+              onSelectTo={() => props.selection.spanTo(job.id)}
               tagHref={props.tagHref}
               acts={props.acts}
             />
