@@ -36,6 +36,21 @@ test('with no job yet the overview leads to the first one', async () => {
   expect([person.foreign, person.complaints]).toEqual([[], []])
 })
 
+test('in a deleted organization the overview makes no job', async () => {
+  const person = await visit(stage)
+  await signUp(person)
+  const { organizations } = await ask<{ organizations: { id: string; name: string }[] }>(
+    person,
+    'GET',
+    'me',
+  )
+  const [{ id, name } = { id: '', name: '' }] = organizations
+  await ask(person, 'DELETE', `organizations/${id}`, { confirm: name })
+  await person.page.goto(person.url)
+  await person.page.getByRole('heading', { name: 'Nothing runs here yet' }).waitFor()
+  expect(await person.page.getByRole('link', { name: /first job|Import|New job/ }).count()).toBe(0)
+})
+
 test('a job that fails is on the overview by itself, and its cause, its run and its list are one click away', async () => {
   const person = await visit(stage)
   const { page } = person

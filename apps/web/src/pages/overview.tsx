@@ -91,7 +91,7 @@ export function Overview() {
   return (
     <>
       <PageHead title="Overview" organization={session.organization().name} />
-      <Show when={!isEmpty()} fallback={<FirstJob />}>
+      <Show when={!isEmpty()} fallback={<FirstJob mayMake={mayAct()} />}>
         <Show when={failing.data}>
           {page => <Verdict failing={someOf(page())} first={page().data[0]} next={upcoming()[0]} />}
         </Show>
