@@ -44,6 +44,7 @@ export async function seedScreens(person: Visit, targetUrl: string): Promise<Scr
     { name: 'confirm-email', path: '/confirm-email', signedOut: true },
     { name: 'invite', path: '/invite', signedOut: true },
     { name: 'welcome', path: '/welcome' },
+    { name: 'overview', path: '/' },
     { name: 'jobs', path: '/jobs' },
     { name: 'job-new', path: '/jobs/new' },
     { name: 'job', path: `/jobs/${job.id}` },
