@@ -40,6 +40,6 @@ export function createOverviewData() {
       placeholderData: keepPreviousData,
       staleTime: Number.POSITIVE_INFINITY,
     })),
-    usage: useQuery(() => ({ queryKey: ['jobs', 'usage'], queryFn: api.usage })),
+    usage: useQuery(() => ({ queryKey: ['jobs', 'usage'], queryFn: () => api.usage() })),
   }
 }
