@@ -1,5 +1,5 @@
 import { until } from '@prikke/service/test'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTarget, type Target } from '../target.ts'
 import { ask, makeJob, signUp, type Visit, visit } from './person.ts'
@@ -29,7 +29,8 @@ async function atForm(path = '/jobs/new'): Promise<Visit & { page: Page }> {
 
 const nameOf = (page: Page) => page.getByLabel('Name', { exact: true })
 const urlOf = (page: Page) => page.getByLabel('URL', { exact: true })
-const sentence = (page: Page) => page.locator('[data-part=sentence]')
+const says = (page: Page, hasText: string) =>
+  page.locator('[data-part=sentence]', { hasText }).waitFor()
 const tab = (page: Page, name: string) => page.getByRole('tab', { name })
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 
@@ -42,6 +43,9 @@ const saved = async (page: Page) => {
   await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/)
   return new URL(page.url()).pathname.slice(1)
 }
+
+const isFocused = async (page: Page, field: Locator) =>
+  (await page.locator(':focus').getAttribute('id')) === (await field.getAttribute('id'))
 
 const words = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
 
@@ -62,14 +66,14 @@ test('a job is made and run at once, and its Success appears', async () => {
 test('the preview says where cron means OR, which field is wrong, and what never runs', async () => {
   const { page } = await atForm()
   await typeCron(page, '0 9 13 * 5')
-  await sentence(page).getByText('on day 13 of the month OR on Friday').waitFor()
+  await says(page, 'on day 13 of the month OR on Friday')
   await words(page, 'Cron runs when EITHER matches')
   const field = page.getByLabel('Cron expression')
   await field.fill('0 24 * * *')
   await words(page, 'In the hour field, at character 3: 24 is outside 0–23.')
   expect(await page.getByRole('button', { name: '24 Hour' }).getAttribute('class')).toContain('bad')
   await field.fill('0 0 31 2 *')
-  await sentence(page).getByText('Never').waitFor()
+  await says(page, 'Never')
   await field.fill('0 0 31 * *')
   await words(page, 'Day 31 does not come in February, April')
 })
@@ -82,7 +86,7 @@ test('the preview shows runs in the zone of the job and of whoever looks, and bo
   await words(page, /02:30 happens twice in Europe\/Oslo. Prikke runs it once/)
   expect(await page.getByText(/for you$/).count()).toBe(5)
   await page.getByLabel('Time zone').fill('UTC')
-  await sentence(page).getByText('At 02:30 every day, UTC').waitFor()
+  await says(page, 'At 02:30 every day, UTC')
   expect(await page.getByText(/for you$/).count()).toBe(0)
 })
 
@@ -106,7 +110,7 @@ test('going from tab to tab keeps what a schedule means, or says what would be l
   await page.getByLabel('At', { exact: true }).fill('07:45')
   await tab(page, 'Cron').click()
   const field = page.getByLabel('Cron expression')
-  expect(await field.inputValue()).toBe('45 7 * * 1,2,3,4,5,6')
+  expect(await field.inputValue()).toBe('45 7 * * 1-6')
   await field.fill('0 9 13 * 5')
   await tab(page, 'Simple').click()
   await words(page, 'says something that these choices cannot')
@@ -121,29 +125,35 @@ test('going from tab to tab keeps what a schedule means, or says what would be l
   expect(await field.inputValue()).toBe('0 9 1 * *')
 })
 
+/**
+ * Puts the caret into the second field and waits for a key: `window.painted` is how many ms after it
+ * the frame with this sentence was painted. Text, for the tests know no document.
+ */
+const watchKey = (said: string) => `{
+  const input = document.querySelector('[data-path=cronExpression] input')
+  input.setSelectionRange(2, 2)
+  window.painted = new Promise(done => {
+    input.addEventListener('keydown', ({ timeStamp }) => {
+      const isShown = () =>
+        document.querySelector('[data-part=sentence]')?.textContent.includes('${said}')
+      const look = () => requestAnimationFrame(() =>
+        isShown() ? setTimeout(() => done(performance.now() - timeStamp)) : look())
+      look()
+    }, { once: true })
+  })
+  void 0
+}`
+
 test('the preview is painted within 100 ms of a key', async () => {
   const { page } = await atForm()
   await typeCron(page, '0 0 * * *')
-  await sentence(page).getByText('At 00:00 every day').waitFor()
-  // Functions that run in the page are text here: the tests know no document.
-  await page.evaluate(`window.paintedAfter = said => new Promise(done => {
-    const input = document.querySelector('[data-path=cronExpression] input')
-    input.addEventListener('keydown', pressed => {
-      const shown = () => document.querySelector('[data-part=sentence]').textContent.includes(said)
-      const look = () => requestAnimationFrame(now =>
-        shown() ? setTimeout(() => done(performance.now() - pressed.timeStamp)) : look())
-      look()
-    }, { once: true })
-  })`)
+  await says(page, 'At 00:00 every day')
   const took: number[] = []
   for (let hour = 1; hour <= 9; hour += 1) {
-    await page.getByLabel('Cron expression').fill(`0  * * *`)
-    await page.evaluate(
-      `document.querySelector('[data-path=cronExpression] input').setSelectionRange(2, 2)`,
-    )
-    const painted = page.evaluate<number>(`window.paintedAfter('At 0${hour}:00')`)
+    await page.getByLabel('Cron expression').fill('0  * * *')
+    await page.evaluate(watchKey(`At 0${hour}:00`))
     await page.keyboard.press(`${hour}`)
-    took.push(await painted)
+    took.push(await page.evaluate<number>('window.painted'))
   }
   const median = took.toSorted((a, b) => a - b)[4] ?? Number.POSITIVE_INFINITY
   expect(median, took.map(Math.round).join(' ')).toBeLessThan(100)
@@ -173,16 +183,16 @@ test('what is refused stands in a summary that has the focus and leads to each f
   await press(page, 'Create job')
   await words(page, '2 things need mending')
   await press(page, 'Name is required.')
-  expect(await nameOf(page).evaluate('node => node === document.activeElement')).toBe(true)
+  expect(await isFocused(page, nameOf(page))).toBe(true)
   await nameOf(page).fill('metadata')
   await urlOf(page).fill('http://169.254.169.254/')
   await press(page, 'Create job')
   await words(page, 'One thing needs mending')
   const isSummary = `document.activeElement.textContent.includes('needs mending')`
   expect(await page.evaluate(isSummary)).toBe(true)
-  await page.getByRole('button', { name: /^URL .*address/i }).click()
+  await page.getByRole('button', { name: /address/i }).click()
   const url = urlOf(page)
-  expect(await url.evaluate('node => node === document.activeElement')).toBe(true)
+  expect(await isFocused(page, url)).toBe(true)
   expect(await url.getAttribute('aria-invalid')).toBe('true')
   const id = await url.getAttribute('aria-describedby')
   expect(await page.locator(`[id="${id}"]`).textContent()).toMatch(/address/i)
@@ -207,8 +217,8 @@ test('what was typed outlives a reload, save its secrets, and leaving asks first
   const { page } = await atForm()
   await nameOf(page).fill('Half done')
   await press(page, 'Add credentials')
-  await page.getByLabel('Token').fill('hush-hush')
-  await page.getByLabel('Token').press('Enter')
+  await page.getByLabel('Token', { exact: true }).fill('hush-hush')
+  await page.getByLabel('Token', { exact: true }).press('Enter')
   await page.getByLabel('Value 1').waitFor()
   const stored = await page.evaluate<string>('JSON.stringify({ ...sessionStorage })')
   expect(stored).toContain('Half done')

@@ -96,11 +96,11 @@ test.each([
     const { page } = person
     await signUp(person)
     await page.goto(`${stage.stack.url}/welcome`)
-    await page.getByText('Every 5 minutes', { exact: true }).waitFor()
+    await page.locator('label', { hasText: 'Every 5 minutes' }).waitFor()
     await page.getByText('Cron…').click()
     await press(page, 'Take another')
     await page.getByLabel('Time zone').click()
-    await page.getByRole('option').first().waitFor()
+    await page.getByRole('listbox').getByRole('option').first().waitFor()
     const faults = async () => [await accessibilityFaults(page), await sidewaysOverflow(page)]
     expect(await faults()).toEqual([[], 0])
     await page.keyboard.press('Escape')

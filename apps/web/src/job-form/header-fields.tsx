@@ -90,7 +90,7 @@ function HeaderLine(props: {
       data-path={`headers.${props.header.name.trim()}`}
     >
       <input
-        class="input flex-1 max-sm:basis-full sm:min-w-32"
+        class="input flex-1 max-sm:basis-full sm:min-w-44"
         placeholder="Header"
         aria-label={`Header ${props.number}`}
         list={props.names}

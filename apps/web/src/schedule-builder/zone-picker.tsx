@@ -109,7 +109,7 @@ export function ZonePicker(props: Props) {
                       role="option"
                       tabIndex={-1}
                       aria-selected={zone === props.value}
-                      class="flex cursor-pointer items-baseline justify-between gap-4 rounded-lg px-3 py-2 text-sm"
+                      class="flex min-h-11 cursor-pointer items-center justify-between gap-4 rounded-lg px-3 py-1 text-sm md:min-h-9"
                       classList={{ 'bg-sunken': index() === active() }}
                       onMouseMove={() => setActive(index())}
                       // Before the field loses its focus and closes the list.
