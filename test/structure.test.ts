@@ -52,10 +52,11 @@ const mayImport: Record<string, string[]> = {
   'packages/contract': [],
   'packages/schedule': [],
   'packages/outbound': [],
+  'packages/paste': [],
   'packages/service': [],
   'packages/vault': [],
   'packages/queue': ['schema', 'schedule'],
-  'apps/api': ['schema', 'contract', 'queue', 'schedule', 'outbound', 'service', 'vault'],
+  'apps/api': ['schema', 'contract', 'queue', 'schedule', 'outbound', 'paste', 'service', 'vault'],
   'apps/scheduler': ['schema', 'queue', 'schedule', 'service'],
   'apps/executor': ['queue', 'outbound', 'service', 'schema', 'vault'],
   'apps/notifier': ['queue', 'outbound', 'service', 'schema', 'vault'],
@@ -364,7 +365,7 @@ describe('one door', () => {
   const retention = /^apps\/scheduler\/src\/(retention|remove-organizations)\.ts$/
   const writers: { writes: RegExp; by: (path: string) => boolean }[] = [
     {
-      writes: /^\w+ (execution_queue|execution_history|attempts)$/,
+      writes: /^\w+ (execution_queue|execution_history(_default)?|attempts)$/,
       by: path => executions.test(path),
     },
     {
@@ -393,6 +394,7 @@ describe('one door', () => {
       writes: /^(insert|update) idempotency_keys$/,
       by: path => path === 'apps/api/src/change/idempotency.ts',
     },
+    { writes: /^\w+ nodes$/, by: path => path === 'packages/queue/src/nodes/keep-node.ts' },
     { writes: /^\w+ usage_counts$/, by: path => path.startsWith('packages/queue/src/usage/') },
     { writes: /^\w+ job_days$/, by: path => path.startsWith('packages/queue/src/days/') },
     {

@@ -23,7 +23,7 @@ async function signUp(page: Page): Promise<void> {
   await page.getByLabel('Password').fill('correct horse battery staple')
   await page.getByLabel('Organization').fill('Acme')
   await page.getByRole('button', { name: 'Create account' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+  await page.waitForURL('**/welcome')
 }
 
 const figuresIn = (text: string) =>
@@ -43,7 +43,7 @@ test.each([
   async (colorScheme, width) => {
     const page = await visit({ colorScheme, width })
     await signUp(page)
-    await page.goto(`${stage.stack.url}/organization`)
+    await page.goto(`${stage.stack.url}/settings/usage`)
     const panel = page.getByRole('region', { name: 'Plan and usage' })
     await panel.getByText('0 of 5,000').waitFor()
     await panel.getByRole('meter', { name: 'Members and open invites' }).waitFor()

@@ -21,6 +21,7 @@ import { erasureRoutes } from './routes/erasure.ts'
 import { executionRoutes } from './routes/executions.ts'
 import { executionsCancelRoutes } from './routes/executions-cancel.ts'
 import { exportRoutes } from './routes/exports.ts'
+import { importRoutes } from './routes/imports.ts'
 import { instanceRoutes } from './routes/instance.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { inviteRoutes } from './routes/invites.ts'
@@ -39,6 +40,7 @@ import { sessionRoutes } from './routes/sessions.ts'
 import { signingSecretRoutes } from './routes/signing-secret.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { syncRoutes } from './routes/sync.ts'
+import { systemRoutes } from './routes/system.ts'
 import { tagRoutes } from './routes/tags.ts'
 import { testRunRoutes } from './routes/test-runs.ts'
 import { usageRoutes } from './routes/usage.ts'
@@ -110,6 +112,7 @@ function apiRoutes(services: Services) {
     jobRoutes(services),
     tagRoutes(services),
     testRunRoutes(services),
+    importRoutes(services),
     syncRoutes(services),
     scheduleRoutes(services),
     executionRoutes(services),
@@ -121,6 +124,7 @@ function apiRoutes(services: Services) {
     channelRoutes(services),
     alertRoutes(services),
     auditRoutes(services),
+    systemRoutes(services),
   ]
   for (const resource of resources) routes.route('/', resource)
   routes.openAPIRegistry.registerPath(description)

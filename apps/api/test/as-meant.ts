@@ -39,6 +39,11 @@ export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
     cronExpression === undefined
       ? { ...rest, scheduledAt: scheduledAt ?? '2027-05-01T00:00:00Z' }
       : { ...rest, cronExpression },
+  // Most jobs are none of ours.
+  'POST /api/test-runs': ({ jobId, ...rest }) => ({
+    ...rest,
+    ...(jobId !== undefined && { jobId: liveJob }),
+  }),
   'POST /api/channels': ({ kind, address, url, ...rest }) => {
     const said = kind === undefined ? {} : { kind }
     return kind === 'email' || url === undefined

@@ -9,6 +9,7 @@ import { cronJob, makeJob, makePast, onceJob } from './samples.ts'
 type Provoke = (stage: RefusalStage) => Promise<Answer>
 
 const password = 'a long password'
+const hook = 'https://example.com/hook'
 const never = 'nothing-that-was-ever-mailed'
 
 /** What the work of one route refuses, by route and code. */
@@ -173,6 +174,17 @@ export const inside: Readonly<Record<string, Provoke>> = {
     return byKey('POST', `/api/executions/${id}/replay`)
   },
 
+  'POST /api/test-runs not_found': ({ byKey }) =>
+    byKey('POST', '/api/test-runs', { body: { url: hook, jobId: crypto.randomUUID() } }),
+  'POST /api/test-runs rate_limited': ({ spent, headersOfKey }) =>
+    spent(headersOfKey.all)('POST', '/api/test-runs', { body: { url: hook } }),
+  'POST /api/test-runs secret_unreadable': async ({ api, pool }) => {
+    const { call, organization } = await api.person()
+    await pool.sql`update organizations set signing_secret = 'v1.gone.AAAA'
+      where id = ${organization.id}`
+    return call('POST', '/api/test-runs', { body: { url: hook } })
+  },
+
   'POST /api/channels channel_exists': async ({ byKey, newAddress }) => {
     const body = { address: newAddress() }
     await byKey('POST', '/api/channels', { body })
@@ -192,6 +204,14 @@ export const inside: Readonly<Record<string, Provoke>> = {
     // What was to be sent is gone: there is nothing to wait for.
     for (let gone = 0; gone === 0; ) {
       gone = (await stage.pool.sql`delete from alerts returning id`).length
+    }
+    return await answer
+  },
+  'POST /api/system/tests/mail mail_test_timeout': async stage => {
+    const answer = stage.owner.call('POST', '/api/system/tests/mail')
+    for (let gone = 0; gone === 0; ) {
+      const rows = await stage.pool.sql`delete from mails where kind = 'self_test' returning id`
+      gone = rows.length
     }
     return await answer
   },
@@ -225,6 +245,10 @@ export const badFields: Readonly<Record<string, Record<string, unknown>>> = {
 export const doors: Readonly<
   Record<string, (stage: RefusalStage, fields: Record<string, unknown>) => Promise<Answer>>
 > = {
+  'POST /api/test-runs': ({ byKey }, fields) =>
+    byKey('POST', '/api/test-runs', { body: { url: hook, ...fields } }),
+  'POST /api/imports/preview': ({ byKey }, fields) =>
+    byKey('POST', '/api/imports/preview', { body: { text: 'curl a.example', ...fields } }),
   'POST /api/jobs': ({ byKey }, fields) => byKey('POST', '/api/jobs', { body: cronJob(fields) }),
   'PATCH /api/jobs/{id}': async ({ byKey }, fields) =>
     byKey('PATCH', `/api/jobs/${await makeJob(byKey)}`, { body: fields }),

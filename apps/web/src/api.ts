@@ -5,6 +5,8 @@ import { jobsApi } from './api/jobs.ts'
 import { organizationsApi } from './api/organizations.ts'
 import { settingsApi } from './api/settings.ts'
 import { statisticsApi } from './api/statistics.ts'
+import { systemApi } from './api/system.ts'
+import { tryingApi } from './api/trying.ts'
 
 /**
  * The API of Prikke as the dashboard uses it.
@@ -18,6 +20,8 @@ export const api = {
   ...executionsApi,
   ...settingsApi,
   ...statisticsApi,
+  ...tryingApi,
+  ...systemApi,
 }
 
 /** The address of the stream of hints; an EventSource takes no headers. */

@@ -7,7 +7,7 @@ export type FormFacts = {
   usage: () => Usage | undefined
   /** The tags that jobs have. */
   tags: () => readonly string[]
-  /** The names of the channels that are told of failures. */
+  /** Who is told of failures: the addresses of mail, the names of other channels. */
   told: () => readonly string[] | undefined
 }
 
@@ -20,7 +20,9 @@ export function createFormFacts(): FormFacts {
     tags: () => (tags.isSuccess ? tags.data.data.map(({ tag }) => tag) : []),
     told: () =>
       channels.isSuccess
-        ? channels.data.data.filter(({ enabled }) => enabled).map(({ name }) => name)
+        ? channels.data.data
+            .filter(({ enabled }) => enabled)
+            .map(({ name, address }) => address ?? name)
         : undefined,
   }
 }

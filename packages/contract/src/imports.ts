@@ -20,8 +20,9 @@ export const importEntry = z
   .object({
     line: z.number().int().openapi({ description: 'Of the text, from 1' }),
     source: z.string().openapi({ description: 'The line, or the command, as it was copied' }),
-    job: jobInput.nullable().openapi({
-      description: 'What to send to `POST /api/jobs`, switched off; null when there is no call in it',
+    job: z.union([jobInput, z.null()]).openapi({
+      description:
+        'What to send to `POST /api/jobs`, switched off; null when there is no call in it',
     }),
     description: z.string().nullable().openapi({ description: 'Its schedule in words' }),
     nextRun: instantSchema.nullable().openapi({ description: 'When it would run next, if on' }),

@@ -16,7 +16,13 @@ export const testRunInput = z
   })
   .openapi('TestRunInput')
 
-export const testRunPhases = ['resolving', 'connecting', 'securing', 'waiting', 'receiving'] as const
+export const testRunPhases = [
+  'resolving',
+  'connecting',
+  'securing',
+  'waiting',
+  'receiving',
+] as const
 
 const { timings, statusCode, errorCode, errorMessage, request } = attemptSchema.shape
 const { responseHeaders, responseBody, responseEncoding, responseTruncated, responseBytes } =

@@ -62,12 +62,13 @@ export class Connection {
   }
 }
 
-function tell(watch: Watch, socket: Socket, { secure }: Route): void {
+function tell(watch: Watch, socket: Socket, { secure, mayConnect }: Route): void {
   watch.onPhase('connecting')
-  // After the look at the address, which ends a socket that leads elsewhere.
-  socket.once('connect', () => {
-    if (socket.destroyed || socket.remoteAddress === undefined) return
-    watch.onConnected(socket.remoteAddress)
+  // Before others hear of it: they send at once.
+  socket.prependOnceListener('connect', () => {
+    const { remoteAddress } = socket
+    if (remoteAddress === undefined || !mayConnect(remoteAddress)) return
+    watch.onConnected(remoteAddress)
     if (secure) watch.onPhase('securing')
   })
 }

@@ -4,6 +4,8 @@ import { exportExamples } from './export-examples.ts'
 import { manyExamples } from './many-examples.ts'
 import { peopleExamples } from './people-examples.ts'
 import { statsExamples } from './stats-examples.ts'
+import { systemExamples } from './system-examples.ts'
+import { tryingExamples } from './trying-examples.ts'
 
 const ids = {
   job: '019aa1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b',
@@ -226,9 +228,11 @@ const known: Readonly<Record<string, readonly Example[]>> = {
     settledAt: '2026-11-21T01:31:12.731Z',
   }),
   ...peopleExamples,
+  ...systemExamples,
   ...auditExamples,
   ...manyExamples,
   ...statsExamples,
+  ...tryingExamples,
   AlertMessage: one({
     type: 'execution.failed',
     createdAt: '2026-11-21T01:31:12.500Z',

@@ -53,7 +53,11 @@ export function testRunRoutes(services: Services) {
       const prepared = await change(c, async ({ tx, record }) => {
         const made = await prepareTestRun(tx, vault, id, c.req.valid('json'), checkUrl)
         const { url, method } = made.request
-        const subject = { type: 'job' as const, id: made.job?.id ?? null, name: made.job?.name ?? null }
+        const subject = {
+          type: 'job' as const,
+          id: made.job?.id ?? null,
+          name: made.job?.name ?? null,
+        }
         record({ action: 'job.tested', subject, after: { url, method } })
         return made
       })

@@ -1,4 +1,4 @@
-import type { TestRunInput, TestRunResult } from '@prikke/contract'
+import type { JobInput, TestRunResult } from '@prikke/contract'
 import { jobHeaders, type SendRequest, signWebhook } from '@prikke/outbound'
 import { type Database, jobs, organizations } from '@prikke/schema'
 import { type Hider, hiderOf, openSigningSecret, SealError, type Vault } from '@prikke/vault'
@@ -10,7 +10,9 @@ import { openHeaders } from '../jobs/sealed-headers.ts'
 import { newIds } from '../new-ids.ts'
 import { invalid, notFound, Problem } from '../problem.ts'
 
-type Asked = Required<Omit<TestRunInput, 'jobId'>> & { jobId?: string | undefined }
+type Asked = Pick<JobInput, 'url' | 'method' | 'headers' | 'body' | 'timeoutMs'> & {
+  jobId?: string | undefined
+}
 
 export type Prepared = {
   job: { id: string; name: string } | null

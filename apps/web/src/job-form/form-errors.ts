@@ -1,6 +1,7 @@
 import type { ProblemBody } from '@prikke/contract'
 import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js'
 import { fieldErrors } from '../api-error.ts'
+import type { ScheduleFault } from '../draft-preview.ts'
 import { draftErrors } from '../words/draft-errors.ts'
 import type { JobDraft } from '../words/job-draft.ts'
 
@@ -13,12 +14,19 @@ const pathOf: Partial<Record<keyof JobDraft, string>> = {
 const rootOf = (path: string) => path.split('.')[0] ?? path
 
 /** What is wrong with a draft: what the server refused until it is changed, and what was left wrong. */
-export function createFormErrors(draft: JobDraft, problem: Accessor<ProblemBody | null>) {
+export function createFormErrors(
+  draft: JobDraft,
+  problem: Accessor<ProblemBody | null>,
+  fault: Accessor<ScheduleFault | null>,
+) {
   const [left, setLeft] = createSignal<ReadonlySet<string>>(new Set())
   const [mended, setMended] = createSignal<ReadonlySet<string>>(new Set())
   const [isTried, setIsTried] = createSignal(false)
   createEffect(on(problem, () => setMended(new Set<string>())))
-  const own = createMemo(() => draftErrors(draft))
+  const own = createMemo(() => {
+    const found = fault()
+    return { ...(found?.path ? { [found.path]: found.message } : {}), ...draftErrors(draft) }
+  })
   const shown = createMemo(() => {
     const refused = Object.entries(refusals(problem())).filter(
       ([path]) => !mended().has(rootOf(path)),

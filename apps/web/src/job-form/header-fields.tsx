@@ -33,7 +33,7 @@ export function HeaderFields(props: Props) {
     props.onChange([...others, { name: 'Authorization', value, secret: true, kept: false }])
   }
   return (
-    <fieldset class="flex min-w-0 flex-col gap-3">
+    <fieldset data-path="headers" class="flex min-w-0 flex-col gap-3">
       <legend class="mb-1.5 text-sm font-medium">Headers</legend>
       <datalist id={names}>
         <For each={suggested.split(' ')}>{name => <option value={name} />}</For>
@@ -90,7 +90,7 @@ function HeaderLine(props: {
       data-path={`headers.${props.header.name.trim()}`}
     >
       <input
-        class="input flex-1 max-sm:basis-full sm:min-w-32"
+        class="input flex-1 max-sm:basis-full sm:min-w-44"
         placeholder="Header"
         aria-label={`Header ${props.number}`}
         list={props.names}

@@ -1,5 +1,5 @@
 import type { ProblemBody } from '@prikke/contract'
-import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
+import { createEffect, createSignal, type JSX, on, onMount, Show } from 'solid-js'
 import type { DraftPreview } from '../draft-preview.ts'
 import type { FormFacts } from '../form-facts.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
@@ -9,6 +9,7 @@ import { AlertSection } from './alert-section.tsx'
 import { DeliverySection } from './delivery-section.tsx'
 import { ErrorSummary } from './error-summary.tsx'
 import { createFormErrors } from './form-errors.ts'
+import { goToField } from './go-to-field.ts'
 import { JobPreview } from './job-preview.tsx'
 import { RequestSection } from './request-section.tsx'
 import { Section } from './section.tsx'
@@ -34,14 +35,17 @@ type Props = {
 
 /** Everything that makes a job, what was wrong under each field, and beside it what it comes to. */
 export function JobForm(props: Props) {
-  let form!: HTMLFormElement
   let summary!: HTMLDivElement
-  const errors = createFormErrors(props.draft, () => props.problem)
+  const errors = createFormErrors(props.draft, () => props.problem, props.check.fault)
   const [isTold, setIsTold] = createSignal(false)
   const tell = () => {
     setIsTold(true)
     summary.focus()
   }
+  // Whoever comes from a failure comes to the setting that mends it.
+  onMount(() => {
+    if (location.hash !== '') goToField(location.hash.slice(1))
+  })
   const change = (changed: Partial<JobDraft>) => {
     errors.change(changed)
     props.onChange(changed)
@@ -68,66 +72,48 @@ export function JobForm(props: Props) {
     return isPlaced ? null : problem
   }
   return (
-    <form
-      ref={form}
-      novalidate
-      class="grid min-w-0 grid-cols-1 items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_23rem]"
-      onSubmit={submit}
-      onFocusOut={leave}
-    >
+    <form novalidate class="min-w-0" onSubmit={submit} onFocusOut={leave}>
       <div
         ref={summary}
         tabindex="-1"
-        class="mb-6 flex min-w-0 flex-col gap-4 rounded-xl empty:hidden lg:col-span-full"
+        class="mb-6 flex min-w-0 flex-col gap-4 rounded-xl empty:hidden"
       >
         {props.notice}
         <Show when={unplaced()}>{problem => <ProblemNotice problem={problem()} />}</Show>
         <Show when={isTold() && Object.keys(errors.shown()).length > 0}>
-          <ErrorSummary errors={errors.shown()} onGo={path => goTo(form, path)} />
+          <ErrorSummary errors={errors.shown()} onGo={goToField} />
         </Show>
       </div>
-      <RequestSection
-        draft={props.draft}
-        errors={errors.shown()}
-        beside={props.fill}
-        onChange={change}
-        onPaste={props.onPaste}
-      />
-      <Section title="Schedule">
-        <ScheduleBuilder
+      <div class="grid min-w-0 grid-cols-1 items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_23rem]">
+        <RequestSection
           draft={props.draft}
           errors={errors.shown()}
-          check={props.check}
+          beside={props.fill}
+          onChange={change}
+          onPaste={props.onPaste}
+        />
+        <Section title="Schedule">
+          <ScheduleBuilder
+            draft={props.draft}
+            errors={errors.shown()}
+            check={props.check}
+            onChange={change}
+          />
+        </Section>
+        <aside class="mb-6 min-w-0 lg:sticky lg:top-20 lg:col-start-2 lg:row-span-6 lg:row-start-1">
+          <JobPreview draft={props.draft} check={props.check} usage={props.facts.usage()} />
+        </aside>
+        <DeliverySection draft={props.draft} errors={errors.shown()} onChange={change} />
+        <AlertSection
+          draft={props.draft}
+          errors={errors.shown()}
+          knownTags={props.facts.tags()}
+          told={props.facts.told()}
           onChange={change}
         />
-      </Section>
-      <aside class="mb-6 min-w-0 lg:sticky lg:top-20 lg:col-start-2 lg:row-span-6 lg:row-start-2">
-        <JobPreview draft={props.draft} check={props.check} usage={props.facts.usage()} />
-      </aside>
-      <DeliverySection draft={props.draft} errors={errors.shown()} onChange={change} />
-      <AlertSection
-        draft={props.draft}
-        errors={errors.shown()}
-        knownTags={props.facts.tags()}
-        told={props.facts.told()}
-        onChange={change}
-      />
-      <Show when={props.trial}>
-        <div class="mb-6 min-w-0 lg:col-start-1">{props.trial}</div>
-      </Show>
-      <div class="flex flex-wrap gap-2 lg:col-start-1">{props.actions}</div>
+        <div class="mb-6 min-w-0 empty:hidden lg:col-start-1">{props.trial}</div>
+        <div class="flex flex-wrap gap-2 lg:col-start-1">{props.actions}</div>
+      </div>
     </form>
   )
-}
-
-/** Puts the focus on the field of a path, in whatever folded part it stands. */
-function goTo(form: HTMLFormElement, path: string): void {
-  const [root = ''] = path.split('.')
-  const fields = [...form.querySelectorAll<HTMLElement>('[data-path]')]
-  const field =
-    fields.find(({ dataset }) => dataset.path === path) ??
-    fields.find(({ dataset }) => dataset.path === root)
-  const folded = field?.closest('details')
-  if (folded) folded.open = true
-  field?.querySelector<HTMLElement>('input, select, textarea, button')?.focus()
 }

@@ -26,11 +26,9 @@ export function FoldedSection(props: { title: string; saying: string; children: 
   return (
     <details class="group card mb-6 min-w-0 lg:col-start-1" open={isWide}>
       <summary class="flex list-none items-center gap-4 rounded-xl p-5 sm:px-6 [&::-webkit-details-marker]:hidden">
-        <h2 class="text-base font-semibold">{props.title}</h2>
+        <h2 class="shrink-0 text-base font-semibold">{props.title}</h2>
         <Show when={props.saying}>
-          <span class="min-w-0 truncate text-sm text-muted group-open:invisible">
-            {props.saying}
-          </span>
+          <span class="min-w-0 truncate text-sm text-muted group-open:hidden">{props.saying}</span>
         </Show>
         <ChevronDown class="ml-auto size-4 shrink-0 text-muted group-open:rotate-180" />
       </summary>

@@ -17,6 +17,7 @@ import { Button, buttonClass } from '../parts/button.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
+import { createRequestTools } from '../request-tools.tsx'
 import { useSession } from '../session.tsx'
 import { changedFields, fieldsOf } from '../words/changed-fields.ts'
 import { draftOf, type JobDraft, patchOf } from '../words/job-draft.ts'
@@ -51,6 +52,7 @@ function Editor(props: { job: Job }) {
   const { draft } = kept
   const check = createDraftPreview(draft)
   const facts = createFormFacts()
+  const tools = createRequestTools({ draft, setDraft: kept.setDraft, jobId: opened.id })
   const [problem, setProblem] = createSignal<ProblemBody | null>(null)
   /** The job as somebody else saved it meanwhile. */
   const [theirs, setTheirs] = createSignal<Job | null>(null)
@@ -115,7 +117,10 @@ function Editor(props: { job: Job }) {
             </Show>
           </>
         }
+        fill={tools.fill()}
+        trial={tools.trial()}
         onChange={kept.setDraft}
+        onPaste={tools.onPaste}
         onSubmit={() => void save()}
         actions={
           <>

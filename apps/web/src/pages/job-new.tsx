@@ -15,6 +15,7 @@ import { Button, buttonClass } from '../parts/button.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
+import { createRequestTools } from '../request-tools.tsx'
 import { useSession } from '../session.tsx'
 import { attempt } from '../toasts.tsx'
 import { viewerZone } from '../words/instant.ts'
@@ -57,6 +58,7 @@ function Maker(props: { base: JobDraft; copied?: string }) {
   const { draft } = kept
   const check = createDraftPreview(draft)
   const facts = createFormFacts()
+  const tools = createRequestTools({ draft, setDraft: kept.setDraft, jobId: null })
   const [problem, setProblem] = createSignal<ProblemBody | null>(null)
   const [busy, setBusy] = createSignal<Then | null>(null)
 
@@ -110,7 +112,10 @@ function Maker(props: { base: JobDraft; copied?: string }) {
             </Show>
           </>
         }
+        fill={tools.fill()}
+        trial={tools.trial()}
         onChange={kept.setDraft}
+        onPaste={tools.onPaste}
         onSubmit={then => void create(isThen(then) ? then : 'create')}
         actions={
           <>

@@ -9,6 +9,7 @@ import { createDraftPreview } from '../draft-preview.ts'
 import { createFormFacts } from '../form-facts.ts'
 import { buttonClass } from '../parts/button.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { createRequestTools } from '../request-tools.tsx'
 import { useSession } from '../session.tsx'
 import { FirstJobForm } from '../welcome/first-job-form.tsx'
 import { FirstRun } from '../welcome/first-run.tsx'
@@ -16,7 +17,7 @@ import { NextDoors } from '../welcome/next-doors.tsx'
 import { skipWelcome } from '../welcome-skipped.ts'
 import { type FirstSchedule, firstName, firstSchedules } from '../words/first-job.ts'
 import { viewerZone } from '../words/instant.ts'
-import { emptyDraft, inputOf, type JobDraft } from '../words/job-draft.ts'
+import { bodyOf, emptyDraft, inputOf, type JobDraft } from '../words/job-draft.ts'
 
 /** Between two looks at an execution that is not over, beside the hints of the stream. */
 const lookMs = 500
@@ -30,6 +31,7 @@ export function Welcome() {
     ...emptyDraft(viewerZone()),
     url: `${location.origin}/echo/hello`,
   })
+  const tools = createRequestTools({ draft, setDraft: change => setDraft(change), jobId: null })
   const [chosen, setChosen] = createSignal<FirstSchedule | null>(null)
   const [made, setMade] = createSignal<Job | null>(null)
   const [ran, setRan] = createSignal<string | null>(null)
@@ -112,6 +114,9 @@ export function Welcome() {
                 check={check}
                 problem={problem()}
                 busy={busy()}
+                request={restOf(draft)}
+                fill={tools.fill()}
+                onPaste={tools.onPaste}
                 button={made() ? 'Save and run again' : 'Create and run now'}
                 onChange={({ schedule: picked, ...change }) => {
                   if (picked !== undefined) setChosen(picked)
@@ -134,4 +139,17 @@ export function Welcome() {
       </Show>
     </div>
   )
+}
+
+/** What is sent beside the URL, where something was pasted; null where it is a plain GET. */
+function restOf(draft: JobDraft): string | null {
+  const { method, headers } = draft
+  const parts = [
+    ...(headers.length > 0
+      ? [`${headers.length} ${headers.length === 1 ? 'header' : 'headers'}`]
+      : []),
+    ...(bodyOf(draft) === null ? [] : ['a body']),
+  ]
+  if (method === 'GET' && parts.length === 0) return null
+  return `Sent by ${method}${parts.length > 0 ? `, with ${parts.join(' and ')}` : ''}.`
 }

@@ -8,7 +8,7 @@ type Props = {
   confirm: string
   /** What is said instead of "Keep it". */
   cancel?: string
-  look?: 'danger' | 'primary'
+  look?: 'danger' | 'primary' | 'plain'
   children: JSX.Element
   onConfirm: () => Promise<unknown>
 }

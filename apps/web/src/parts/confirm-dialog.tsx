@@ -7,7 +7,7 @@ type Props = {
   confirm: string
   /** What is said instead of "Keep it". */
   cancel?: string
-  look?: 'danger' | 'primary'
+  look?: 'danger' | 'primary' | 'plain'
   children: JSX.Element
   onConfirm: () => Promise<unknown>
   onClose: () => void
@@ -32,7 +32,11 @@ export function ConfirmDialog(props: Props) {
           <p class="-mt-2 text-sm text-muted">{props.children}</p>
           <div class="mt-2 flex flex-wrap justify-end gap-2">
             <Button onClick={shut}>{props.cancel ?? 'Keep it'}</Button>
-            <Button look={props.look ?? 'danger'} busy={busy()} onClick={() => void confirm(shut)}>
+            <Button
+              look={props.look === 'plain' ? 'primary' : (props.look ?? 'danger')}
+              busy={busy()}
+              onClick={() => void confirm(shut)}
+            >
               {props.confirm}
             </Button>
           </div>

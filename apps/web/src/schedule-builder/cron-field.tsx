@@ -84,7 +84,7 @@ export function CronField(props: Props) {
               onClick={() => select(index())}
             >
               <span class="w-full truncate font-mono font-medium">{textOf(index())}</span>
-              <span class="text-xs text-muted">{field.name}</span>
+              <span class="text-[0.6875rem] text-muted sm:text-xs">{field.name}</span>
             </button>
           )}
         </For>

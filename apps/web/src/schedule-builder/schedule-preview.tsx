@@ -19,14 +19,10 @@ export function SchedulePreview(props: {
   }
   const refused = () => tooOften(preview()?.intervalMinutes ?? null, props.usage)
   return (
-    <div
-      aria-live="polite"
-      class="flex flex-col gap-4"
-      classList={{ 'opacity-60': props.check.stale() }}
-    >
-      <Show when={preview()} fallback={<None check={props.check} />}>
-        {found => (
-          <>
+    <div class="flex flex-col gap-4" classList={{ 'opacity-60': props.check.stale() }}>
+      <div aria-live="polite" class="flex flex-col gap-4">
+        <Show when={preview()} fallback={<None check={props.check} />}>
+          {found => (
             <div class="flex flex-col gap-1">
               <p class="text-lg leading-snug font-medium" data-part="sentence">
                 {found().description}
@@ -35,17 +31,23 @@ export function SchedulePreview(props: {
                 <p class="text-sm text-muted">{rate()}</p>
               </Show>
             </div>
-            <Show when={refused()}>{words => <Warning>{words()}</Warning>}</Show>
-            <Show
-              when={found().runs.length > 0}
-              fallback={<p class="text-sm text-muted">It does not run again.</p>}
-            >
-              <UpcomingRuns runs={found().runs} timezone={props.timezone} />
-            </Show>
-            <For each={found().warnings}>{warning => <Warning>{warning.message}</Warning>}</For>
-          </>
+          )}
+        </Show>
+        <Show when={refused()}>{words => <Warning>{words()}</Warning>}</Show>
+      </div>
+      <Show when={preview()}>
+        {found => (
+          <Show
+            when={found().runs.length > 0}
+            fallback={<p class="text-sm text-muted">It does not run again.</p>}
+          >
+            <UpcomingRuns runs={found().runs} timezone={props.timezone} />
+          </Show>
         )}
       </Show>
+      <div aria-live="polite" class="flex flex-col gap-4 empty:hidden">
+        <For each={preview()?.warnings}>{warning => <Warning>{warning.message}</Warning>}</For>
+      </div>
     </div>
   )
 }

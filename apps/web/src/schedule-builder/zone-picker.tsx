@@ -101,7 +101,7 @@ export function ZonePicker(props: Props) {
           <ChevronDown class="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-muted" />
           <Show when={isOpen()}>
             <div class="card absolute inset-x-0 top-full z-20 mt-1 max-h-80 overflow-y-auto p-1 shadow-xl">
-              <div id={listId} role="listbox" aria-label="Time zones" tabIndex={-1}>
+              <div id={listId} role="listbox" aria-label="Zones found" tabIndex={-1}>
                 <For each={found()}>
                   {(zone, index) => (
                     <div
@@ -109,7 +109,7 @@ export function ZonePicker(props: Props) {
                       role="option"
                       tabIndex={-1}
                       aria-selected={zone === props.value}
-                      class="flex cursor-pointer items-baseline justify-between gap-4 rounded-lg px-3 py-2 text-sm"
+                      class="flex min-h-11 cursor-pointer items-center justify-between gap-4 rounded-lg px-3 py-1 text-sm md:min-h-9"
                       classList={{ 'bg-sunken': index() === active() }}
                       onMouseMove={() => setActive(index())}
                       // Before the field loses its focus and closes the list.

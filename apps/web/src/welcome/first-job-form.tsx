@@ -5,10 +5,13 @@ import { fieldErrors } from '../api-error.ts'
 import type { DraftPreview } from '../draft-preview.ts'
 import { Button } from '../parts/button.tsx'
 import { Chips } from '../parts/chips.tsx'
+import { now } from '../parts/clock.ts'
 import { Form } from '../parts/form.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { ZonePicker } from '../schedule-builder/zone-picker.tsx'
 import { type FirstSchedule, firstSchedules } from '../words/first-job.ts'
+import { formatWallTime } from '../words/instant.ts'
+import { formatRelative } from '../words/span.ts'
 
 type Props = {
   url: string
@@ -21,8 +24,11 @@ type Props = {
   problem: ProblemBody | null
   busy: boolean
   button: string
+  /** What is sent beside the URL. */
+  request: string | null
   /** Another way to fill it in. */
-  fill?: JSX.Element
+  fill: JSX.Element
+  onPaste: (text: string) => boolean
   onChange: (
     change: Partial<{ url: string; cronExpression: string; timezone: string }> & {
       schedule?: FirstSchedule
@@ -51,8 +57,17 @@ export function FirstJobForm(props: Props) {
           error={errors().url}
           help="This one is Prikke’s own and answers with what it was sent. Leave it, or put yours here."
           onInput={url => props.onChange({ url })}
+          onPaste={event => {
+            const text = event.clipboardData?.getData('text/plain') ?? ''
+            if (props.onPaste(text)) event.preventDefault()
+          }}
         />
-        {props.fill}
+        <div class="-ml-4 flex flex-wrap items-center gap-x-4">
+          {props.fill}
+          <Show when={props.request}>
+            <p class="text-sm text-muted max-sm:ml-4">{props.request}</p>
+          </Show>
+        </div>
       </Step>
       <Step number={2} title="When">
         <Chips
@@ -72,10 +87,17 @@ export function FirstJobForm(props: Props) {
             onInput={cronExpression => props.onChange({ cronExpression })}
           />
         </Show>
-        <p aria-live="polite" class="text-sm">
-          <span class="font-medium">
+        <p class="text-sm">
+          <span aria-live="polite" class="font-medium">
             {props.check.reason() ?? props.check.preview()?.description ?? '…'}
           </span>
+          <Show when={props.check.reason() === null && props.check.preview()?.runs[0]}>
+            {next => (
+              <span class="text-muted">
+                : next on {formatWallTime(next().local)}, {formatRelative(next().at, now())}
+              </span>
+            )}
+          </Show>
         </p>
         <Show
           when={isAbroad()}

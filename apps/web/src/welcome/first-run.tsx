@@ -6,7 +6,7 @@ import { now } from '../parts/clock.ts'
 import { Explanation } from '../parts/explanation.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { formatBytes } from '../words/size.ts'
-import { formatDuration, formatRelative } from '../words/span.ts'
+import { formatDuration } from '../words/span.ts'
 
 const over = ['success', 'failed', 'timeout', 'cancelled']
 
@@ -33,11 +33,8 @@ export function FirstRun(props: { job: Job; execution: Execution | undefined; on
         <Show when={props.job.nextRunAt} fallback="No further run is planned.">
           {at => (
             <>
-              Next run{' '}
-              <time datetime={at()} class="font-medium">
-                {formatRelative(at(), now())}
-              </time>
-              , by itself.
+              Next run <span class="font-medium">{countdown(Date.parse(at()) - now())}</span>, by
+              itself.
             </>
           )}
         </Show>
@@ -83,11 +80,7 @@ function Body(props: { execution: Execution }) {
   const isText = () => text() !== '' && props.execution.responseEncoding !== 'base64'
   return (
     <Show when={isText()}>
-      <pre
-        tabindex="0"
-        aria-label="What came back"
-        class="max-h-64 overflow-auto rounded-lg bg-sunken p-3 font-mono text-xs"
-      >
+      <pre tabindex="0" class="max-h-64 overflow-auto rounded-lg bg-sunken p-3 font-mono text-xs">
         {inLines(text())}
       </pre>
     </Show>
@@ -99,6 +92,13 @@ function saying(status: Execution['status']): string {
   if (status === 'running') return 'Sent; waiting for the answer'
   if (status === 'success') return 'Delivered'
   return 'It did not arrive as it should'
+}
+
+/** To the second, for as long as somebody watches. */
+function countdown(ms: number): string {
+  if (ms <= 0) return 'now'
+  const seconds = Math.ceil(ms / 1_000)
+  return `in ${seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000)}`
 }
 
 function inLines(text: string): string {

@@ -30,6 +30,16 @@ describe('a rhythm', () => {
   })
 
   test.each([
+    [[1, 2, 3, 4, 5], '1-5'],
+    [[5, 6, 0], '5-7'],
+    [[6, 0], '6,0'],
+    [[1, 2, 3, 6], '1-3,6'],
+    [[1, 2, 3, 4, 5, 6, 0], '1-7'],
+  ])('on the days %j is written %s', (days, text) => {
+    expect(cronOf({ kind: 'week', days, time: '09:00' })).toBe(`0 9 * * ${text}`)
+  })
+
+  test.each([
     ['@hourly', { kind: 'hours', every: 1, minute: 0 }],
     ['@daily', { kind: 'day', time: '00:00' }],
     ['@weekly', { kind: 'week', days: [0], time: '00:00' }],

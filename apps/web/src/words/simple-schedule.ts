@@ -40,7 +40,7 @@ export function cronOf(simple: SimpleSchedule): string {
     case 'day':
       return `${clockOf(simple.time)} * * *`
     case 'week':
-      return `${clockOf(simple.time)} * * ${daysInOrder(simple.days).join(',')}`
+      return `${clockOf(simple.time)} * * ${daysAsCron(simple.days)}`
     case 'month':
       return `${clockOf(simple.time)} ${simple.day} * *`
   }
@@ -127,6 +127,20 @@ function numberIn(text: string, first: number, last: number): number | null {
 function clockOf(time: string): string {
   const [hour = 0, minute = 0] = time.split(':').map(Number)
   return `${minute} ${hour}`
+}
+
+/** `1-5`, `1,3,5`, `5-7`: three and more in a row as a range, in which Sunday is the last day. */
+function daysAsCron(days: readonly number[]): string {
+  const rows: number[][] = []
+  for (const day of daysInOrder(days).map(own => own || 7)) {
+    const row = rows.at(-1)
+    if (row !== undefined && row.at(-1) === day - 1) row.push(day)
+    else rows.push([day])
+  }
+  const named = (day: number) => `${day % 7}`
+  return rows
+    .flatMap(row => (row.length > 2 ? [`${row[0]}-${row.at(-1)}`] : row.map(named)))
+    .join(',')
 }
 
 const daysInOrder = (days: readonly number[]) =>
