@@ -96,7 +96,7 @@ test.each([
     const { page } = person
     await signUp(person)
     await page.goto(`${stage.stack.url}/welcome`)
-    await page.getByText('Every 5 minutes', { exact: true }).waitFor()
+    await page.locator('label', { hasText: 'Every 5 minutes' }).waitFor()
     await page.getByText('Cron…').click()
     await press(page, 'Take another')
     await page.getByLabel('Time zone').click()
