@@ -381,7 +381,13 @@ describe('one door', () => {
       by: path => retention.test(path) || /^packages\/queue\/src\/\w+\/erase\.ts$/.test(path),
     },
     // Only appended to: what was done is never written anew, save where a person is taken out.
-    { writes: /^insert audit_events$/, by: path => path === 'apps/api/src/change/audit.ts' },
+    {
+      writes: /^insert audit_events$/,
+      by: path =>
+        path === 'apps/api/src/change/audit.ts' ||
+        // A pause that ends by itself is nobody's request.
+        path === 'packages/queue/src/executions/resume.ts',
+    },
     { writes: /^update audit_events$/, by: path => path === 'apps/api/src/auth/erase-account.ts' },
     { writes: /^delete audit_events$/, by: path => retention.test(path) },
     {
@@ -389,6 +395,7 @@ describe('one door', () => {
       by: path => path === 'apps/api/src/change/idempotency.ts',
     },
     { writes: /^\w+ usage_counts$/, by: path => path.startsWith('packages/queue/src/usage/') },
+    { writes: /^\w+ job_days$/, by: path => path.startsWith('packages/queue/src/days/') },
     {
       writes: /^\w+ jobs$/,
       by: path => executions.test(path) || /^apps\/api\/src\/(routes|jobs)\//.test(path),

@@ -59,7 +59,7 @@ test('an invite makes an account, the member works, is made an admin, and leaves
   await member.getByText(`${email} is invited, as a member.`).waitFor()
   await member.getByLabel('Password').fill(password)
   await member.getByRole('button', { name: 'Create account and join' }).click()
-  await member.waitForURL('**/jobs**')
+  await member.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
   await member.goto(`${stage.stack.url}/settings`)
   await member.getByRole('heading', { name: 'Channels' }).waitFor()
   expect(await member.getByRole('heading', { name: 'API keys' }).count()).toBe(0)
@@ -81,7 +81,7 @@ test('an invite makes an account, the member works, is made an admin, and leaves
   await member.getByRole('heading', { name: 'You are in no organization' }).waitFor()
   await member.getByLabel('Name of the organization').fill('Own')
   await member.getByRole('button', { name: 'Create organization' }).click()
-  await member.waitForURL('**/jobs**')
+  await member.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
   expect(await member.getByLabel('Organization').locator('option:checked').textContent()).toBe(
     'Own',
   )
@@ -102,7 +102,7 @@ test('who has an account signs in to accept, and finds the organization in the s
   await fresh.getByRole('button', { name: 'Sign in', exact: true }).click()
   await fresh.getByRole('heading', { name: 'Join Acme' }).waitFor()
   await fresh.getByRole('button', { name: 'Accept' }).click()
-  await fresh.waitForURL('**/jobs**')
+  await fresh.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
   const switcher = fresh.getByLabel('Organization')
   expect(await switcher.locator('option:checked').textContent()).toBe('Acme')
   await switcher.selectOption({ label: 'Own' })

@@ -19,16 +19,22 @@ export async function seedScreens(person: Visit, targetUrl: string): Promise<Scr
     return !['pending', 'running'].includes(status)
   }
   await until(async () => (await isOver(ran)) && (await isOver(failed)), 'both to be over')
+  const filter = { status: ['failed'] }
+  const replay = await ask<{ id: string }>(person, 'POST', 'replays', { filter, expectedCount: 1 })
   return [
     { name: 'login', path: '/login', signedOut: true },
     { name: 'signup', path: '/signup', signedOut: true },
     { name: 'welcome', path: '/welcome' },
+    { name: 'overview', path: '/' },
     { name: 'jobs', path: '/jobs' },
     { name: 'job-new', path: '/jobs/new' },
     { name: 'job', path: `/jobs/${job.id}` },
     { name: 'job-edit', path: `/jobs/${job.id}/edit` },
     { name: 'execution', path: `/executions/${ran.id}` },
     { name: 'execution-failed', path: `/executions/${failed.id}` },
+    { name: 'executions', path: '/executions' },
+    { name: 'executions-filtered', path: '/executions?status=failed&q=no' },
+    { name: 'replay', path: `/replays/${replay.id}` },
     { name: 'organization', path: '/organization' },
     { name: 'organization-new', path: '/organizations/new' },
     { name: 'settings', path: '/settings' },

@@ -19,6 +19,7 @@ import { channelRoutes } from './routes/channels.ts'
 import { emailRoutes } from './routes/email.ts'
 import { erasureRoutes } from './routes/erasure.ts'
 import { executionRoutes } from './routes/executions.ts'
+import { executionsCancelRoutes } from './routes/executions-cancel.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { importRoutes } from './routes/imports.ts'
 import { instanceRoutes } from './routes/instance.ts'
@@ -32,6 +33,7 @@ import { meRoutes } from './routes/me.ts'
 import { memberRoutes } from './routes/members.ts'
 import { organizationRoutes } from './routes/organizations.ts'
 import { passwordResetRoutes } from './routes/password-reset.ts'
+import { recentRoutes } from './routes/recent.ts'
 import { replayRoutes } from './routes/replays.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
 import { sessionRoutes } from './routes/sessions.ts'
@@ -105,13 +107,15 @@ function apiRoutes(services: Services) {
     keyRoutes(services),
     signingSecretRoutes(services),
     jobsBulkRoutes(services),
+    recentRoutes(services),
     jobRoutes(services),
     tagRoutes(services),
     testRunRoutes(services),
     importRoutes(services),
     syncRoutes(services),
-    scheduleRoutes(),
+    scheduleRoutes(services),
     executionRoutes(services),
+    executionsCancelRoutes(services),
     replayRoutes(services),
     statsRoutes(services),
     usageRoutes(services),

@@ -67,27 +67,35 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'POST /api/jobs/bulk': 'own',
   'POST /api/jobs/bulk/trigger': 'own',
   'GET /api/tags': 'own',
+  'GET /api/jobs/recent': 'own',
   'GET /api/jobs/{id}': 404,
   'PATCH /api/jobs/{id}': 404,
   'DELETE /api/jobs/{id}': 404,
   'POST /api/jobs/{id}/trigger': 404,
   'GET /api/jobs/{id}/executions': 404,
   'GET /api/jobs/{id}/upcoming': 404,
+  'GET /api/jobs/{id}/versions': 404,
   'PUT /api/sync': 'own',
   'POST /api/schedules/preview': 'own',
   'POST /api/test-runs': 'own',
   'POST /api/imports/preview': 'own',
+  'GET /api/schedules/planned': 'own',
   'GET /api/executions': 'own',
   'GET /api/executions/count': 'own',
   'GET /api/executions/histogram': 'own',
   'GET /api/executions/{id}': 404,
+  'GET /api/executions/{id}/neighbours': 404,
   'POST /api/executions/{id}/replay': 404,
   'POST /api/executions/{id}/cancel': 404,
+  'POST /api/executions/cancel': 'own',
   'GET /api/replays': 'own',
   'POST /api/replays': 'own',
   'GET /api/replays/{id}': 404,
   'POST /api/replays/{id}/cancel': 404,
   'GET /api/stats': 'own',
+  'GET /api/stats/series': 'own',
+  'GET /api/stats/failures': 'own',
+  'GET /api/stats/days': 'own',
   'GET /api/events': 'own',
   'GET /api/channels': 'own',
   'POST /api/channels': 'own',
@@ -112,6 +120,12 @@ const bodies: Record<string, object> = {
   'POST /api/imports/preview': { text: '@daily curl https://example.com' },
 }
 
+/** What routes must be told to be answered at all. */
+const queries: Record<string, string> = {
+  'GET /api/jobs/recent': `?id=${crypto.randomUUID()}`,
+  'GET /api/stats/days': `?jobId=${crypto.randomUUID()}`,
+}
+
 async function routesOf(api: Api) {
   const { paths } = (await api.call('GET', '/api/openapi.json')).body as Description
   return Object.entries(paths).flatMap(([path, methods]) =>
@@ -123,7 +137,7 @@ async function routesOf(api: Api) {
         route,
         // A stream goes on; HEAD of it is judged alike.
         method: path === '/api/events' ? 'HEAD' : method,
-        path,
+        path: `${path}${queries[route] ?? ''}`,
         isOpen: security.length === 0,
         isRead: security.some(way => way.apiKey?.[0] === 'read'),
         role: security.find(way => way.session !== undefined)?.session?.[0] as Role | undefined,
@@ -193,10 +207,23 @@ test('another organization finds nothing of ours on any route', async () => {
   expect((await stranger.call('POST', '/api/test-runs', tested)).status).toBe(404)
   const dry = { body: { filter: { status: ['success'], jobId: [jobId] }, dryRun: true } }
   expect((await stranger.call('POST', '/api/replays', dry)).body.count).toBe(0)
+  for (const filter of [{ jobId: [jobId] }, { replayId: replay.id }, {}]) {
+    const cancelled = { filter, expectedCount: 10 }
+    const answer = await stranger.call('POST', '/api/executions/cancel', { body: cancelled })
+    expect(answer.body).toEqual({ count: 0 })
+  }
+  const made = await stranger.call('GET', `/api/executions?replayId=${replay.id}`)
+  expect(made.body.data).toEqual([])
   const parts = await stranger.call('GET', `/api/executions/histogram?jobId=${jobId}&buckets=1`)
   expect(parts.body.buckets[0].counts.pending).toBe(0)
   const span = 'from=2026-01-01T00:00:00Z&to=2027-12-31T00:00:00Z'
   expect((await stranger.call('GET', `/api/stats?${span}`)).body.counts.success).toBe(0)
+  const series = await stranger.call('GET', `/api/stats/series?${span}&jobId=${jobId}&buckets=1`)
+  expect(series.body.buckets[0].counts).toMatchObject({ success: 0, pending: 0 })
+  const recent = await stranger.call('GET', `/api/jobs/recent?id=${jobId}`)
+  expect(recent.body.data).toEqual([])
+  const planned = await stranger.call('GET', `/api/schedules/planned?to=2030-01-01T00:00:00Z`)
+  expect(planned.body.buckets.some(({ count }: { count: number }) => count > 0)).toBe(false)
   const synced = await stranger.call('PUT', '/api/sync', {
     body: { jobs: [cronJob({ key: 'ours' })], prune: true },
   })

@@ -227,6 +227,7 @@ export const badFields: Readonly<Record<string, Record<string, unknown>>> = {
   body_limit: { body: 'x'.repeat(256 * 1024 + 1) },
   schedule_mismatch: { ...onceJob(), cronExpression: '@daily' },
   scheduled_at_invalid: onceJob({ cronExpression: null, scheduledAt: '2026-01-01T00:00:00Z' }),
+  resume_at_invalid: { enabled: false, resumeAt: '2026-01-01T00:00:00Z' },
   cron_invalid: { cronExpression: '60 * * * *' },
   cron_never_fires: { cronExpression: '0 0 31 2 *' },
   timezone_invalid: { timezone: 'Nope/Zone' },
@@ -251,6 +252,11 @@ export const doors: Readonly<
       body: { url: `https://example.com/${crypto.randomUUID()}` },
     })
     return byKey('PATCH', `/api/channels/${made.body.id}`, { body: fields })
+  },
+  'POST /api/executions/{id}/replay': async ({ byKey, pool, organization }, body) => {
+    const jobId = await makeJob(byKey)
+    const id = await makePast(pool, { organizationId: organization.id, jobId })
+    return byKey('POST', `/api/executions/${id}/replay`, { body })
   },
   'POST /api/schedules/preview': ({ byKey }, fields) =>
     byKey('POST', '/api/schedules/preview', { body: { cronExpression: '@daily', ...fields } }),

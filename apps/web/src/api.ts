@@ -1,8 +1,10 @@
 import { accountsApi } from './api/accounts.ts'
 import { executionsApi } from './api/executions.ts'
+import { jobPageApi } from './api/job-page.ts'
 import { jobsApi } from './api/jobs.ts'
 import { organizationsApi } from './api/organizations.ts'
 import { settingsApi } from './api/settings.ts'
+import { statisticsApi } from './api/statistics.ts'
 import { tryingApi } from './api/trying.ts'
 
 /**
@@ -13,8 +15,10 @@ export const api = {
   ...accountsApi,
   ...organizationsApi,
   ...jobsApi,
+  ...jobPageApi,
   ...executionsApi,
   ...settingsApi,
+  ...statisticsApi,
   ...tryingApi,
 }
 

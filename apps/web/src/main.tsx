@@ -1,5 +1,5 @@
 import './styles.css'
-import { Navigate, Route, Router, type RouteSectionProps } from '@solidjs/router'
+import { Route, Router, type RouteSectionProps } from '@solidjs/router'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/solid-query'
 import { lazy } from 'solid-js'
 import { render } from 'solid-js/web'
@@ -20,6 +20,7 @@ const ConfirmEmail = lazy(async () => ({
   default: (await import('./pages/confirm-email.tsx')).ConfirmEmail,
 }))
 const Invite = lazy(async () => ({ default: (await import('./pages/invite.tsx')).Invite }))
+const Overview = lazy(async () => ({ default: (await import('./pages/overview.tsx')).Overview }))
 const Welcome = lazy(async () => ({ default: (await import('./pages/welcome.tsx')).Welcome }))
 const Jobs = lazy(async () => ({ default: (await import('./pages/jobs.tsx')).Jobs }))
 const JobNew = lazy(async () => ({ default: (await import('./pages/job-new.tsx')).JobNew }))
@@ -28,6 +29,12 @@ const JobsImport = lazy(async () => ({
 }))
 const Job = lazy(async () => ({ default: (await import('./pages/job.tsx')).Job }))
 const JobEdit = lazy(async () => ({ default: (await import('./pages/job-edit.tsx')).JobEdit }))
+const Executions = lazy(async () => ({
+  default: (await import('./pages/executions.tsx')).Executions,
+}))
+const ReplayOfMany = lazy(async () => ({
+  default: (await import('./pages/replay.tsx')).ReplayOfMany,
+}))
 const Execution = lazy(async () => ({ default: (await import('./pages/execution.tsx')).Execution }))
 const Settings = lazy(async () => ({ default: (await import('./pages/settings.tsx')).Settings }))
 const Organization = lazy(async () => ({
@@ -78,13 +85,15 @@ render(
       <Route path="/confirm-email" component={ConfirmEmail} />
       <Route path="/invite" component={Invite} />
       <Route component={Shell}>
-        <Route path="/" component={() => <Navigate href="/jobs" />} />
+        <Route path="/" component={Overview} />
         <Route path="/welcome" component={Welcome} />
         <Route path="/jobs" component={Jobs} />
         <Route path="/jobs/new" component={JobNew} />
         <Route path="/jobs/import" component={JobsImport} />
         <Route path="/jobs/:id" component={Job} />
         <Route path="/jobs/:id/edit" component={JobEdit} />
+        <Route path="/executions" component={Executions} />
+        <Route path="/replays/:id" component={ReplayOfMany} />
         <Route path="/executions/:id" component={Execution} />
         <Route path="/organization" component={Organization} />
         <Route path="/organizations/new" component={OrganizationNew} />

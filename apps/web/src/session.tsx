@@ -94,7 +94,7 @@ function Provided(props: { me: Me; children: JSX.Element }) {
   return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>
 }
 
-function enter(slug: string, path = '/jobs'): void {
+function enter(slug: string, path = '/'): void {
   chooseOrganization(slug)
   location.assign(path)
 }

@@ -51,6 +51,8 @@ function Frame(props: RouteSectionProps) {
   const own = () => rooms.filter(room => !room.operators || session.user().isOperator)
   const isDeleted = () => session.organization().deletedAt !== null
   const toggle = (what: 'palette' | 'help') => setOpen(now => (now === what ? null : what))
+  // A dialog tells that it is shut a moment later: another may be open by then.
+  const shut = (what: 'palette' | 'help') => setOpen(now => (now === what ? null : now))
   const newJob = () => isDeleted() || navigate('/jobs/new')
   const signOut = () => void attempt(session.signOut())
   const help = () => toggle('help')
@@ -134,11 +136,11 @@ function Frame(props: RouteSectionProps) {
           docs={docs}
           onSearch={async text => (await api.findJobs(text)).data}
           onOpen={navigate}
-          onClose={() => setOpen(null)}
+          onClose={() => shut('palette')}
         />
       </Show>
       <Show when={open() === 'help'}>
-        <HelpSheet onClose={() => setOpen(null)} />
+        <HelpSheet onClose={() => shut('help')} />
       </Show>
     </div>
   )

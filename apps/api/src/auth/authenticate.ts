@@ -16,9 +16,9 @@ export const authenticate = (pool: Pool, sessions: Sessions) =>
     if (security.length === 0) return next()
     const authorization = c.req.header('authorization')
     if (authorization !== undefined) {
-      const { organization, id, name } = await byKey(pool, authorization, security)
+      const { organization, id, name, scopes } = await byKey(pool, authorization, security)
       c.set('organization', organization)
-      c.set('key', { id, name })
+      c.set('key', { id, name, scopes })
       c.set('caller', id)
       return next()
     }

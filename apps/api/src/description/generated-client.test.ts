@@ -144,6 +144,12 @@ test('a client generated from the description calls every operation', async () =
     scheduledFor: new Date().toISOString(),
   })
   await program('replayExecution', { path: { id: past } })
+  await program('replayExecution', {
+    path: { id: past },
+    body: { method: 'PUT', headers: { 'X-Team': 'ops' }, body: null },
+  })
+  await program('getExecutionNeighbours', { path: { id: past } })
+  await program('cancelExecutions', { body: { filter: { trigger: ['replay'] }, expectedCount: 9 } })
   await program('listExecutions', { query: { status: ['success'] } })
   await program('countExecutions', { query: { status: ['success', 'failed'], tag: ['billing'] } })
   await program('getExecutionHistogram', { query: { buckets: 24 } })
@@ -155,6 +161,11 @@ test('a client generated from the description calls every operation', async () =
   await program('cancelReplay', { path: { id: again.id } })
   await program('listJobExecutions', job)
   await program('getStats')
+  await program('getStatsSeries', { query: { jobId: ids, buckets: 24 } })
+  await program('listFailures', { query: { limit: 5 } })
+  await program('listDays', { query: { jobId: job.path.id, days: 7 } })
+  await program('listRecentExecutions', { query: { id: ids } })
+  await program('countPlannedRuns', { query: { buckets: 24 } })
   const { path: channel } = {
     path: {
       id: (await program('createChannel', { body: { address: 'oncall@example.com' } }))

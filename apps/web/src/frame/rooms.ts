@@ -1,4 +1,6 @@
 import CalendarClock from 'lucide-solid/icons/calendar-clock'
+import Gauge from 'lucide-solid/icons/gauge'
+import ListChecks from 'lucide-solid/icons/list-checks'
 import SettingsIcon from 'lucide-solid/icons/settings'
 import Users from 'lucide-solid/icons/users'
 
@@ -16,7 +18,9 @@ export type Room = {
 
 /** Where the navigation leads, in its order; on a phone the first four, the others under More. */
 export const rooms: readonly Room[] = [
+  { href: '/', label: 'Overview', icon: Gauge, key: 'o', exact: true },
   { href: '/jobs', label: 'Jobs', icon: CalendarClock, key: 'j' },
+  { href: '/executions', label: 'Executions', icon: ListChecks, key: 'e' },
   { href: '/organization', label: 'Organization', icon: Users },
   { href: '/settings', label: 'Settings', icon: SettingsIcon, key: 's' },
 ]

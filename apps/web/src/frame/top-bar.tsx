@@ -46,7 +46,7 @@ export function TopBar(props: {
         <button
           type="button"
           aria-keyshortcuts="Control+K Meta+K"
-          class="flex min-h-11 items-center gap-2 rounded-lg border border-transparent px-2.5 text-sm text-muted hover:bg-sunken md:min-h-10 md:w-64 md:border-control md:bg-surface md:px-3"
+          class="flex min-h-11 items-center gap-2 rounded-lg border border-transparent px-2.5 text-sm text-muted hover:bg-sunken md:min-h-10 whitespace-nowrap md:w-72 md:border-control md:bg-surface md:px-3"
           onClick={() => props.onSearch()}
         >
           <Search class="size-4 shrink-0" />
@@ -57,11 +57,7 @@ export function TopBar(props: {
         </button>
         <div class="flex items-center gap-2 md:ml-auto">
           <Show when={props.organization.deletedAt === null}>
-            <A
-              href="/jobs/new"
-              aria-label="New job"
-              class={`${buttonClass('primary')} max-md:px-2.5!`}
-            >
+            <A href="/jobs/new" aria-label="New job" class={`${buttonClass()} max-md:px-2.5!`}>
               <Plus class="size-4" />
               <span class="max-md:hidden">New job</span>
             </A>

@@ -48,7 +48,7 @@ export function Organization() {
   }
   const leave = async () => {
     const left = await attempt(api.leaveOrganization(organization().id).then(() => true))
-    if (left) location.assign('/jobs')
+    if (left) location.assign('/')
   }
   const remove = async (confirm: string) => {
     await api.deleteOrganization(organization().id, confirm)

@@ -30,13 +30,15 @@ export function Palette(props: {
     setAt(0)
     clearTimeout(waiting)
     setSearching(text.trim() !== '')
-    waiting = setTimeout(async () => {
-      const found = text.trim() === '' ? [] : await props.onSearch(text.trim()).catch(() => [])
-      // Of answers that come in another order only that to what stands there counts.
-      if (text !== typed()) return
-      setJobs(found)
-      setSearching(false)
-    }, pauseMs)
+    waiting = setTimeout(() => void find(text), pauseMs)
+  }
+  const find = async (text: string) => {
+    const asked = text.trim()
+    const found = asked === '' ? [] : await props.onSearch(asked).catch(() => [])
+    // Of answers that come in another order only that to what stands there counts.
+    if (text !== typed()) return
+    setJobs(found)
+    setSearching(false)
   }
   const rows = createMemo(() =>
     paletteRows(typed(), {

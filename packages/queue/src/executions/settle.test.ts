@@ -465,6 +465,7 @@ describe('cancelling and replaying', () => {
     expect(replayed).toMatchObject({ outcome: 'replayed' })
     const [row] = await pool.sql`select trigger, replay_of from execution_queue`
     expect(row).toEqual({ trigger: 'replay', replay_of: id })
+    expect((await claimOne(pool)).job).toMatchObject({ method: 'POST', executionId: null })
     expect(await replayExecution(pool, await makeOrganization(pool), id)).toEqual({
       outcome: 'not_found',
     })
