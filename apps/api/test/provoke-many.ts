@@ -1,6 +1,7 @@
 import { mostCancelled, mostJobsAtOnce, mostReplayed, mostTags } from '@prikke/contract'
 import { feedNextReplay } from '@prikke/queue'
 import type { Pool } from '@prikke/schema'
+import { endSearch } from './end-search.ts'
 import type { Answer } from './open-api.ts'
 import type { RefusalStage } from './refusal-stage.ts'
 import { makeJob, makePast } from './samples.ts'
@@ -41,6 +42,12 @@ export const ofMany: Readonly<Record<string, Provoke>> = {
   'POST /api/jobs/bulk/trigger too_many_jobs': async stage => {
     const { call } = await withManyJobs(stage)
     return call('POST', '/api/jobs/bulk/trigger', { body: all })
+  },
+
+  // History is asked about jobs that are here.
+  'GET /api/jobs/recent search_too_wide': async ({ pool, byKey }) => {
+    const id = await makeJob(byKey)
+    return endSearch(pool, () => byKey('GET', `/api/jobs/recent?id=${id}`))
   },
 
   // Text that holds NUL, where any other is a place in the list.

@@ -26,10 +26,10 @@ export const failuresSchema = z
             statusCode: z.number().int().nullable().openapi({
               description: 'What the target answered',
             }),
-            count: z.number().int(),
+            count: z.number().int().openapi({ description: 'How often' }),
             firstAt: instantSchema.openapi({ description: 'scheduledFor of the first one' }),
             lastAt: instantSchema.openapi({ description: 'scheduledFor of the last one' }),
-            lastExecutionId: idSchema,
+            lastExecutionId: idSchema.openapi({ description: 'The last one' }),
           })
           .openapi('FailureGroup'),
       )

@@ -19,7 +19,8 @@ type Found = { id: string; waiting: Date | null; started: Date | null; hasSucces
 export async function lastRuns(sql: Sql, jobs: readonly Asked[]): Promise<Map<string, LastRun>> {
   if (jobs.length === 0) return new Map()
   const edge = recentDays()
-  const [from, to] = [edge, new Date(edge.getTime() + 4 * dayMs)].map(at => writtenOut(sql, at))
+  const from = writtenOut(sql, edge)
+  const to = writtenOut(sql, new Date(edge.getTime() + 4 * dayMs))
   const recent = await find(sql, jobs, sql`h.scheduled_for >= ${from} and h.scheduled_for < ${to}`)
   const isOpen = ({ id, lastStatus }: Asked) => {
     const found = recent.get(id)
