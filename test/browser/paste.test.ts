@@ -28,15 +28,13 @@ async function at(path: string, options: VisitOptions = {}): Promise<Visit> {
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Fill in from a command' })
 const value = (page: Page, label: string) => page.getByLabel(label, { exact: true }).inputValue()
-const paste = (page: Page, label: string, text: string) =>
-  page.getByLabel(label, { exact: true }).evaluate(pasteInto as never, text)
 
-/** As a browser hands it over; the clipboard itself is nobody's to write here. */
-const pasteInto = `(element, text) => {
-  const clipboardData = new DataTransfer()
-  clipboardData.setData('text/plain', text)
-  element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-}`
+/** As a person does it, by the clipboard. */
+async function paste({ page, context }: Visit, label: string, text: string): Promise<void> {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`)
+  await page.getByLabel(label, { exact: true }).press('ControlOrMeta+V')
+}
 
 const curl = (url: string) =>
   `curl -k -X PUT '${url}/pasted?a=1' -H 'X-Team: billing' -H 'Authorization: Bearer c4nary' -m 12 --json '{"a":1}'`
@@ -56,7 +54,7 @@ test('a curl fills the form in, and says what it took and what it left out', asy
   expect(await page.getByLabel('Value 2').getAttribute('type')).toBe('password')
   await page.getByRole('button', { name: 'Send a test' }).click()
   await page.getByRole('button', { name: 'Send it' }).click()
-  await page.getByText('status 200').waitFor()
+  await page.getByText('status 200 ·').waitFor()
   const [arrived] = target.arrivals.filter(({ path }) => path === '/pasted?a=1')
   expect(arrived).toMatchObject({ method: 'PUT', body: '{"a":1}' })
   expect(arrived?.headers).toMatchObject({ 'x-team': 'billing', authorization: 'Bearer c4nary' })
@@ -64,8 +62,11 @@ test('a curl fills the form in, and says what it took and what it left out', asy
 })
 
 test('a curl that is pasted where the URL belongs is read as one', async () => {
-  const { page } = await at('/jobs/new')
-  await paste(page, 'URL', `curl -I ${target.url}/head`)
+  const person = await at('/jobs/new')
+  const { page } = person
+  await paste(person, 'URL', 'https://a.example/curl')
+  expect(await value(page, 'URL')).toBe('https://a.example/curl')
+  await paste(person, 'URL', `curl -I ${target.url}/head`)
   await dialog(page).getByText('as method HEAD').waitFor()
   await dialog(page).getByRole('button', { name: 'Fill in the form' }).click()
   expect([await value(page, 'URL'), await value(page, 'Method')]).toEqual([

@@ -49,7 +49,7 @@ test('the request of a form is sent before it is saved, and everything of the an
   const { page } = person
   await tryOut(page, '/json')
   await panel(page).getByText('Success').waitFor()
-  await panel(page).getByText('status 201').waitFor()
+  await panel(page).getByText('status 201 ·').waitFor()
   await panel(page).getByText('from 127.0.0.1').waitFor()
   await panel(page).getByText('Test, not in the history').waitFor()
   await panel(page).getByText('x-shard').waitFor()
@@ -89,7 +89,7 @@ test('a method that may change something asks first', async () => {
   expect(arrivals('/kept')).toEqual([])
   await press(page, 'Send a test')
   await dialog.getByRole('button', { name: 'Send it' }).click()
-  await panel(page).getByText('status 200').waitFor()
+  await panel(page).getByText('status 200 ·').waitFor()
   expect(arrivals('/kept').map(({ method }) => method)).toEqual(['DELETE'])
 })
 
@@ -100,7 +100,7 @@ test('a redirect is mended with one press, which puts the other URL into the for
   await press(page, 'Use this URL')
   expect(await urlOf(page).inputValue()).toBe(`${target.url}/json`)
   await press(page, 'Test again')
-  await panel(page).getByText('status 201').waitFor()
+  await panel(page).getByText('status 201 ·').waitFor()
 })
 
 test('each failure says in words what mends it, and leads to that setting', async () => {
@@ -135,7 +135,7 @@ test('a job that is edited is tested with the secrets that it keeps', async () =
   const job = await makeJob(person, { url: `${target.url}/kept-secret`, headers })
   await person.page.goto(`${stage.stack.url}/jobs/${job.id}/edit`)
   await press(person.page, 'Send a test')
-  await panel(person.page).getByText('status 200').waitFor()
+  await panel(person.page).getByText('status 200 ·').waitFor()
   expect(arrivals('/kept-secret')[0]?.headers.authorization).toBe('Bearer c4nary-kept')
   expect(await person.page.content()).not.toContain('c4nary')
 })
