@@ -57,8 +57,8 @@ describe('a pause', () => {
     await dialog.getByText('It goes on by itself at').waitFor()
     await dialog.getByRole('button', { name: 'Pause job' }).click()
     await page.getByRole('region', { name: 'This job is paused' }).waitFor()
-    const { enabled, resumeAt } = await read()
-    expect(enabled).toBe(false)
+    await until(async () => !(await read()).enabled, 'the job to be off')
+    const { resumeAt } = await read()
     const inMs = Date.parse(resumeAt ?? '') - Date.now()
     expect(Math.abs(inMs - 3_600_000)).toBeLessThan(30_000)
 

@@ -11,7 +11,9 @@ export async function seedScreens(person: Visit, targetUrl: string): Promise<Scr
   const job = await makeJob(person, { name: 'Backup of the shop', url, headers, tags: ['shop'] })
   const failing = { name: 'Invoices', url: `${targetUrl}/failing`, method: 'POST', body: '{}' }
   const broken = await makeJob(person, failing)
-  await makeJob(person, { name: 'Paused report', url, enabled: false, pauseNote: 'Moving house' })
+  const resumeAt = new Date(Date.now() + 3_600_000).toISOString()
+  const pause = { enabled: false, pauseNote: 'Moving house', resumeAt }
+  const paused = await makeJob(person, { name: 'Paused report', url, ...pause })
   const ran = await runNow(person, job.id)
   const failed = await runNow(person, broken.id)
   const isOver = async ({ id }: { id: string }) => {
@@ -29,6 +31,9 @@ export async function seedScreens(person: Visit, targetUrl: string): Promise<Scr
     { name: 'jobs', path: '/jobs' },
     { name: 'job-new', path: '/jobs/new' },
     { name: 'job', path: `/jobs/${job.id}` },
+    { name: 'job-configuration', path: `/jobs/${job.id}?tab=configuration` },
+    { name: 'job-upcoming', path: `/jobs/${job.id}?tab=upcoming` },
+    { name: 'job-paused', path: `/jobs/${paused.id}` },
     { name: 'job-edit', path: `/jobs/${job.id}/edit` },
     { name: 'execution', path: `/executions/${ran.id}` },
     { name: 'execution-failed', path: `/executions/${failed.id}` },

@@ -135,6 +135,7 @@ test('a client generated from the description calls every operation', async () =
   await program('updateJob', { ...job, body: { name: 'Nightlier' } })
   await program('syncJobs', { body: { jobs: [cronJob({ key: 'a' })] }, query: { dryRun: 'true' } })
   await program('listUpcomingRuns', job)
+  await program('listJobVersions', job)
   const execution = { path: { id: (await program('triggerJob', job)).id as string } }
   await program('getExecution', execution)
   await program('cancelExecution', execution)

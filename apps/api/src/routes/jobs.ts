@@ -137,7 +137,7 @@ const upcoming = createRoute({
   method: 'get',
   path: '/api/jobs/{id}/upcoming',
   summary: 'List the next runs of a job',
-  description: 'Empty for a job that is off.',
+  description: 'Of a job that is off those after its pause, where that ends by itself; else none.',
   request: { params, query: upcomingQuery },
   responses: { 200: json(upcomingResult, 'The next runs, soonest first') },
 })
@@ -253,7 +253,11 @@ export function jobRoutes({ pool, vault, change, checkUrl }: Services) {
   routes.openapi(upcoming, async c => {
     const job = await readJob(pool, c.var.organization.id, c.req.valid('param').id)
     const { limit } = c.req.valid('query')
-    return c.json({ data: job.enabled ? upcomingRuns(job, Date.now(), limit) : [] }, 200)
+    const { enabled, resumeAt } = job
+    // A pause ends before what is due at that very instant.
+    const after = resumeAt === null ? Date.now() : Math.max(Date.now(), Date.parse(resumeAt) - 1)
+    const isPlanned = enabled || resumeAt !== null
+    return c.json({ data: isPlanned ? upcomingRuns(job, after, limit) : [] }, 200)
   })
 
   routes.openapi(versions, async c => {

@@ -63,6 +63,18 @@ describe('a pause of a job', () => {
     expect(renamed.body).toMatchObject({ ...pause, name: 'Renamed', pausedBy: 'Ada Berg' })
   })
 
+  test('the next runs are those after it; of one without an end there are none', async () => {
+    const { owner, patch, path } = await open()
+    const upcoming = async () => (await owner.call('GET', `${path}/upcoming?limit=2`)).body.data
+    const end = Math.floor(Date.now() / hour) * hour + 5 * hour
+    const resumeAt = new Date(end).toISOString()
+    await patch({ cronExpression: '0 * * * *', enabled: false, resumeAt })
+    const instants = [end, end + hour].map(at => new Date(at).toISOString())
+    expect((await upcoming()).map(({ at }: { at: string }) => at)).toEqual(instants)
+    await patch({ resumeAt: null })
+    expect(await upcoming()).toEqual([])
+  })
+
   test('a job can be made paused', async () => {
     const { owner } = await open()
     const pause = { enabled: false, resumeAt: inMs(hour) }

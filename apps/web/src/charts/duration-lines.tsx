@@ -6,6 +6,7 @@ import { linePath } from './line-path.ts'
 import { amountsOf } from './outcomes.ts'
 import { Plot } from './plot.tsx'
 import { markPath } from './run-marks.ts'
+import { ScaleText } from './scale-text.tsx'
 import type { Range } from './slot-choice.ts'
 import { nameSpan } from './time-axis.ts'
 
@@ -94,19 +95,11 @@ export function DurationLines(props: {
         <>
           <For each={[1, 0.5]}>
             {share => (
-              <>
-                <path
-                  d={`M0 ${Math.round(head + (plot - head) * (1 - share)) + 0.5}h${width}`}
-                  class="stroke-line"
-                  shape-rendering="crispEdges"
-                />
-                <text
-                  y={Math.round(head + (plot - head) * (1 - share)) - 3}
-                  class="fill-muted text-[10px]"
-                >
-                  {formatDuration(most() * share)}
-                </text>
-              </>
+              <path
+                d={`M0 ${heightOf(share) + 0.5}h${width}`}
+                class="stroke-line"
+                shape-rendering="crispEdges"
+              />
             )}
           </For>
           <path
@@ -122,11 +115,18 @@ export function DurationLines(props: {
             stroke-linecap="round"
           />
           <path d={marks(width)} class="fill-none stroke-bad stroke-2" />
+          <For each={[1, 0.5]}>
+            {share => (
+              <ScaleText y={heightOf(share) - 3}>{formatDuration(most() * share)}</ScaleText>
+            )}
+          </For>
         </>
       )}
     </Plot>
   )
 }
+
+const heightOf = (share: number) => Math.round(head + (plot - head) * (1 - share))
 
 function Legend() {
   return (

@@ -1,9 +1,11 @@
 import type { ExecutionSummary, Series } from '@prikke/contract'
 import { createMemo, For, Show } from 'solid-js'
+import { formatCount, formatWhole } from '../words/number.ts'
 import { formatDuration } from '../words/span.ts'
 import { addUp, amountsOf, describeAmounts, totalOf } from './outcomes.ts'
 import { Plot } from './plot.tsx'
 import { kindOfStatus, latenessLines, latenessShare, type MarkKind, markPath } from './run-marks.ts'
+import { ScaleText } from './scale-text.tsx'
 import type { Range } from './slot-choice.ts'
 import { nameSpan } from './time-axis.ts'
 
@@ -100,16 +102,11 @@ export function RunDots(props: Props) {
         <>
           <For each={latenessLines}>
             {ms => (
-              <>
-                <path
-                  d={`M0 ${Math.round(yOf(ms)) + 0.5}h${width}`}
-                  class="stroke-line"
-                  shape-rendering="crispEdges"
-                />
-                <text y={Math.round(yOf(ms)) - 3} class="fill-muted text-[10px]">
-                  {scaleWords[ms]}
-                </text>
-              </>
+              <path
+                d={`M0 ${Math.round(yOf(ms)) + 0.5}h${width}`}
+                class="stroke-line"
+                shape-rendering="crispEdges"
+              />
             )}
           </For>
           <path
@@ -121,6 +118,9 @@ export function RunDots(props: Props) {
           <Show when={props.runs === null} fallback={<Marks of={kind => marks(kind, width)} />}>
             <Dense series={props.series} width={width} />
           </Show>
+          <For each={latenessLines}>
+            {ms => <ScaleText y={Math.round(yOf(ms)) - 3}>{scaleWords[ms]}</ScaleText>}
+          </For>
         </>
       )}
     </Plot>
@@ -187,7 +187,10 @@ function Legend(props: { series: Series }) {
             <path d={markPath(kind, 6, 6)} class={look} />
           </svg>
           <span>
-            <span class="font-medium text-ink">{countOf(kind)}</span> {word}
+            <span class="font-medium text-ink" title={formatWhole(countOf(kind))}>
+              {formatCount(countOf(kind))}
+            </span>{' '}
+            {word}
           </span>
         </span>
       )}

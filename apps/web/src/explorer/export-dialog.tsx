@@ -8,6 +8,8 @@ import { saveFile } from '../save-file.ts'
 import { formatWhole } from '../words/number.ts'
 import { type ExportFormat, exportRows } from './export-rows.ts'
 
+const types = { csv: 'text/csv', ndjson: 'application/x-ndjson' }
+
 /** Fetches all that match into a file, and can be stopped with what is there. */
 export function ExportDialog(props: {
   format: ExportFormat
@@ -29,7 +31,7 @@ export function ExportDialog(props: {
         signal: stop.signal,
         onProgress: setCount,
       })
-      if (isWanted) saveFile(`executions.${format}`, parts)
+      if (isWanted) saveFile(`executions.${format}`, types[format], ...parts)
       setIsDone(true)
     } catch (error) {
       setProblem(problemOf(error))

@@ -1,5 +1,5 @@
 import type { ExecutionSummary, Page } from '@prikke/contract'
-import { csvLine } from '../words/csv.ts'
+import { csvOf } from '../words/csv.ts'
 
 export type ExportFormat = 'csv' | 'ndjson'
 
@@ -20,12 +20,12 @@ export async function exportRows(options: {
   onProgress: (count: number) => void
 }): Promise<string[]> {
   const { format, fetchPage, signal, onProgress } = options
-  const parts = format === 'csv' ? [csvLine(fields)] : []
+  const parts = format === 'csv' ? [csvOf([fields])] : []
   let count = 0
   let cursor: string | undefined
   while (!signal.aborted) {
     const { data, nextCursor } = await fetchPage(cursor)
-    parts.push(data.map(format === 'csv' ? csvOf : jsonOf).join(''))
+    parts.push(format === 'csv' ? csvOf(data.map(cellsOf)) : data.map(jsonOf).join(''))
     count += data.length
     onProgress(count)
     if (nextCursor === null) break
@@ -34,5 +34,6 @@ export async function exportRows(options: {
   return parts
 }
 
-const csvOf = (execution: ExecutionSummary) => csvLine(fields.map(name => execution[name]))
+const cellsOf = (execution: ExecutionSummary) =>
+  fields.map(name => String(execution[name] ?? ''))
 const jsonOf = (execution: ExecutionSummary) => `${JSON.stringify(execution)}\n`

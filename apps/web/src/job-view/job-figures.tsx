@@ -31,10 +31,10 @@ export function JobFigures(props: {
       <Figure label="Runs" note={runsNote(failures(), left())}>
         <span title={formatWhole(ran())}>{formatCount(ran())}</span>
       </Figure>
-      <Figure label="Took" note={`95 % up to ${formatDuration(props.stats.durationMs.p95)}`}>
+      <Figure label="Took" note={upTo('95 %', props.stats.durationMs.p95)}>
         {formatDuration(props.stats.durationMs.p50)}
       </Figure>
-      <Figure label="Late by" note={`99 % up to ${formatDuration(props.stats.latenessMs.p99)}`}>
+      <Figure label="Late by" note={upTo('99 %', props.stats.latenessMs.p99)}>
         {formatDuration(props.stats.latenessMs.p50)}
       </Figure>
     </dl>
@@ -52,6 +52,9 @@ function Figure(props: { label: string; note: string | null; children: JSX.Eleme
     </div>
   )
 }
+
+const upTo = (share: string, ms: number | null) =>
+  ms === null ? null : `${share} up to ${formatDuration(ms)}`
 
 function changeWords(now: number | null, before: number | null | undefined, span: string) {
   const change = rateChange(now, before ?? null)

@@ -12,7 +12,7 @@ const looks: Record<DiffLine['kind'], { sign: string; word: string; class: strin
 export function RequestDiff(props: { before: SavedVersion; after: SavedVersion }) {
   return (
     <section
-      aria-label={`Change from version ${props.before.version} to ${props.after.version}`}
+      aria-label={`Change from version ${props.before.version} to version ${props.after.version}`}
       // What scrolls must be reachable by keyboard.
       tabindex="0"
       class="max-h-96 overflow-auto rounded-lg border border-line font-mono text-xs"

@@ -82,7 +82,7 @@ export function Execution() {
         {found => (
           <div class="flex flex-col gap-6">
             <Related execution={found()} />
-            <Explanation failure={found()} />
+            <Explanation failure={found()} jobId={ownJob(found())} />
             <ExecutionFacts execution={found()} />
             <Attempts
               execution={found()}
@@ -95,6 +95,10 @@ export function Execution() {
     </>
   )
 }
+
+/** The job whose setting may mend it; none where the job is gone, or was not what was sent. */
+const ownJob = ({ jobId, jobName, edited }: ExecutionData) =>
+  jobName === null || edited ? null : jobId
 
 /** In the place of one that is not there: its id tells whether it is older than what is kept. */
 function Gone(props: { id: string }) {

@@ -1,7 +1,7 @@
 import type { Job, Series } from '@prikke/contract'
 import { useNavigate, useSearchParams } from '@solidjs/router'
 import { keepPreviousData, useQuery } from '@tanstack/solid-query'
-import { createMemo, type JSX, Show } from 'solid-js'
+import { createMemo, ErrorBoundary, type JSX, Show } from 'solid-js'
 import { api } from '../api.ts'
 import { DayStrip } from '../charts/day-strip.tsx'
 import { DurationLines } from '../charts/duration-lines.tsx'
@@ -10,6 +10,8 @@ import { RunDots } from '../charts/run-dots.tsx'
 import { JobFigures } from '../job-view/job-figures.tsx'
 import { type Span, SpanPicker, spans } from '../job-view/span-picker.tsx'
 import { loading } from '../loading.ts'
+import { Button } from '../parts/button.tsx'
+import { Instant } from '../parts/instant.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
@@ -35,9 +37,10 @@ export function JobHistory(props: { job: Job }) {
   const mark = createMemo(() =>
     newest.isSuccess ? newest.data.data.map(({ id, status }) => `${id} ${status}`).join() : '',
   )
+  const hasNone = () => newest.isSuccess && newest.data.data.length === 0
   const about = (what: string) => ({
     queryKey: ['history', what, props.job.id, span().key, mark()],
-    enabled: !newest.isPending,
+    enabled: !newest.isPending && !hasNone(),
     placeholderData: keepPreviousData,
     reconcile: false as const,
     gcTime: 60_000,
@@ -69,52 +72,74 @@ export function JobHistory(props: { job: Job }) {
   const pick = (from: string, to: string) => setSearch({ from, to, tab: undefined })
   const label = (what: string) => `${what} of the last ${span().words}`
   return (
-    <Panel
-      title="How it runs"
-      actions={<SpanPicker chosen={span()} onChoose={key => setSearch({ span: key })} />}
-    >
-      <Loaded from={loading(stats)} skeleton={<Skeleton rows={1} />}>
-        {found => (
-          <>
-            <JobFigures stats={found().now} before={found().before} span={span().words} />
-            <Show when={found().now.overQuota > 0}>
-              <p role="status" class="rounded-lg bg-warn-soft p-3 text-sm">
-                {formatWhole(found().now.overQuota)} runs were skipped: the executions that the plan
-                allows in a month were used up.
-              </p>
-            </Show>
-          </>
-        )}
-      </Loaded>
-      <div class="flex flex-col gap-8" classList={{ 'opacity-60': isOfOther() }}>
-        <Loaded from={loading(series)} skeleton={<Skeleton rows={3} />}>
+    <Show when={!hasNone()} fallback={<NoRuns job={props.job} />}>
+      <Panel
+        title="How it runs"
+        actions={<SpanPicker chosen={span()} onChoose={key => setSearch({ span: key })} />}
+      >
+        <Loaded from={loading(stats)} skeleton={<Skeleton rows={1} />}>
           {found => (
             <>
-              <Chart title="Each run, and how late it was">
-                <Runs
-                  job={props.job}
-                  span={span()}
-                  series={found()}
-                  mark={mark()}
-                  label={label('Runs')}
-                  onPick={pick}
-                  onOpen={id => navigate(`/executions/${id}`)}
-                />
-              </Chart>
-              <Chart title="How long it took">
-                <DurationLines label={label('Durations')} series={found()} onPick={pick} />
-              </Chart>
+              <JobFigures stats={found().now} before={found().before} span={span().words} />
+              <Show when={found().now.overQuota > 0}>
+                <p role="status" class="rounded-lg bg-warn-soft p-3 text-sm">
+                  {formatWhole(found().now.overQuota)} runs were skipped: the executions that the
+                  plan allows in a month were used up.
+                </p>
+              </Show>
             </>
           )}
         </Loaded>
-        <Loaded from={loading(days)} skeleton={<Skeleton rows={1} />}>
-          {found => (
-            <Chart title="The last 90 days">
-              <DayStrip label="The last 90 days" days={found().data} onPick={pick} />
-            </Chart>
+        <div class="flex flex-col gap-8" classList={{ 'opacity-60': isOfOther() }}>
+          <Loaded from={loading(series)} skeleton={<Skeleton rows={3} />}>
+            {found => (
+              <>
+                <Chart title="Each run, and how late it was">
+                  <Runs
+                    job={props.job}
+                    span={span()}
+                    series={found()}
+                    mark={mark()}
+                    label={label('Runs')}
+                    onPick={pick}
+                    onOpen={id => navigate(`/executions/${id}`)}
+                  />
+                </Chart>
+                <Chart title="How long it took">
+                  <DurationLines label={label('Durations')} series={found()} onPick={pick} />
+                </Chart>
+              </>
+            )}
+          </Loaded>
+          <Loaded from={loading(days)} skeleton={<Skeleton rows={1} />}>
+            {found => (
+              <Chart title="The last 90 days">
+                <DayStrip label="The last 90 days" days={found().data} onPick={pick} />
+              </Chart>
+            )}
+          </Loaded>
+        </div>
+      </Panel>
+    </Show>
+  )
+}
+
+/** For a job that has never run. */
+function NoRuns(props: { job: Job }) {
+  return (
+    <Panel title="How it runs">
+      <p class="-mt-3 text-sm text-muted">
+        Nothing to draw yet: its runs will stand here, each with how late it was and how long it
+        took.
+        <Show when={props.job.nextRunAt}>
+          {at => (
+            <>
+              {' '}
+              The first run is <Instant at={at()} relative class="text-ink" />, or run it now.
+            </>
           )}
-        </Loaded>
-      </div>
+        </Show>
+      </p>
     </Panel>
   )
 }
@@ -173,7 +198,18 @@ function Chart(props: { title: string; children: JSX.Element }) {
   return (
     <section class="flex min-w-0 flex-col gap-3">
       <h3 class="text-sm font-medium">{props.title}</h3>
-      {props.children}
+      <ErrorBoundary fallback={(_, reset) => <Broken onRetry={reset} />}>
+        {props.children}
+      </ErrorBoundary>
     </section>
+  )
+}
+
+function Broken(props: { onRetry: () => void }) {
+  return (
+    <div role="alert" class="flex flex-wrap items-center gap-3 text-sm">
+      <p>This drawing ran into a fault of its own.</p>
+      <Button onClick={() => props.onRetry()}>Try again</Button>
+    </div>
   )
 }

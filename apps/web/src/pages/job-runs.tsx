@@ -61,13 +61,13 @@ export function JobRuns(props: { job: Job; ranCount: number }) {
             when={held.rows().length > 0}
             fallback={<None job={props.job} isFiltered={span() !== null} />}
           >
-            <NewRows count={held.waiting()} word="run" onShow={held.release} />
             <div class="md:-mx-4" classList={{ 'opacity-60': query.isPlaceholderData }}>
+              <NewRows count={held.waiting()} word="run" onShow={held.release} />
               <ExecutionTable executions={held.rows()} />
             </div>
             <Show when={query.hasNextPage}>
               <Button
-                class="mt-4"
+                class="mt-4 self-start"
                 busy={query.isFetchingNextPage}
                 busyLabel="Loading…"
                 onClick={() => void query.fetchNextPage()}

@@ -9,6 +9,7 @@ import { Configuration } from '../job-view/configuration.tsx'
 import { VersionList } from '../job-view/version-list.tsx'
 import { loading } from '../loading.ts'
 import { Button } from '../parts/button.tsx'
+import { Instant } from '../parts/instant.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 import { Tabs } from '../parts/tabs.tsx'
@@ -88,6 +89,13 @@ function Upcoming(props: { job: Job }) {
           }
         >
           <div class="flex max-w-2xl flex-col gap-4">
+            <Show when={props.job.resumeAt}>
+              {at => (
+                <p class="text-sm">
+                  Paused until <Instant at={at()} />. These are the runs after it.
+                </p>
+              )}
+            </Show>
             <Show when={changes().length > 0}>
               <ul class="flex flex-col gap-1 rounded-lg bg-warn-soft p-3 text-sm">
                 <For each={changes()}>{({ message }) => <li>{message}</li>}</For>
@@ -179,7 +187,7 @@ function Listed<T>(props: {
             {props.children(items)}
             <Show when={query.hasNextPage}>
               <Button
-                class="mt-4"
+                class="mt-4 self-start"
                 busy={query.isFetchingNextPage}
                 busyLabel="Loading…"
                 onClick={() => void query.fetchNextPage()}

@@ -167,15 +167,15 @@ function Actions(props: {
   return (
     <>
       <Button look="primary" busy={starting()} busyLabel="Starting…" onClick={() => void runNow()}>
-        <Play class="size-4" /> Run now
+        <Play class="size-4 max-sm:hidden" /> Run now
       </Button>
       <Show when={props.job.enabled}>
         <Button onClick={() => props.onAsk('pause')}>
-          <PauseIcon class="size-4" /> Pause
+          <PauseIcon class="size-4 max-sm:hidden" /> Pause
         </Button>
       </Show>
       <A href={`/jobs/${props.job.id}/edit`} class={buttonClass()}>
-        <Pencil class="size-4" /> Edit
+        <Pencil class="size-4 max-sm:hidden" /> Edit
       </A>
       <Menu
         label="More"

@@ -1,15 +1,11 @@
-/** What a spreadsheet would take for a formula, and run. */
-const formula = /^[=+\-@\t\r]/
-const special = /[",\r\n]/
+/** What a spreadsheet would take for a formula. */
+const startsFormula = /^[=+\-@\t\r]/
 
-/** One line of a CSV file (RFC 4180): texts that look like a formula are marked as text. */
-export function csvLine(cells: readonly (string | number | null)[]): string {
-  return `${cells.map(cellOf).join(',')}\r\n`
-}
+/** Rows as CSV by RFC 4180; text that a spreadsheet would carry out is kept from it by an apostrophe. */
+export const csvOf = (rows: readonly (readonly string[])[]): string =>
+  rows.map(row => `${row.map(cell).join(',')}\r\n`).join('')
 
-function cellOf(value: string | number | null): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
-  const safe = formula.test(value) ? `'${value}` : value
-  return special.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+function cell(text: string): string {
+  const safe = startsFormula.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
