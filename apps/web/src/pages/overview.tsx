@@ -165,7 +165,7 @@ export function Overview() {
                 <Panel
                   title="Plan and usage"
                   actions={
-                    <A href="/organization" class={buttonClass()}>
+                    <A href="/settings/usage" class={buttonClass()}>
                       Change the plan
                     </A>
                   }
