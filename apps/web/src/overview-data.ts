@@ -40,6 +40,6 @@ export function createOverviewData() {
       placeholderData: keepPreviousData,
       staleTime: Number.POSITIVE_INFINITY,
     })),
-    usage: sum('usage', api.usage),
+    usage: sum('usage', () => api.usage()),
   }
 }
