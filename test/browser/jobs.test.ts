@@ -64,6 +64,10 @@ test('filters, order and search stand in the address: they survive a reload and 
   await page.goBack()
   await until(async () => (await rowNames(person)).join() === 'Alpha,Beta', 'one filter less')
   expect(await page.getByLabel('State').inputValue()).toBe('')
+  await page.goto(`${person.url}/jobs?failing=true`)
+  await page.getByText('No job is like this.').waitFor()
+  expect(await page.getByLabel('Result').inputValue()).toBe('failing')
+  await page.goto(`${person.url}/jobs?method=POST`)
 
   await page.getByLabel('Search jobs').fill('nothing like it')
   await page.getByText('“nothing like it”').waitFor()

@@ -1,4 +1,4 @@
-import type { Job } from '@prikke/contract'
+import type { Job, JobFilter } from '@prikke/contract'
 import { A, useLocation, useNavigate, useSearchParams } from '@solidjs/router'
 import { useQueryClient } from '@tanstack/solid-query'
 import Import from 'lucide-solid/icons/import'
@@ -32,7 +32,7 @@ export function Jobs() {
   const location = useLocation()
   const [search, setSearch] = useSearchParams<JobSearch>()
   const filterText = createMemo(() => JSON.stringify(jobFilterOf({ ...search })))
-  const filter = createMemo(() => jobFilterOf(JSON.parse(filterText())))
+  const filter = createMemo((): JobFilter => JSON.parse(filterText()))
   const order = createMemo(() => jobOrderOf({ ...search }))
   const data = createJobListData(filter, order)
   const selection = createSelection(
