@@ -172,7 +172,9 @@ function titleOf({ entries }: ImportPreview): string {
 function leadOf({ entries, ignoredCount, kind }: ImportPreview): string {
   const stuck = entries.filter(({ problem }) => problem !== null).length
   const words = [
-    kind === 'curl' ? 'Read as commands of curl.' : 'Read as a crontab.',
+    kind === 'crontab'
+      ? 'Read as a crontab.'
+      : 'Read as commands of curl. They name no schedule: each gets every hour until you change it.',
     stuck === 0 ? '' : `${stuck} cannot, each with its reason.`,
     ignoredCount === 0 ? '' : `Blank lines and comments: ${ignoredCount}.`,
   ]
