@@ -93,7 +93,11 @@ function Chooser(props: { preview: ImportPreview }) {
       actions={
         <Show
           when={stop()}
-          fallback={<Begin count={chosen().length} onBegin={() => void make()} />}
+          fallback={
+            <Show when={chosen().length > 0 || count('made') === 0}>
+              <Begin count={chosen().length} onBegin={() => void make()} />
+            </Show>
+          }
         >
           {stopping => <Button onClick={() => stopping().abort()}>Stop</Button>}
         </Show>
@@ -103,14 +107,16 @@ function Chooser(props: { preview: ImportPreview }) {
         <label class="flex min-h-11 w-fit items-center gap-2 text-sm md:min-h-6">
           <input
             type="checkbox"
-            class="size-4 accent-fill"
+            class="size-4 shrink-0 accent-fill"
             checked={isOn()}
             disabled={stop() !== null}
             onChange={event => setIsOn(event.currentTarget.checked)}
           />
-          Switch them on at once
-          <span class="text-muted">
-            Else they wait, switched off, until you have looked at them.
+          <span>
+            Switch them on at once.{' '}
+            <span class="text-muted">
+              Else they wait, switched off, until you have looked at them.
+            </span>
           </span>
         </label>
       </Show>
