@@ -52,10 +52,11 @@ const mayImport: Record<string, string[]> = {
   'packages/contract': [],
   'packages/schedule': [],
   'packages/outbound': [],
+  'packages/paste': [],
   'packages/service': [],
   'packages/vault': [],
   'packages/queue': ['schema', 'schedule'],
-  'apps/api': ['schema', 'contract', 'queue', 'schedule', 'outbound', 'service', 'vault'],
+  'apps/api': ['schema', 'contract', 'queue', 'schedule', 'outbound', 'paste', 'service', 'vault'],
   'apps/scheduler': ['schema', 'queue', 'schedule', 'service'],
   'apps/executor': ['queue', 'outbound', 'service', 'schema', 'vault'],
   'apps/notifier': ['queue', 'outbound', 'service', 'schema', 'vault'],
@@ -380,13 +381,32 @@ describe('one door', () => {
       by: path => retention.test(path) || /^packages\/queue\/src\/\w+\/erase\.ts$/.test(path),
     },
     // Only appended to: what was done is never written anew, save where a person is taken out.
-    { writes: /^insert audit_events$/, by: path => path === 'apps/api/src/change/audit.ts' },
+    {
+      writes: /^insert audit_events$/,
+      by: path =>
+        path === 'apps/api/src/change/audit.ts' ||
+        // A pause that ends by itself is nobody's request.
+        path === 'packages/queue/src/executions/resume.ts',
+    },
     { writes: /^update audit_events$/, by: path => path === 'apps/api/src/auth/erase-account.ts' },
     { writes: /^delete audit_events$/, by: path => retention.test(path) },
     {
       writes: /^(insert|update) idempotency_keys$/,
       by: path => path === 'apps/api/src/change/idempotency.ts',
     },
+    {
+      writes: /^insert execution_requests$/,
+      by: path => path === 'packages/queue/src/executions/manual.ts',
+    },
+    {
+      writes: /^update execution_requests$/,
+      by: path => path === 'packages/queue/src/executions/reseal.ts',
+    },
+    {
+      writes: /^delete execution_requests$/,
+      by: path => retention.test(path) || path === 'packages/queue/src/executions/remove-past.ts',
+    },
+    { writes: /^\w+ nodes$/, by: path => path === 'packages/queue/src/nodes/keep-node.ts' },
     { writes: /^\w+ usage_counts$/, by: path => path.startsWith('packages/queue/src/usage/') },
     { writes: /^\w+ job_days$/, by: path => path.startsWith('packages/queue/src/days/') },
     {

@@ -64,13 +64,39 @@ test('a link signs in once its button is pressed, and not before', async () => {
 
   await page.goto(String(link))
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL('**/jobs**')
+  await page.waitForURL('**/welcome')
   expect(foreign).toEqual([])
 
   await scanner.page.getByRole('button', { name: 'Sign in' }).click()
   await scanner.page.getByText('This link has been used').waitFor()
   await scanner.page.getByRole('link', { name: 'Get a new link' }).click()
   await scanner.page.waitForURL('**/login')
+})
+
+test('a link that is used up is asked for anew by one press, where it was asked for', async () => {
+  const email = await register()
+  const { page } = await visit()
+  await askForLink(page, email)
+  const { link } = await mailTo(email)
+  const other = await visit()
+  await other.page.goto(String(link))
+  await other.page.getByRole('button', { name: 'Sign in' }).click()
+  await other.page.waitForURL(url => url.pathname !== '/link')
+
+  await page.goto(String(link))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: `Send a new link to ${email}` }).click()
+  await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
+  const again = await until(
+    () =>
+      stage.stack.apps.notifier.log.find(
+        line => line.msg === 'mail' && line.to === email && line.link !== link,
+      ),
+    'another link',
+  )
+  await page.goto(String(again.link))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).waitFor()
 })
 
 test('the code of the mail signs in where the link was asked for', async () => {
@@ -86,7 +112,7 @@ test('the code of the mail signs in where the link was asked for', async () => {
   await page.getByText('is wrong or no longer valid').waitFor()
   await code.fill(right)
   await page.getByRole('button', { name: 'Sign in with the code' }).click()
-  await page.waitForURL('**/jobs**')
+  await page.waitForURL('**/welcome')
 })
 
 test('a forgotten password is chosen anew, and signs in', async () => {
@@ -101,7 +127,7 @@ test('a forgotten password is chosen anew, and signs in', async () => {
   await page.goto(String(link))
   await page.getByLabel('New password').fill('another long password')
   await page.getByRole('button', { name: 'Save and sign in' }).click()
-  await page.waitForURL('**/jobs**')
+  await page.waitForURL('**/welcome')
 })
 
 test('settings change the name, the address and the password, and sign other devices out', async () => {
@@ -113,13 +139,14 @@ test('settings change the name, the address and the password, and sign other dev
     await each.getByLabel('Email').fill(email)
     await each.getByLabel('Password').fill(password)
     await each.getByRole('button', { name: 'Sign in', exact: true }).click()
-    await each.waitForURL('**/jobs**')
+    await each.waitForURL('**/welcome')
   }
   await page.goto(`${stage.stack.url}/settings`)
   await page.getByLabel('Your name').fill('Ada Berg')
   await page.getByRole('button', { name: 'Save name' }).click()
   await page.getByText('Saved.', { exact: true }).waitFor()
 
+  await page.getByRole('link', { name: 'Security' }).click()
   await page.getByRole('button', { name: 'Sign out Other' }).click()
   await page.getByText('Other', { exact: true }).waitFor({ state: 'detached' })
   await other.page.reload()
@@ -142,7 +169,7 @@ test('settings change the name, the address and the password, and sign other dev
   await page.getByRole('button', { name: 'Confirm this address' }).click()
   await page.getByText(`now belongs to ${moved}`).waitFor()
   await page.getByRole('link', { name: 'To your settings' }).click()
-  await page.getByText(`Signed in as ${moved}`).waitFor()
+  await page.getByText(`Yours is ${moved}.`).waitFor()
 })
 
 test('with a relay an account begins with its address, and signing in with a link', async () => {
@@ -162,7 +189,7 @@ test('with a relay an account begins with its address, and signing in with a lin
   const { raw } = await until(() => sink.received[0], 'the mail')
   await page.getByLabel('Code').fill(/asked for it: (\d{6})/.exec(raw)?.[1] ?? '')
   await page.getByRole('button', { name: 'Sign in with the code' }).click()
-  await page.waitForURL('**/jobs**')
+  await page.waitForURL('**/welcome')
 
   const stranger = await visit({}, mailing)
   await stranger.page.goto(`${mailing.url}/login`)
@@ -210,3 +237,15 @@ test.each([
     await check('check your mail')
   },
 )
+
+test('signing in with the keyboard alone', async () => {
+  const email = await register()
+  const { page } = await visit()
+  await page.goto(`${stage.stack.url}/login`)
+  await page.getByLabel('Email').focus()
+  await page.keyboard.type(email)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(password)
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/welcome')
+})

@@ -19,7 +19,9 @@ import { channelRoutes } from './routes/channels.ts'
 import { emailRoutes } from './routes/email.ts'
 import { erasureRoutes } from './routes/erasure.ts'
 import { executionRoutes } from './routes/executions.ts'
+import { executionsCancelRoutes } from './routes/executions-cancel.ts'
 import { exportRoutes } from './routes/exports.ts'
+import { importRoutes } from './routes/imports.ts'
 import { instanceRoutes } from './routes/instance.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { inviteRoutes } from './routes/invites.ts'
@@ -38,7 +40,9 @@ import { sessionRoutes } from './routes/sessions.ts'
 import { signingSecretRoutes } from './routes/signing-secret.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { syncRoutes } from './routes/sync.ts'
+import { systemRoutes } from './routes/system.ts'
 import { tagRoutes } from './routes/tags.ts'
+import { testRunRoutes } from './routes/test-runs.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Services } from './services.ts'
@@ -107,9 +111,12 @@ function apiRoutes(services: Services) {
     recentRoutes(services),
     jobRoutes(services),
     tagRoutes(services),
+    testRunRoutes(services),
+    importRoutes(services),
     syncRoutes(services),
     scheduleRoutes(services),
     executionRoutes(services),
+    executionsCancelRoutes(services),
     replayRoutes(services),
     statsRoutes(services),
     usageRoutes(services),
@@ -117,6 +124,7 @@ function apiRoutes(services: Services) {
     channelRoutes(services),
     alertRoutes(services),
     auditRoutes(services),
+    systemRoutes(services),
   ]
   for (const resource of resources) routes.route('/', resource)
   routes.openAPIRegistry.registerPath(description)

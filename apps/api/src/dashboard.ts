@@ -23,7 +23,8 @@ const types: Readonly<Record<string, string>> = {
   '.map': 'application/json',
 }
 /** What the dashboard itself routes. */
-const pages = /^\/(?:|jobs|jobs\/[^/]+|jobs\/[^/]+\/edit|executions\/[^/]+|settings|login|signup)$/
+const pages =
+  /^\/(?:|welcome|jobs(?:\/[^/]+(?:\/edit)?)?|executions(?:\/[^/]+)?|replays\/[^/]+|settings(?:\/[a-z-]+)?|organization|organizations\/new|system|login|signup|link|invite|reset-password|confirm-email)$/
 
 /** Holds the built dashboard in memory: its names are known, so no path can lead out of it. */
 export async function loadDashboard(folder: string): Promise<Dashboard> {

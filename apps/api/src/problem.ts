@@ -3,8 +3,8 @@ import { type PlanLimit, type ProblemBody, type ProblemCode, problemCodes } from
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
-/** One thing wrong with an input: where (`jobs.3.url`), what, in words. */
-export type Invalid = { path: string; code: string; message: string }
+/** One thing wrong with an input: where (`jobs.3.url`, at which character), what, in words. */
+export type Invalid = { path: string; code: string; message: string; position?: number }
 
 type ProblemInit = {
   status: ContentfulStatusCode

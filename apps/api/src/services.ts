@@ -1,3 +1,4 @@
+import type { Sender } from '@prikke/outbound'
 import type { Announcer } from '@prikke/queue'
 import type { Pool } from '@prikke/schema'
 import type { Log, Readiness } from '@prikke/service'
@@ -24,6 +25,8 @@ export type Services = {
   change: Change
   hub: Hub
   checkUrl: Judge['checkUrl']
+  /** The way out of this process, as executors have it. */
+  sender: Sender
   log: Log
   /** Of this process and its peers. */
   readiness: () => Promise<Readiness>

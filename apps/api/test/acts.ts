@@ -20,6 +20,7 @@ export async function setActStage(api: Api) {
   const organizationId = owner.organization.id
   // Room for all that is made in it, where limits hold.
   await api.pool.sql`update organizations set tier = 'pro' where id = ${organizationId}`
+  await api.pool.sql`update users set is_operator = true where id = ${owner.user.id}`
   const newAddress = () => `${crypto.randomUUID()}@example.com`
   return {
     api,
@@ -201,6 +202,10 @@ export const deeds: Record<string, Prepare> = {
     deed(owner.call, ['job.deleted'], `DELETE /api/jobs/${await job()}`),
   'POST /api/jobs/{id}/trigger': async ({ owner, job }) =>
     deed(owner.call, ['job.run'], `POST /api/jobs/${await job()}/trigger`),
+  'POST /api/test-runs': async ({ owner, job }) => {
+    const body = { url: 'https://example.com/hook', jobId: await job() }
+    return deed(owner.call, ['job.tested'], 'POST /api/test-runs', { body })
+  },
   'POST /api/jobs/bulk': async ({ owner, job }) => {
     const body = { ids: [await job(), await job()], action: 'disable' }
     const left: AuditAction[] = ['job.updated', 'job.updated']
@@ -235,6 +240,12 @@ export const deeds: Record<string, Prepare> = {
     const { id } = (await owner.call('POST', `/api/jobs/${await job()}/trigger`)).body
     return deed(owner.call, ['execution.cancelled'], `POST /api/executions/${id}/cancel`)
   },
+  'POST /api/executions/cancel': async ({ owner, job }) => {
+    const jobId = await job()
+    await owner.call('POST', `/api/jobs/${jobId}/trigger`)
+    const body = { filter: { jobId: [jobId] }, expectedCount: 1 }
+    return deed(owner.call, ['execution.cancelled'], 'POST /api/executions/cancel', { body })
+  },
   'POST /api/channels': async ({ owner, newAddress }) => {
     const body = { address: newAddress() }
     return deed(owner.call, ['channel.created'], 'POST /api/channels', { body })
@@ -243,6 +254,8 @@ export const deeds: Record<string, Prepare> = {
     const route = `PATCH /api/channels/${await channel()}`
     return deed(owner.call, ['channel.updated'], route, { body: { enabled: false } })
   },
+  'POST /api/system/tests/outbound': async ({ owner }) =>
+    deed(owner.call, ['instance.outbound_tested'], 'POST /api/system/tests/outbound'),
   'DELETE /api/channels/{id}': async ({ owner, channel }) =>
     deed(owner.call, ['channel.deleted'], `DELETE /api/channels/${await channel()}`),
 }

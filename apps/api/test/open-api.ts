@@ -1,4 +1,4 @@
-import { createGuard, parseAllowList } from '@prikke/outbound'
+import { createGuard, createSender, parseAllowList, type Resolver } from '@prikke/outbound'
 import { createAnnouncer, listen, parseHints } from '@prikke/queue'
 import { apiKeys, type MailContent, organizations, type Pool } from '@prikke/schema'
 import { openDatabase } from '@prikke/schema/test'
@@ -22,6 +22,8 @@ export const secretKey = Buffer.alloc(32, 7)
 
 type Options = {
   allow?: string
+  /** Instead of one that knows no name. */
+  resolver?: Resolver
   registration?: Services['settings']['registration']
   setupToken?: string
   dashboard?: Services['dashboard']
@@ -166,6 +168,11 @@ async function holdToDescription(
   }
 }
 
+/** No test asks a name server. */
+const knowsNone: Resolver = {
+  resolve: async () => ({ ok: false, message: 'The name of the host does not exist' }),
+}
+
 async function servicesOn(pool: Pool, options: Options): Promise<Omit<Services, 'change'>> {
   const announcer = createAnnouncer(pool.sql)
   const hub = createHub()
@@ -173,11 +180,17 @@ async function servicesOn(pool: Pool, options: Options): Promise<Omit<Services, 
   const listener = options.listening
     ? listen(pool, { events: payload => hub.publish(parseHints(payload)) })
     : null
+  const allowed = parseAllowList(options.allow ?? '')
+  const reach = {
+    allow: allowed.ok ? allowed.allow : [],
+    ownPorts: [4000, 5999],
+    echoOrigin: appUrl,
+  }
+  const sender = createSender(reach, { resolver: options.resolver ?? knowsNone })
   onTestFinished(async () => {
     closing.abort()
-    await Promise.all([announcer.close(), listener?.close()])
+    await Promise.all([announcer.close(), listener?.close(), sender.close()])
   })
-  const allowed = parseAllowList(options.allow ?? '')
   const opened = await openVault(pool, [secretKey])
   if (!opened.ok) throw new Error(opened.problem)
   return {
@@ -190,11 +203,8 @@ async function servicesOn(pool: Pool, options: Options): Promise<Omit<Services, 
     hub,
     closing: closing.signal,
     log: createLog('test', 'silent'),
-    checkUrl: createGuard({
-      allow: allowed.ok ? allowed.allow : [],
-      ownPorts: [4000, 5999],
-      echoOrigin: appUrl,
-    }).checkUrl,
+    checkUrl: createGuard(reach).checkUrl,
+    sender,
     readiness: options.readiness ?? (() => isDatabaseReady(pool)),
     dashboard: options.dashboard ?? null,
     settings: {

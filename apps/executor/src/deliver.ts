@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
-import type { Reply, Sender } from '@prikke/outbound'
+import { hideIn, type Sender } from '@prikke/outbound'
 import { type ClaimedExecution, crashPoint, type Handled, type Outcome } from '@prikke/queue'
-import { type Hider, SealError } from '@prikke/vault'
+import { SealError } from '@prikke/vault'
 import { judge } from './outcome.ts'
 import { type Opening, requestFor } from './request.ts'
 import { unopened } from './unopened.ts'
@@ -40,20 +40,5 @@ export async function deliver(
     outcome: judge(hideIn(sent, request.hider), policy, Date.now(), Math.random()),
     startedAt,
     endedAt,
-  }
-}
-
-/** The answer is kept and shown: a target that repeats what it was sent would put secrets there. */
-function hideIn(sent: Reply, hider: Hider | null): Reply {
-  if (hider === null) return sent
-  if (sent.kind === 'error') return { ...sent, message: hider.text(sent.message) }
-  const headers = Object.entries(sent.headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.map(hider.text) : hider.text(value),
-  ])
-  return {
-    ...sent,
-    headers: Object.fromEntries(headers),
-    body: hider.bytes(sent.body, sent.truncated),
   }
 }

@@ -1,4 +1,4 @@
-import { type SendRequest, signWebhook } from '@prikke/outbound'
+import { jobHeaders, type SendRequest, signWebhook } from '@prikke/outbound'
 import type { ClaimedExecution } from '@prikke/queue'
 import { type Hider, hiderOf, places, type Vault } from '@prikke/vault'
 import type { createSigningSecrets } from './signing-secrets.ts'
@@ -58,20 +58,16 @@ function remember(
   { version, vault }: { version: string; vault: Opening['vault'] },
 ): Template {
   const body = job.body === null || job.body === '' ? null : job.body
-  const headers: Record<string, string> = { 'User-Agent': `Prikke/${version}` }
+  const own: Record<string, string> = {}
   const secrets: string[] = []
   for (const [name, header] of Object.entries(job.headers)) {
     const value =
-      'sealed' in header ? vault.open(header.sealed, places.header(jobId, name)) : header.value
+      'sealed' in header ? vault.open(header.sealed, placeOf(jobId, job, name)) : header.value
     if (header.secret) secrets.push(value)
-    set(headers, name, value)
+    own[name] = value
   }
-  if (body !== null && !has(headers, 'content-type')) {
-    headers['Content-Type'] = isJson(body) ? 'application/json' : 'text/plain; charset=utf-8'
-  }
-  set(headers, 'Accept-Encoding', 'identity')
   const template = {
-    headers,
+    headers: jobHeaders(own, body, version),
     body: body === null ? null : Buffer.from(body),
     hider: hiderOf(secrets),
   }
@@ -79,23 +75,6 @@ function remember(
   return template
 }
 
-const nameIn = (headers: Record<string, string>, name: string) =>
-  Object.keys(headers).find(own => own.toLowerCase() === name.toLowerCase())
-
-const has = (headers: Record<string, string>, name: string) => nameIn(headers, name) !== undefined
-
-/** The job's own spelling of a name wins; two spellings of one header would both be sent. */
-function set(headers: Record<string, string>, name: string, value: string): void {
-  const there = nameIn(headers, name)
-  if (there !== undefined) delete headers[there]
-  headers[name] = value
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
+/** What is secret is sealed for the job, or for the one execution that sends it. */
+const placeOf = (jobId: string, { executionId }: JobRequest, name: string) =>
+  executionId === null ? places.header(jobId, name) : places.ownHeader(executionId, name)

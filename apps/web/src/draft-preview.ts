@@ -6,29 +6,57 @@ import { problemOf } from './api-error.ts'
 import { type JobDraft, previewOf } from './words/job-draft.ts'
 import { sentence } from './words/sentence.ts'
 
-const pauseMs = 250
+/** Enough to make one question of a key held down; nobody feels it. */
+const pauseMs = 20
 
-/** What the schedule of a draft means, asked of the server whenever the typing pauses. */
-export function createDraftPreview(draft: JobDraft) {
+/** What is wrong with the schedule of a draft: what, in words, and at which character. */
+export type ScheduleFault = {
+  code: string
+  path: string
+  message: string
+  position: number | undefined
+}
+
+/** What the schedule of a draft means, for a form that shows it. */
+export type DraftPreview = {
+  preview: () => Preview | undefined
+  fault: () => ScheduleFault | null
+  /** Why there is no preview; null when there is one or will be. */
+  reason: () => string | null
+  /** True while a newer answer is on its way. */
+  stale: () => boolean
+}
+
+type Scheduled = Pick<JobDraft, 'scheduleType' | 'cronExpression' | 'runAt' | 'timezone'>
+
+/** What the schedule of a draft means, asked of the server with each change. */
+export function createDraftPreview(draft: Scheduled): DraftPreview {
   const input = createPaused(() => JSON.stringify(previewOf(draft)))
   const query = useQuery(() => ({
     queryKey: ['preview', input()],
-    queryFn: () => api.preview(JSON.parse(input())),
+    queryFn: ({ signal }) => api.preview(JSON.parse(input()), signal),
     enabled: input() !== 'null',
     placeholderData: keepPreviousData,
     staleTime: 30_000,
+    gcTime: 60_000,
     retry: false,
   }))
+  const fault = () => {
+    if (!query.isError) return null
+    const { errors = [], detail, code } = problemOf(query.error)
+    const [first] = errors
+    if (first === undefined) return { code, path: '', message: detail, position: undefined }
+    const message = errors.map(each => sentence(each.message, 'The schedule')).join(' ')
+    return { code: first.code, path: first.path, message, position: first.position }
+  }
   return {
-    preview: (): Preview | undefined => (query.isPending ? undefined : query.data),
-    /** Why there is no preview; null when there is one or will be. */
-    reason: (): string | null => {
+    preview: () => (query.isPending ? undefined : query.data),
+    fault,
+    reason: () => {
       if (input() === 'null') return 'Say when the job is to run, and it is spelled out here.'
-      if (!query.isError) return null
-      const { errors, detail } = problemOf(query.error)
-      return errors?.map(({ message }) => sentence(message, 'The schedule')).join(' ') ?? detail
+      return fault()?.message ?? null
     },
-    stale: (): boolean => query.isPlaceholderData,
+    stale: () => query.isPlaceholderData,
   }
 }
 

@@ -1,24 +1,34 @@
-import { A, type RouteSectionProps, useNavigate } from '@solidjs/router'
-import { useQueryClient } from '@tanstack/solid-query'
-import CalendarClock from 'lucide-solid/icons/calendar-clock'
-import SettingsIcon from 'lucide-solid/icons/settings'
-import Users from 'lucide-solid/icons/users'
-import { ErrorBoundary, For, Show } from 'solid-js'
-import { Dynamic } from 'solid-js/web'
+import { type RouteSectionProps, useNavigate } from '@solidjs/router'
+import { useQuery, useQueryClient } from '@tanstack/solid-query'
+import { createEffect, createSignal, lazy, onCleanup, onMount, Show } from 'solid-js'
+import { announcement } from './announce.ts'
 import { api } from './api.ts'
+import { Broken } from './frame/broken.tsx'
+import { choiceCommands, docs, themeItems, userItems } from './frame/choices.ts'
+import { LostBar } from './frame/lost-bar.tsx'
+import { Rail } from './frame/rail.tsx'
+import { rooms } from './frame/rooms.ts'
+import { TopBar } from './frame/top-bar.tsx'
+import { useCommands } from './keyboard/commands.ts'
+import { bindGlobalKeys } from './keyboard/global-keys.ts'
 import { createLive } from './live.ts'
-import { Button } from './parts/button.tsx'
 import { DeletedNotice } from './parts/deleted-notice.tsx'
-import { Logo } from './parts/logo.tsx'
-import { OrganizationPicker } from './parts/organization-picker.tsx'
+import { remembered } from './remembered.ts'
 import { SignedIn, useSession } from './session.tsx'
+import { theme } from './theme.ts'
+import { showTrouble } from './title.ts'
 import { attempt } from './toasts.tsx'
 
-const rooms = [
-  { href: '/jobs', label: 'Jobs', icon: CalendarClock },
-  { href: '/organization', label: 'Organization', icon: Users },
-  { href: '/settings', label: 'Settings', icon: SettingsIcon },
-]
+const loadPalette = () => import('./palette/palette.tsx')
+const loadHelp = () => import('./keyboard/help-sheet.tsx')
+const loadCard = () => import('./frame/instant-card.tsx')
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
+const HelpSheet = lazy(async () => ({ default: (await loadHelp()).HelpSheet }))
+const InstantCard = lazy(async () => ({ default: (await loadCard()).InstantCard }))
+
+/** Once the page stands: what is a key press away must be there at once. */
+const idleMs = 1_500
+const [rail, storeRail] = remembered('rail')
 
 /** The frame around every page of who is signed in. */
 export function Shell(props: RouteSectionProps) {
@@ -31,76 +41,114 @@ export function Shell(props: RouteSectionProps) {
 
 function Frame(props: RouteSectionProps) {
   const session = useSession()
+  const navigate = useNavigate()
+  const [open, setOpen] = createSignal<'palette' | 'help' | null>(null)
   const lost = createLive(() => session.organization().slug)
+  createTrouble()
+
+  const isFolded = () => rail() === 'folded'
+  const fold = () => storeRail(isFolded() ? null : 'folded')
+  const own = () => rooms.filter(room => !room.operators || session.user().isOperator)
+  const isDeleted = () => session.organization().deletedAt !== null
+  const toggle = (what: 'palette' | 'help') => setOpen(now => (now === what ? null : what))
+  // A dialog tells that it is shut a moment later: another may be open by then.
+  const shut = (what: 'palette' | 'help') => setOpen(now => (now === what ? null : now))
+  const newJob = () => isDeleted() || navigate('/jobs/new')
+  const signOut = () => void attempt(session.signOut())
+  const help = () => toggle('help')
+  const user = () => userItems({ email: session.user().email, help, signOut })
+
+  bindGlobalKeys({
+    rooms: own(),
+    go: navigate,
+    palette: () => toggle('palette'),
+    help,
+    fold,
+    newJob,
+  })
+  useCommands(() => (isDeleted() ? [] : [{ label: 'New job', hint: 'c', run: newJob }]))
+  const actions = () => [
+    ...choiceCommands(),
+    { label: 'Keyboard shortcuts', hint: '?', run: help },
+    { label: 'Sign out', run: signOut },
+  ]
+  const places = () => [
+    ...own().map(({ href, label, key }) => ({
+      label,
+      hint: key === undefined ? undefined : `g ${key}`,
+      run: () => navigate(href),
+    })),
+    ...session
+      .organizations()
+      .filter(({ slug }) => slug !== session.organization().slug)
+      .map(({ name, slug }) => ({ label: `Organization ${name}`, run: () => session.enter(slug) })),
+  ]
+  onMount(() => {
+    const timer = setTimeout(() => {
+      void Promise.all([loadPalette(), loadHelp()]).catch(() => {})
+    }, idleMs)
+    onCleanup(() => clearTimeout(timer))
+  })
+
   return (
-    <div class="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
+    <div
+      class={`min-h-dvh md:grid ${isFolded() ? 'md:grid-cols-[4rem_minmax(0,1fr)]' : 'md:grid-cols-[15rem_minmax(0,1fr)]'}`}
+    >
       <a
         href="#main"
-        class="sr-only rounded-lg bg-fill px-4 py-3 text-on-fill focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-30"
+        class="sr-only rounded-lg bg-fill px-4 py-3 text-on-fill focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-40"
       >
         Skip to the content
       </a>
-      <Rail />
+      <Rail rooms={own()} folded={isFolded()} onFold={fold} more={[...themeItems(), ...user()]} />
       <div class="flex min-w-0 flex-col">
-        <Show when={lost()}>
-          <p role="status" class="bg-warn-soft px-4 py-1.5 text-center text-sm text-warn">
-            Live updates are paused. What you see is refreshed every 15 s.
-          </p>
-        </Show>
+        <TopBar
+          organizations={session.organizations()}
+          organization={session.organization()}
+          onChoose={session.enter}
+          onMake={() => navigate('/organizations/new')}
+          onSearch={() => setOpen('palette')}
+          theme={theme()}
+          themes={themeItems()}
+          user={user()}
+        >
+          <LostBar retryAt={lost()} />
+        </TopBar>
         <main
           id="main"
           tabindex="-1"
           class="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 pt-6 pb-28 outline-none md:px-8 md:pt-8 md:pb-16"
         >
           <Deleted />
-          <ErrorBoundary fallback={(_, reset) => <Broken onRetry={reset} />}>
-            {props.children}
-          </ErrorBoundary>
+          <Broken at={props.location.pathname}>{props.children}</Broken>
         </main>
       </div>
+      <p role="status" class="sr-only">
+        {announcement()}
+      </p>
+      <InstantCard />
+      <Show when={open() === 'palette'}>
+        <Palette
+          places={places()}
+          actions={actions()}
+          docs={docs}
+          onSearch={async text => (await api.findJobs(text)).data}
+          onOpen={navigate}
+          onClose={() => shut('palette')}
+        />
+      </Show>
+      <Show when={open() === 'help'}>
+        <HelpSheet onClose={() => shut('help')} />
+      </Show>
     </div>
   )
 }
 
-function Rail() {
-  const session = useSession()
-  const navigate = useNavigate()
-  return (
-    <header class="bg-rail text-slate-300 md:border-r md:border-slate-800">
-      <div class="flex max-md:h-14 max-md:items-center max-md:justify-between max-md:gap-4 max-md:px-4 md:sticky md:top-0 md:h-dvh md:flex-col md:gap-8 md:px-4 md:py-6">
-        <A href="/jobs" aria-label="Prikke, your jobs" class="text-white md:px-3">
-          <Logo />
-        </A>
-        <nav
-          aria-label="Main"
-          class="flex gap-1 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-20 max-md:justify-around max-md:border-t max-md:border-slate-800 max-md:bg-rail max-md:p-1 md:flex-col"
-        >
-          <For each={rooms}>
-            {room => (
-              <A
-                href={room.href}
-                activeClass="bg-slate-800 text-white"
-                inactiveClass="hover:bg-slate-800/60 hover:text-white"
-                class="flex min-h-11 items-center gap-3 rounded-lg px-3 text-sm font-medium max-md:min-h-12 max-md:flex-1 max-md:justify-center"
-              >
-                <Dynamic component={room.icon} class="size-4" />
-                {room.label}
-              </A>
-            )}
-          </For>
-        </nav>
-        <div class="flex min-w-0 flex-col gap-1 text-sm md:mt-auto md:px-3">
-          <OrganizationPicker
-            organizations={session.organizations()}
-            chosen={session.organization().slug}
-            onChoose={session.enter}
-            onMake={() => navigate('/organizations/new')}
-          />
-          <p class="truncate text-slate-400 max-md:hidden">{session.user().email}</p>
-        </div>
-      </div>
-    </header>
-  )
+/** Has title and icon tell whether any job is failing. */
+function createTrouble(): void {
+  const failing = useQuery(() => ({ queryKey: ['trouble'], queryFn: api.failingJob }))
+  createEffect(() => showTrouble(failing.isSuccess && failing.data.data.length > 0))
+  onCleanup(() => showTrouble(false))
 }
 
 /** Says on every page that the organization is deleted, to whom it may be restored. */
@@ -124,15 +172,5 @@ function Deleted() {
         />
       )}
     </Show>
-  )
-}
-
-function Broken(props: { onRetry: () => void }) {
-  return (
-    <div role="alert" class="card flex flex-col items-start gap-4 p-6">
-      <h1 class="text-2xl font-semibold">Something broke here</h1>
-      <p>This page ran into a fault of its own. Nothing you saved is lost.</p>
-      <Button onClick={() => props.onRetry()}>Try again</Button>
-    </div>
   )
 }

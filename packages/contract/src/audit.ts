@@ -38,6 +38,7 @@ export const auditActions = [
   'job.updated',
   'job.deleted',
   'job.run',
+  'job.tested',
   'execution.replayed',
   'execution.cancelled',
   'replay.created',
@@ -46,6 +47,8 @@ export const auditActions = [
   'channel.updated',
   'channel.deleted',
   'channel.tested',
+  'instance.outbound_tested',
+  'instance.mail_tested',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -60,6 +63,7 @@ export const auditSubjects = [
   'execution',
   'replay',
   'channel',
+  'instance',
 ] as const
 export type AuditSubject = (typeof auditSubjects)[number]
 

@@ -21,7 +21,16 @@ export const problemSchema = z
       description: 'By which the log names the request, as `X-Request-Id` does',
     }),
     errors: z
-      .array(z.object({ path: z.string(), code: z.string(), message: z.string() }))
+      .array(
+        z.object({
+          path: z.string(),
+          code: z.string(),
+          message: z.string(),
+          position: z.number().int().optional().openapi({
+            description: 'Of a cron expression: at which character, counted from 0',
+          }),
+        }),
+      )
       .optional()
       .openapi({ description: 'With status 422: what is wrong where' }),
     limit: z.enum(planLimits).optional().openapi({

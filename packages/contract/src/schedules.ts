@@ -32,9 +32,24 @@ export const upcomingRun = z
   })
   .openapi('UpcomingRun')
 
+const cronField = z.enum(['minute', 'hour', 'day of month', 'month', 'day of week'])
+
 export const previewResult = z
   .object({
-    description: z.string(),
+    description: z.string().openapi({ description: 'In words' }),
+    cronExpression: z.string().nullable().openapi({
+      description: 'As it is stored: macros spelled out, single spaces, names in capitals',
+      example: '30 2 * * *',
+    }),
+    intervalMinutes: z.number().int().nullable().openapi({
+      description: 'The shortest time between two runs; null for one instant',
+    }),
+    runsPerMonth: z.number().nullable().openapi({
+      description: 'How many runs a month has on average; null for one instant',
+    }),
+    fields: z
+      .array(z.object({ name: cronField, text: z.string(), meaning: z.string() }))
+      .openapi({ description: 'What each of the five fields names; none for one instant' }),
     runs: z.array(upcomingRun).openapi({ description: 'The next ones, soonest first' }),
     warnings: z.array(z.object({ code: z.string(), message: z.string() })).openapi({
       description: 'What may not be meant: `day_or_weekday`, `clock_change` …',

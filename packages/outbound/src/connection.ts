@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { Client } from 'undici'
 import { ConnectFailure, type Opened, openSocket, type Route } from './connect.ts'
+import type { Watch } from './reply.ts'
 
 const maxHeaderBytes = 16_384
 /**
@@ -20,6 +21,8 @@ export class Connection {
   reused = false
   /** The connect that the current request had to wait for. */
   opened: Opened | null = null
+  /** Of the current request. */
+  watch: Watch | undefined = undefined
   idleSince = 0
   #connecting: Socket | null = null
   #session: Buffer | undefined
@@ -40,6 +43,7 @@ export class Connection {
           if (result instanceof ConnectFailure) callback(result, null)
           else callback(null, this.#use(result))
         })
+        if (this.watch !== undefined) tell(this.watch, this.#connecting, route)
       },
     })
   }
@@ -56,6 +60,17 @@ export class Connection {
     this.#connecting?.destroy(new Error('given up'))
     void this.client.destroy()
   }
+}
+
+function tell(watch: Watch, socket: Socket, { secure, mayConnect }: Route): void {
+  watch.onPhase('connecting')
+  // Before others hear of it: they send at once.
+  socket.prependOnceListener('connect', () => {
+    const { remoteAddress } = socket
+    if (remoteAddress === undefined || !mayConnect(remoteAddress)) return
+    watch.onConnected(remoteAddress)
+    if (secure) watch.onPhase('securing')
+  })
 }
 
 const sweepEveryMs = 1_000

@@ -74,6 +74,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#settled) return
     this.#line = line
     this.#connection = line.open(fresh)
+    this.#connection.watch = this.#request.watch
     // One poll of the sockets first: it shows a connection that the target has closed meanwhile.
     if (this.#connection.reused) setImmediate(() => this.#dispatch(line.path))
     else this.#dispatch(line.path)
@@ -107,10 +108,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(): void {
     this.#sentAt = performance.now()
+    this.#request.watch?.onPhase('waiting')
   }
 
   onResponseStarted(): void {
-    this.#firstByteMs ??= since(this.#sentAt ?? this.#startedAt)
+    if (this.#firstByteMs !== null) return
+    this.#firstByteMs = since(this.#sentAt ?? this.#startedAt)
+    this.#request.watch?.onPhase('receiving')
   }
 
   onResponseStart(_controller: unknown, statusCode: number, headers: object): void {

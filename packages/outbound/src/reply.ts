@@ -9,6 +9,17 @@ export type Timings = {
   totalMs: number
 }
 
+/** What a request is at. A phase that does not take place is not told of. */
+export type Phase = 'resolving' | 'connecting' | 'securing' | 'waiting' | 'receiving'
+
+/** Is told how one request gets on. */
+export type Watch = {
+  /** As each phase begins. */
+  onPhase(phase: Phase): void
+  /** The address that a new connection really has. */
+  onConnected(address: string): void
+}
+
 export type SendRequest = {
   url: string
   method: string
@@ -19,6 +30,7 @@ export type SendRequest = {
   /** Organization id: connections are never shared between scopes. */
   scope: string
   signal?: AbortSignal
+  watch?: Watch
 }
 
 export type ErrorCode =

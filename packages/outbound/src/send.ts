@@ -68,6 +68,7 @@ export function createSender(
   }
 
   async function lookUp(exchange: Exchange, request: SendRequest, target: Target): Promise<void> {
+    request.watch?.onPhase('resolving')
     const answer = await resolver.resolve(target.hostname)
     exchange.resolved()
     go(exchange, request, target, answer)

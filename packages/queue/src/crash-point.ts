@@ -10,6 +10,8 @@ export const crashPoints = {
   'tick-planned': { between: 'occurrences are computed, nothing of them is written' },
   'tick-writing': { between: 'rows and the advance of their jobs are sent', inFlight: true },
   'tick-written': { between: 'rows and the advance of their jobs are committed' },
+  'jobs-resuming': { between: 'jobs whose pause is over are sent to go on', inFlight: true },
+  'jobs-resumed': { between: 'jobs whose pause is over go on, their first row is not written' },
   'partition-making': { between: 'a day is made and filled, its transaction is open' },
   'partition-made': { between: 'one table has the day, the other may not have it yet' },
   'day-detached': { between: 'a past day is out of history, it is not counted yet' },

@@ -2,11 +2,11 @@ import cronstrue from 'cronstrue'
 import { BoundedCache } from './bounded-cache.ts'
 import { type CompiledCron, compileCron } from './compile-cron.ts'
 import { cronFields } from './cron-fields.ts'
+import { fieldValues } from './field-values.ts'
 import { formatDate, formatTime } from './format-wall-time.ts'
 import { listInWords } from './list-in-words.ts'
 import { localTime } from './local-time.ts'
 import type { Schedule } from './schedule.ts'
-import { valuesOf } from './value-mask.ts'
 
 const phrases = new BoundedCache<string, string>(2_000)
 
@@ -78,13 +78,7 @@ function inWords(fields: readonly string[]): string {
 
 /** Fields rewritten so that cronstrue's words are true: it calls every step of n "every n". */
 function plainFields(cron: CompiledCron): string[] {
-  const values = [
-    cron.minutes,
-    cron.hours,
-    valuesOf(cron.daysOfMonth),
-    valuesOf(cron.months),
-    valuesOf(cron.daysOfWeek),
-  ]
+  const values = fieldValues(cron)
   return cronFields.map((field, index) => {
     const named = values[index] ?? []
     if (named.length === field.valueCount) return '*'

@@ -19,7 +19,10 @@ export function parseCron(
   const cron = compileItems(read.items)
   if (!hasDays(cron)) {
     const message = 'No month named has the day named, so this schedule would never run.'
-    return { ok: false, problem: { code: 'cron_never_fires', message, field: 'day of month' } }
+    const field = 'day of month'
+    // Only five written fields can name a day that never comes: no macro does.
+    const position = [...expression.matchAll(/[^ \t]+/g)][2]?.index ?? 0
+    return { ok: false, problem: { code: 'cron_never_fires', message, field, position } }
   }
   return { ok: true, normalized: cron.fieldTexts.join(' ') }
 }

@@ -17,7 +17,7 @@ export async function chooseTenant(c: Context<AppEnv>, pool: Pool, least: Role):
   const own = await tenantsOf(pool, signedIn.user.id)
   const tenant = named(c, own)
   if (tenant === undefined) throw notFound('You are in no such organization.')
-  if (!isAtLeast(tenant.role, least)) throw roleTooLow
+  if (!isAtLeast(tenant.role, least)) throw roleTooLow(least)
   if (tenant.deletedAt !== null && !isReading(route) && route.path !== undoing) {
     throw organizationDeleted
   }

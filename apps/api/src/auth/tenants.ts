@@ -1,4 +1,11 @@
-import { type Action, actions, isAtLeast, leastRoles, type Organization } from '@prikke/contract'
+import {
+  type Action,
+  actions,
+  isAtLeast,
+  leastRoles,
+  type Organization,
+  type Role,
+} from '@prikke/contract'
 import { type Database, members, organizations, plans } from '@prikke/schema'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { forbidden } from '../problem.ts'
@@ -54,7 +61,13 @@ export const shownOrganization = (tenant: Omit<Tenant, 'historySince'>): Organiz
   goneAt: tenant.goneAt?.toISOString() ?? null,
 })
 
-export const roleTooLow = forbidden('Your role in this organization is not enough for this.')
+/** Says which role it takes, and who can give it. */
+export const roleTooLow = (least: Role) =>
+  forbidden(
+    least === 'owner'
+      ? 'This needs an owner of the organization. Any owner can make you one.'
+      : 'This needs an admin or an owner of the organization. Either can make you an admin.',
+  )
 export const organizationDeleted = forbidden(
   'This organization was deleted. All one can do is look, and restore it.',
   'organization_deleted',

@@ -1,5 +1,6 @@
 import type { Pool } from '@prikke/schema'
 import { expect, test } from 'vitest'
+import { answerSelfTests } from '../../test/answer-self-tests.ts'
 import { compile, type Generated, generateClient } from '../../test/generate-client.ts'
 import { readDescription, routesOf } from '../../test/json-schema.ts'
 import { appUrl, openApi } from '../../test/open-api.ts'
@@ -113,6 +114,14 @@ test('a client generated from the description calls every operation', async () =
   await ben('acceptInvitation', { path: (await inviteBen()).path })
   await ben('leaveOrganization', { path: { id: organizationId } })
 
+  // The instance.
+  answerSelfTests(api.pool)
+  await ada('getSystem')
+  await ada('getSystemDatabase')
+  await ada('getSystemSettings')
+  await ada('testOutbound')
+  await ada('testMail')
+
   // Keys.
   const key = await ada('createKey', { body: { name: 'program' } })
   await ada('listKeys')
@@ -126,6 +135,7 @@ test('a client generated from the description calls every operation', async () =
   const program = as({ authorization: `Bearer ${key.key}` })
   await program('previewSchedule', { body: { cronExpression: '@daily' } })
   const job = { path: { id: (await program('createJob', { body: cronJob() })).id as string } }
+  await program('previewImport', { body: { text: '@daily curl https://example.com' } })
   await program('listJobs', { query: { q: 'Nightly', tag: ['billing'], limit: 10 } })
   await program('listTags')
   const ids = [job.path.id]
@@ -134,6 +144,7 @@ test('a client generated from the description calls every operation', async () =
   await program('updateJob', { ...job, body: { name: 'Nightlier' } })
   await program('syncJobs', { body: { jobs: [cronJob({ key: 'a' })] }, query: { dryRun: 'true' } })
   await program('listUpcomingRuns', job)
+  await program('listJobVersions', job)
   const execution = { path: { id: (await program('triggerJob', job)).id as string } }
   await program('getExecution', execution)
   await program('cancelExecution', execution)
@@ -143,6 +154,12 @@ test('a client generated from the description calls every operation', async () =
     scheduledFor: new Date().toISOString(),
   })
   await program('replayExecution', { path: { id: past } })
+  await program('replayExecution', {
+    path: { id: past },
+    body: { method: 'PUT', headers: { 'X-Team': 'ops' }, body: null },
+  })
+  await program('getExecutionNeighbours', { path: { id: past } })
+  await program('cancelExecutions', { body: { filter: { trigger: ['replay'] }, expectedCount: 9 } })
   await program('listExecutions', { query: { status: ['success'] } })
   await program('countExecutions', { query: { status: ['success', 'failed'], tag: ['billing'] } })
   await program('getExecutionHistogram', { query: { buckets: 24 } })
@@ -176,6 +193,7 @@ test('a client generated from the description calls every operation', async () =
   await program('deleteJob', job)
 
   await hearHello(client, program.client, called)
+  await testRun(client, program.client, called)
 
   await ada('logout')
   await ben('eraseMe', { body: { password } })
@@ -227,5 +245,14 @@ async function hearHello({ operations }: Generated, client: object, called: Set<
     expect(hint).toEqual({ type: 'hello' })
     called.add('streamEvents')
     break
+  }
+}
+
+/** The stream of a test ends by itself. */
+async function testRun({ operations }: Generated, client: object, called: Set<string>) {
+  const body = { url: 'https://example.com/hook' }
+  const { stream } = (await operations.testRun?.({ client, body })) ?? {}
+  for await (const event of stream ?? []) {
+    if ((event as { type: string }).type === 'done') called.add('testRun')
   }
 }

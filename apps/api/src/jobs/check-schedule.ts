@@ -1,5 +1,10 @@
 import type { JobInput } from '@prikke/contract'
-import { parseCron, parseTimezone, shortestIntervalMinutes } from '@prikke/schedule'
+import {
+  parseCron,
+  parseTimezone,
+  type ScheduleProblem,
+  shortestIntervalMinutes,
+} from '@prikke/schedule'
 import type { Invalid } from '../problem.ts'
 import type { Definition } from './definition.ts'
 
@@ -83,4 +88,8 @@ const no = (path: string, code: string, message: string): When => ({
   errors: [{ path, code, message }],
 })
 
-const wordsOf = ({ code, message }: { code: string; message: string }) => ({ code, message })
+/** What was wrong with a schedule, as a refusal tells it. */
+export const wordsOf = ({ code, message, position }: ScheduleProblem) => ({
+  ...{ code, message },
+  ...(position === undefined ? {} : { position }),
+})

@@ -15,7 +15,8 @@ const secretNames: ReadonlySet<string> = new Set([
   'x-auth-token',
 ])
 
-const isSecretName = (name: string) =>
+/** Whether a header of this name is secret by itself. */
+export const isSecretName = (name: string) =>
   secretNames.has(name.toLowerCase()) || /token|secret|password|api-?key/i.test(name)
 
 /** Checked headers. A secret one sent without its value keeps the one it had before. */

@@ -67,6 +67,7 @@ export function jobOf(row: JobRow): Job {
     ...openFieldsOf(row),
     method: row.method as Job['method'],
     headers: maskHeaders(row.headers),
+    pausedBy: row.enabled ? null : row.pausedBy,
     nextRunAt: row.nextRunAt?.toISOString() ?? null,
     lastRunAt: row.lastRunAt?.toISOString() ?? null,
     lastStatus: row.lastStatus,

@@ -18,7 +18,8 @@ export async function changeRole(
 ): Promise<Role> {
   const held = await holdOrganization(tx, caller, 'manage_members')
   const before = await roleOf(tx, caller.organizationId, userId)
-  if ([before, role].includes('owner') && !isOwner(held.role)) throw roleTooLow
+  if ([before, role].includes('owner') && !isOwner(held.role))
+    throw roleTooLow(leastRoles.manage_owners)
   if (before === 'owner' && role !== 'owner') await keepAnOwner(tx, caller.organizationId, userId)
   await tx.db.update(members).set({ role }).where(memberOf(caller.organizationId, userId))
   return before
@@ -30,7 +31,7 @@ export async function removeMember(tx: Database, caller: Caller, userId: string)
   const held = await holdOrganization(tx, caller, isLeaving ? 'leave' : 'manage_members')
   const before = await roleOf(tx, caller.organizationId, userId)
   if (before === 'owner') {
-    if (!isOwner(held.role)) throw roleTooLow
+    if (!isOwner(held.role)) throw roleTooLow(leastRoles.manage_owners)
     await keepAnOwner(tx, caller.organizationId, userId)
   }
   await tx.db.delete(members).where(memberOf(caller.organizationId, userId))

@@ -36,7 +36,7 @@ export async function holdOrganization(
   const [member] = await tx.db.select().from(members).where(memberOf(organizationId, userId))
   if (organization === undefined || member === undefined) throw gone
   const { role } = member
-  if (!isAtLeast(role, leastRoles[action])) throw roleTooLow
+  if (!isAtLeast(role, leastRoles[action])) throw roleTooLow(leastRoles[action])
   if (!may({ role, deletedAt: organization.deletedAt }, action)) throw organizationDeleted
   return { organization, role }
 }

@@ -82,7 +82,8 @@ export async function resendInvite(
 
 /** Owners are made by owners. */
 function checkGiving(own: Role, role: Role): void {
-  if (role === 'owner' && !isAtLeast(own, leastRoles.manage_owners)) throw roleTooLow
+  const least = leastRoles.manage_owners
+  if (role === 'owner' && !isAtLeast(own, least)) throw roleTooLow(least)
 }
 
 const saidBy = ({ email }: Inviter, { organization }: { organization: OrganizationRow }) => ({

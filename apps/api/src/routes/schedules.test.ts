@@ -26,6 +26,34 @@ describe('POST /api/schedules/preview', () => {
     expect(body.warnings.map((warning: { code: string }) => warning.code)).toContain('clock_change')
   })
 
+  test('200: the stored form, each field in words, how often, and how close together', async () => {
+    const org = await (await openApi()).organization()
+    const preview = async (body: object) =>
+      (await org.call('POST', '/api/schedules/preview', { body })).body
+    const cron = await preview({ cronExpression: ' */5  9-17 * * mon-fri ' })
+    expect(cron).toMatchObject({ cronExpression: '*/5 9-17 * * MON-FRI', intervalMinutes: 5 })
+    expect(cron.runsPerMonth).toBeCloseTo(108 * 21.75, -1)
+    expect(cron.fields.map((field: { meaning: string }) => field.meaning)).toEqual([
+      'every 5 minutes',
+      'hours 9 to 17',
+      'every day of the month',
+      'every month',
+      'Monday to Friday',
+    ])
+    const figures = { cronExpression: null, intervalMinutes: null, runsPerMonth: null, fields: [] }
+    expect(await preview({ scheduledAt: '2027-01-01T12:00:00Z' })).toMatchObject(figures)
+  })
+
+  test.each([
+    ['0 24 * * *', 2],
+    ['0  0 31 2 *', 5],
+    ['0 0 1,32 * *', 6],
+  ])('422: says at which character "%s" goes wrong', async (cronExpression, position) => {
+    const org = await (await openApi()).organization()
+    const { body } = await org.call('POST', '/api/schedules/preview', { body: { cronExpression } })
+    expect(body.errors).toMatchObject([{ path: 'cronExpression', position }])
+  })
+
   test('200: one instant runs once, and is past after itself', async () => {
     const org = await (await openApi()).organization()
     const scheduledAt = '2027-01-01T12:00:00+01:00'

@@ -1,9 +1,19 @@
 import { createRoute } from '@hono/zod-openapi'
 import { plannedQuery, plannedResult, previewInput, previewResult } from '@prikke/contract'
-import { describe, parseCron, parseTimezone, type Schedule, warningsFor } from '@prikke/schedule'
+import {
+  describe,
+  explainFields,
+  parseCron,
+  parseTimezone,
+  runsPerMonth,
+  type Schedule,
+  shortestIntervalMinutes,
+  warningsFor,
+} from '@prikke/schedule'
 import type { z } from 'zod'
 import { bucketMsOf } from '../executions/count-buckets.ts'
 import { readSpanAhead } from '../executions/span.ts'
+import { wordsOf } from '../jobs/check-schedule.ts'
 import { plannedRuns } from '../jobs/planned-runs.ts'
 import { upcomingRuns } from '../jobs/upcoming-runs.ts'
 import { type Invalid, invalid } from '../problem.ts'
@@ -65,6 +75,7 @@ export function scheduleRoutes({ pool }: Services) {
     return c.json(
       {
         description: describe(schedule),
+        ...figuresOf(cronExpression, from),
         runs: upcomingRuns(job, from, input.limit),
         warnings: warningsFor(schedule, from),
       },
@@ -74,18 +85,24 @@ export function scheduleRoutes({ pool }: Services) {
   return routes
 }
 
+function figuresOf(cronExpression: string | null, from: number) {
+  if (cronExpression === null) {
+    return { cronExpression, intervalMinutes: null, runsPerMonth: null, fields: [] }
+  }
+  return {
+    cronExpression,
+    intervalMinutes: shortestIntervalMinutes(cronExpression),
+    runsPerMonth: runsPerMonth(cronExpression, from),
+    fields: explainFields(cronExpression),
+  }
+}
+
 function checked(input: z.output<typeof previewInput>) {
   const errors: Invalid[] = []
   const zone = parseTimezone(input.timezone)
-  if (!zone.ok) {
-    const { code, message } = zone.problem
-    errors.push({ path: 'timezone', code, message })
-  }
+  if (!zone.ok) errors.push({ path: 'timezone', ...wordsOf(zone.problem) })
   const cron = input.cronExpression === undefined ? null : parseCron(input.cronExpression)
-  if (cron?.ok === false) {
-    const { code, message } = cron.problem
-    errors.push({ path: 'cronExpression', code, message })
-  }
+  if (cron?.ok === false) errors.push({ path: 'cronExpression', ...wordsOf(cron.problem) })
   if (!zone.ok || cron?.ok === false) throw invalid(errors)
   return {
     cronExpression: cron?.normalized ?? null,

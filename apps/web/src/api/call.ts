@@ -25,14 +25,23 @@ export async function call<T>(
   options: Options,
   own: Record<string, string> = {},
 ): Promise<T> {
+  const text = await (await ask(path, options, own)).text()
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}
+
+/** The same for who reads the answer as it comes. */
+export async function ask(
+  path: string,
+  options: Options,
+  own: Record<string, string> = {},
+): Promise<Response> {
   const organization = chosenOrganization()
-  const headers = organization === null ? own : { ...own, 'Prikke-Organization': organization }
+  const headers = organization === null ? own : { 'Prikke-Organization': organization, ...own }
   const response = await http(path, { ...options, headers }).catch(error => {
     throw new ApiError(problemOf(error))
   })
-  const text = await response.text()
-  if (!response.ok) throw new ApiError(readProblem(response, text))
-  return (text === '' ? undefined : JSON.parse(text)) as T
+  if (!response.ok) throw new ApiError(readProblem(response, await response.text()))
+  return response
 }
 
 function searchOf(query: Query): URLSearchParams {

@@ -14,6 +14,12 @@ import { call, get, post, remove } from './call.ts'
 
 /** The organization: its members, invites, plan and end. */
 export const organizationsApi = {
+  /** Whether another organization has what this one does not. */
+  isIn: (slug: string, path: string) =>
+    call<unknown>(path, { method: 'get' }, { 'Prikke-Organization': slug }).then(
+      () => true,
+      () => false,
+    ),
   createOrganization: (name: string) => post<Organization>('organizations', { name }),
   patchOrganization: (id: string, patch: OrganizationPatch) =>
     call<Organization>(`organizations/${id}`, { method: 'patch', json: patch }),
@@ -23,7 +29,7 @@ export const organizationsApi = {
   leaveOrganization: (id: string) => post<void>(`organizations/${id}/leave`),
   setTier: (id: string, tier: Tier) =>
     call<Organization>(`organizations/${id}/tier`, { method: 'put', json: { tier } }),
-  usage: () => get<Usage>('usage'),
+  usage: (month?: string) => get<Usage>('usage', { month }),
   members: () => get<Page<Member>>('members', { limit: 100 }),
   setRole: (userId: string, role: Role) =>
     call<Member>(`members/${userId}`, { method: 'patch', json: { role } }),

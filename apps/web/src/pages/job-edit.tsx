@@ -2,18 +2,24 @@ import type { Job, ProblemBody } from '@prikke/contract'
 import { A, useNavigate, useParams } from '@solidjs/router'
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import { createSignal, Show, untrack } from 'solid-js'
-import { createStore, unwrap } from 'solid-js/store'
+import { unwrap } from 'solid-js/store'
 import { api } from '../api.ts'
-import { fieldErrors, problemOf } from '../api-error.ts'
+import { problemOf } from '../api-error.ts'
 import { createDraftPreview } from '../draft-preview.ts'
+import { createFormFacts } from '../form-facts.ts'
+import { ConflictNotice } from '../job-form/conflict-notice.tsx'
+import { JobForm } from '../job-form/job-form.tsx'
+import { LeaveGuard } from '../job-form/leave-guard.tsx'
+import { RestoredNotice } from '../job-form/restored-notice.tsx'
+import { createKeptDraft } from '../kept-draft.ts'
 import { loading } from '../loading.ts'
 import { Button, buttonClass } from '../parts/button.tsx'
-import { JobForm } from '../parts/job-form.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
-import { SchedulePreview } from '../parts/schedule-preview.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
+import { createRequestTools } from '../request-tools.tsx'
 import { useSession } from '../session.tsx'
+import { changedFields, fieldsOf } from '../words/changed-fields.ts'
 import { draftOf, type JobDraft, patchOf } from '../words/job-draft.ts'
 
 export function JobEdit() {
@@ -36,81 +42,97 @@ export function JobEdit() {
 
 /** Edits the job as it was when the page opened, whatever happens to it meanwhile. */
 function Editor(props: { job: Job }) {
+  const session = useSession()
   const client = useQueryClient()
   const navigate = useNavigate()
   // A copy: what is fetched anew while somebody types changes the one that is shown in place.
   const opened = untrack(() => structuredClone(unwrap(props.job)))
-  const [draft, setDraft] = createStore<JobDraft>(draftOf(opened))
+  const place = `${session.user().id}:${session.organization().slug}:${opened.id}`
+  const kept = createKeptDraft(place, { job: opened, base: draftOf(opened) })
+  const { draft } = kept
+  const check = createDraftPreview(draft)
+  const facts = createFormFacts()
+  const tools = createRequestTools({ draft, setDraft: kept.setDraft, jobId: opened.id })
   const [problem, setProblem] = createSignal<ProblemBody | null>(null)
+  /** The job as somebody else saved it meanwhile. */
+  const [theirs, setTheirs] = createSignal<Job | null>(null)
   const [busy, setBusy] = createSignal(false)
-  const { preview, reason, stale } = createDraftPreview(draft)
-  const isConflict = () => problem()?.code === 'version_conflict'
 
   const save = async () => {
-    // Who was told of another's change and saves again means it.
-    const version = isConflict() ? undefined : opened.version
+    if (busy()) return
     setBusy(true)
     setProblem(null)
     try {
-      const job = await api.patchJob(opened.id, patchOf(draft, opened), version)
+      const onto = kept.over().job ?? opened
+      const job = await api.patchJob(opened.id, patchOf(draft, onto), onto.version)
+      kept.finish()
       client.setQueryData(['jobs', job.id], job)
       await client.invalidateQueries({ queryKey: ['jobs'] })
       navigate(`/jobs/${job.id}`)
     } catch (error) {
-      setProblem(inWords(problemOf(error)))
+      await refused(problemOf(error))
     } finally {
       setBusy(false)
     }
   }
-
+  const refused = async (found: ProblemBody) => {
+    if (found.code !== 'version_conflict') {
+      setProblem(found)
+      return
+    }
+    try {
+      setTheirs(await api.job(opened.id))
+    } catch (error) {
+      setProblem(problemOf(error))
+    }
+  }
+  const decide = async (job: Job, fields: readonly (keyof JobDraft)[]) => {
+    const base = draftOf(job)
+    kept.setDraft(fieldsOf(base, fields))
+    kept.rebase({ job, base })
+    setTheirs(null)
+    await save()
+  }
   return (
-    <div class="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
+    <>
+      <LeaveGuard isDirty={kept.isDirty} onLeave={kept.finish} />
       <JobForm
         draft={draft}
-        errors={fieldErrors(problem())}
+        check={check}
+        facts={facts}
         problem={problem()}
-        onChange={change => setDraft(change)}
-        onSubmit={save}
+        notice={
+          <>
+            <Show when={kept.isRestored()}>
+              <RestoredNotice onReset={kept.reset} />
+            </Show>
+            <Show when={theirs()} keyed>
+              {job => (
+                <ConflictNotice
+                  changes={changedFields(kept.over().base, draftOf(job), draft)}
+                  busy={busy()}
+                  onDecide={fields => void decide(job, fields)}
+                />
+              )}
+            </Show>
+          </>
+        }
+        fill={tools.fill()}
+        trial={tools.trial()}
+        onChange={kept.setDraft}
+        onPaste={tools.onPaste}
+        onSubmit={() => void save()}
         actions={
           <>
             <Button type="submit" look="primary" busy={busy()} busyLabel="Saving…">
-              {isConflict() ? 'Save mine all the same' : 'Save changes'}
+              Save changes
             </Button>
-            <Show when={isConflict()}>
-              <a
-                href={`/jobs/${opened.id}`}
-                target="_blank"
-                class={buttonClass('quiet')}
-                rel="noopener"
-              >
-                See it as it is now
-              </a>
-            </Show>
             <A href={`/jobs/${opened.id}`} class={buttonClass('quiet')}>
               Cancel
             </A>
           </>
         }
       />
-      <div class="lg:sticky lg:top-6">
-        <SchedulePreview
-          preview={preview()}
-          reason={reason()}
-          stale={stale()}
-          timezone={draft.timezone}
-        />
-      </div>
-    </div>
+    </>
   )
-}
-
-/** Somebody who edits cares who else did, not which header was compared. */
-function inWords(problem: ProblemBody): ProblemBody {
-  if (problem.code !== 'version_conflict') return problem
-  return {
-    ...problem,
-    title: 'Somebody else saved this job meanwhile',
-    detail:
-      'Nothing was overwritten, and what you typed is still here. Saved all the same, this form replaces what is there now.',
-  }
 }

@@ -1,34 +1,74 @@
-import type { ProblemBody } from '@prikke/contract'
-import { A, useNavigate } from '@solidjs/router'
-import { useQueryClient } from '@tanstack/solid-query'
-import { createSignal } from 'solid-js'
-import { createStore } from 'solid-js/store'
+import type { Job, ProblemBody } from '@prikke/contract'
+import { A, useNavigate, useSearchParams } from '@solidjs/router'
+import { useQuery, useQueryClient } from '@tanstack/solid-query'
+import { createSignal, Show } from 'solid-js'
 import { api } from '../api.ts'
-import { fieldErrors, problemOf } from '../api-error.ts'
+import { problemOf } from '../api-error.ts'
 import { createDraftPreview } from '../draft-preview.ts'
+import { createFormFacts } from '../form-facts.ts'
+import { JobForm } from '../job-form/job-form.tsx'
+import { LeaveGuard } from '../job-form/leave-guard.tsx'
+import { RestoredNotice } from '../job-form/restored-notice.tsx'
+import { createKeptDraft } from '../kept-draft.ts'
+import { loading } from '../loading.ts'
 import { Button, buttonClass } from '../parts/button.tsx'
-import { JobForm } from '../parts/job-form.tsx'
+import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
-import { SchedulePreview } from '../parts/schedule-preview.tsx'
+import { Skeleton } from '../parts/skeleton.tsx'
+import { createRequestTools } from '../request-tools.tsx'
 import { useSession } from '../session.tsx'
 import { attempt } from '../toasts.tsx'
 import { viewerZone } from '../words/instant.ts'
-import { emptyDraft, inputOf, type JobDraft } from '../words/job-draft.ts'
+import { copyOf, emptyDraft, inputOf, type JobDraft } from '../words/job-draft.ts'
 
+/** What becomes of a job once it is made. */
+type Then = 'create' | 'run' | 'off'
+
+/** A new job; `?from=` names one that it begins as a copy of. */
 export function JobNew() {
+  const session = useSession()
+  const [search] = useSearchParams<{ from?: string }>()
+  const query = useQuery(() => ({
+    queryKey: ['jobs', search.from],
+    queryFn: () => api.job(search.from ?? ''),
+    enabled: search.from !== undefined,
+  }))
+  return (
+    <>
+      <PageHead title="New job" organization={session.organization().name} />
+      <Show when={search.from} keyed fallback={<Maker base={emptyDraft(viewerZone())} />}>
+        <Loaded from={loading(query)} skeleton={<Skeleton rows={6} />}>
+          {job => <Copier job={job()} />}
+        </Loaded>
+      </Show>
+    </>
+  )
+}
+
+function Copier(props: { job: Job }) {
+  return <Maker base={copyOf(props.job)} copied={props.job.id} />
+}
+
+function Maker(props: { base: JobDraft; copied?: string }) {
   const session = useSession()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [draft, setDraft] = createStore<JobDraft>(emptyDraft(viewerZone()))
+  const place = `${session.user().id}:${session.organization().slug}:new:${props.copied ?? ''}`
+  const kept = createKeptDraft(place, { job: null, base: props.base })
+  const { draft } = kept
+  const check = createDraftPreview(draft)
+  const facts = createFormFacts()
+  const tools = createRequestTools({ draft, setDraft: kept.setDraft, jobId: null })
   const [problem, setProblem] = createSignal<ProblemBody | null>(null)
-  const [busy, setBusy] = createSignal<'create' | 'run' | null>(null)
-  const { preview, reason, stale } = createDraftPreview(draft)
+  const [busy, setBusy] = createSignal<Then | null>(null)
 
-  const create = async (then: 'create' | 'run') => {
+  const create = async (then: Then) => {
+    if (busy() !== null) return
     setBusy(then)
     setProblem(null)
     try {
-      const job = await api.createJob(inputOf(draft))
+      const job = await api.createJob({ ...inputOf(draft), enabled: then !== 'off' })
+      kept.finish()
       if (then === 'run') await attempt(api.triggerJob(job.id))
       await client.invalidateQueries({ queryKey: ['jobs'] })
       navigate(`/jobs/${job.id}`)
@@ -38,51 +78,58 @@ export function JobNew() {
       setBusy(null)
     }
   }
+  const button = (then: Then, words: string) => (
+    <Button
+      type="submit"
+      value={then}
+      look={then === 'create' ? 'primary' : 'plain'}
+      busy={busy() === then}
+      busyLabel="Creating…"
+      disabled={busy() !== null}
+    >
+      {words}
+    </Button>
+  )
 
   return (
     <>
-      <PageHead title="New job" organization={session.organization().name} />
-      <div class="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <JobForm
-          draft={draft}
-          errors={fieldErrors(problem())}
-          problem={problem()}
-          onChange={change => setDraft(change)}
-          onSubmit={() => create('create')}
-          actions={
-            <>
-              <Button
-                type="submit"
-                look="primary"
-                busy={busy() === 'create'}
-                busyLabel="Creating…"
-                disabled={busy() !== null}
-              >
-                Create job
-              </Button>
-              <Button
-                busy={busy() === 'run'}
-                busyLabel="Creating…"
-                disabled={busy() !== null}
-                onClick={() => void create('run')}
-              >
-                Create and run now
-              </Button>
-              <A href="/jobs" class={buttonClass('quiet')}>
-                Cancel
-              </A>
-            </>
-          }
-        />
-        <div class="lg:sticky lg:top-6">
-          <SchedulePreview
-            preview={preview()}
-            reason={reason()}
-            stale={stale()}
-            timezone={draft.timezone}
-          />
-        </div>
-      </div>
+      <LeaveGuard isDirty={kept.isDirty} onLeave={kept.finish} />
+      <JobForm
+        draft={draft}
+        check={check}
+        facts={facts}
+        problem={problem()}
+        notice={
+          <>
+            <Show when={kept.isRestored()}>
+              <RestoredNotice onReset={kept.reset} />
+            </Show>
+            <Show when={draft.headers.some(({ secret, value }) => secret && value === '')}>
+              <p class="card p-4 text-sm">
+                Values of secret headers are never copied or kept: type them before you create the
+                job.
+              </p>
+            </Show>
+          </>
+        }
+        fill={tools.fill()}
+        trial={tools.trial()}
+        onChange={kept.setDraft}
+        onPaste={tools.onPaste}
+        onSubmit={then => void create(isThen(then) ? then : 'create')}
+        actions={
+          <>
+            {button('create', 'Create job')}
+            {button('run', 'Create and run now')}
+            {button('off', 'Create switched off')}
+            <A href="/jobs" class={buttonClass('quiet')}>
+              Cancel
+            </A>
+          </>
+        }
+      />
     </>
   )
 }
+
+const isThen = (value: string | undefined): value is Then => value === 'run' || value === 'off'

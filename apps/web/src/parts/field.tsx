@@ -13,6 +13,8 @@ type Props = {
   help?: JSX.Element
   /** What is wrong; a fragment such as `is required` is completed with the label. */
   error?: string | undefined
+  /** Names it in a form that judges it with each change: what is wrong then stays while one types. */
+  path?: string | undefined
   class?: string
   children: (control: FieldControl) => JSX.Element
 }
@@ -24,7 +26,7 @@ export function Field(props: Props) {
   const edited = createMemo(() => [props.error, createSignal(false)] as const)
   const error = () => {
     const [found, [isEdited]] = edited()
-    return isEdited() ? undefined : found
+    return isEdited() && props.path === undefined ? undefined : found
   }
   const control: FieldControl = {
     id,
@@ -37,7 +39,11 @@ export function Field(props: Props) {
     },
   }
   return (
-    <div class={`flex flex-col gap-1.5 ${props.class ?? ''}`} onInput={() => edited()[1][1](true)}>
+    <div
+      data-path={props.path}
+      class={`flex flex-col gap-1.5 ${props.class ?? ''}`}
+      onInput={() => edited()[1][1](true)}
+    >
       <label for={id} class="text-sm font-medium">
         {props.label}
       </label>

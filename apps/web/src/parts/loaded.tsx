@@ -14,8 +14,11 @@ export type Loading<T> = {
 export function Loaded<T>(props: {
   from: Loading<T>
   skeleton: JSX.Element
+  /** Instead of the notice of a 404. */
+  missing?: JSX.Element
   children: (data: Accessor<T>) => JSX.Element
 }) {
+  const isMissing = () => props.from.data === undefined && props.from.problem?.status === 404
   return (
     <Switch>
       <Match when={props.from.isPending}>
@@ -24,6 +27,7 @@ export function Loaded<T>(props: {
           {props.skeleton}
         </div>
       </Match>
+      <Match when={isMissing() && props.missing}>{instead => instead()}</Match>
       <Match when={props.from.data === undefined && props.from.problem}>
         {problem => (
           <ProblemNotice

@@ -21,7 +21,7 @@ export function OrganizationPicker(props: {
   return (
     <select
       aria-label="Organization"
-      class="min-h-11 w-full min-w-0 truncate rounded-lg border border-slate-500 bg-rail px-2 text-slate-100"
+      class="input truncate px-2! py-0! text-sm font-medium md:min-h-10"
       onChange={event => choose(event.currentTarget)}
     >
       <For each={props.organizations}>

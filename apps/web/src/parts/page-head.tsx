@@ -1,4 +1,5 @@
 import { createEffect, type JSX, onMount } from 'solid-js'
+import { titleOf } from '../title.ts'
 
 let visited = false
 
@@ -11,8 +12,7 @@ export function PageHead(props: {
 }) {
   let heading!: HTMLHeadingElement
   createEffect(() => {
-    const words = [props.title, props.organization, 'Prikke']
-    document.title = words.filter(Boolean).join(' · ')
+    document.title = titleOf([props.title, props.organization, 'Prikke'])
   })
   // A new page is read from its heading; the first one from the top, as the browser does.
   onMount(() => {

@@ -1,10 +1,18 @@
 import type { ProblemBody } from '@prikke/contract'
 import CircleAlert from 'lucide-solid/icons/circle-alert'
-import { Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { Button } from './button.tsx'
+import { ShortId } from './short-id.tsx'
 
-/** A refusal or failure in its own words, with the id to quote and, where it helps, a retry. */
-export function ProblemNotice(props: { problem: ProblemBody; onRetry?: () => void }) {
+/**
+ * A refusal or failure in its own words, with the id to quote and, where it helps, a retry; `children`
+ * are what one can do instead.
+ */
+export function ProblemNotice(props: {
+  problem: ProblemBody
+  onRetry?: () => void
+  children?: JSX.Element
+}) {
   return (
     <div role="alert" class="card flex gap-3 bg-bad-soft p-4 text-sm">
       <CircleAlert class="mt-0.5 size-4 shrink-0 text-bad" />
@@ -12,10 +20,11 @@ export function ProblemNotice(props: { problem: ProblemBody; onRetry?: () => voi
         <p class="font-medium">{props.problem.title}</p>
         <p>{props.problem.detail}</p>
         <Show when={props.problem.requestId}>
-          <p class="break-all text-muted">
-            Request <code class="select-all">{props.problem.requestId}</code>
+          <p class="flex flex-wrap items-center gap-x-2 text-muted">
+            Request <ShortId id={props.problem.requestId} />
           </p>
         </Show>
+        {props.children}
         <Show when={props.onRetry}>
           {retry => (
             <Button class="mt-2 self-start" onClick={() => retry()()}>

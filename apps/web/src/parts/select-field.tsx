@@ -8,13 +8,20 @@ type Props<T extends string> = {
   onChange: (value: T) => void
   help?: JSX.Element
   error?: string | undefined
+  path?: string | undefined
   class?: string
 }
 
 /** One of a few values, chosen under its label. */
 export function SelectField<T extends string>(props: Props<T>) {
   return (
-    <Field label={props.label} help={props.help} error={props.error} class={props.class ?? ''}>
+    <Field
+      label={props.label}
+      help={props.help}
+      error={props.error}
+      path={props.path}
+      class={props.class ?? ''}
+    >
       {control => (
         <select
           class="input"

@@ -7,13 +7,20 @@ type Props = Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'onInput' | 'value'
   onInput: (value: string) => void
   help?: JSX.Element
   error?: string | undefined
+  path?: string | undefined
 }
 
 /** One line of text under its label. */
 export function TextField(props: Props) {
-  const [own, input] = splitProps(props, ['label', 'help', 'error', 'class', 'onInput'])
+  const [own, input] = splitProps(props, ['label', 'help', 'error', 'path', 'class', 'onInput'])
   return (
-    <Field label={own.label} help={own.help} error={own.error} class={own.class ?? ''}>
+    <Field
+      label={own.label}
+      help={own.help}
+      error={own.error}
+      path={own.path}
+      class={own.class ?? ''}
+    >
       {control => (
         <input
           type="text"

@@ -1,7 +1,8 @@
 import type { UpcomingRun } from '@prikke/contract'
 import { For, Show } from 'solid-js'
 import { formatInstant, formatWallTime, viewerZone } from '../words/instant.ts'
-import { Instant } from './instant.tsx'
+import { formatRelative } from '../words/span.ts'
+import { presentFor } from './clock.ts'
 
 const notes = {
   shifted: 'moved out of the hour that the clock skips',
@@ -18,12 +19,20 @@ export function UpcomingRuns(props: { runs: readonly UpcomingRun[]; timezone: st
         {run => (
           <li class="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 py-2.5">
             <span>
-              {formatWallTime(run.local)}{' '}
+              <time
+                datetime={run.at}
+                data-zone={props.timezone}
+                ref={time => {
+                  time.tabIndex = 0
+                }}
+              >
+                {formatWallTime(run.local)}
+              </time>{' '}
               <Show when={changesOffset()}>
                 <span class="text-muted">{run.offset}</span>
               </Show>
             </span>
-            <Instant at={run.at} relative class="text-muted" />
+            <span class="text-muted">{formatRelative(run.at, presentFor(Date.parse(run.at)))}</span>
             <Show when={isElsewhere()}>
               <span class="w-full text-muted">{formatInstant(run.at)} for you</span>
             </Show>

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { formatInstant, formatWallTime, instantOfWallTime, wallTimeOf } from './instant.ts'
+import {
+  formatInstant,
+  formatMinute,
+  formatWallTime,
+  instantOfWallTime,
+  wallTimeOf,
+} from './instant.ts'
 
 describe('an instant is written with the day first and the zone behind', () => {
   test.each([
@@ -10,6 +16,13 @@ describe('an instant is written with the day first and the zone behind', () => {
   ])('%s in %s is %s', (instant, zone, words) => {
     expect(formatInstant(instant, zone)).toBe(words)
   })
+})
+
+test.each([
+  ['2026-11-21T13:05:09.000Z', 'Europe/Oslo', '21 Nov 2026, 14:05 CET'],
+  ['2026-11-21T13:05:09.000Z', 'Asia/Kolkata', '21 Nov 2026, 18:35 GMT+5:30'],
+])('to the minute, %s in %s is %s', (instant, zone, words) => {
+  expect(formatMinute(instant, zone)).toBe(words)
 })
 
 describe('a wall time is written with its weekday', () => {
@@ -48,4 +61,13 @@ describe('a wall time names one instant', () => {
       expect(strays).toEqual([])
     },
   )
+})
+
+test.each([
+  ['2026-11-21T13:05:09.000Z', '21 Nov 2026, 2:05:09 pm CET', '21 Nov 2026, 2:05 pm CET'],
+  ['2026-11-20T23:00:00.000Z', '21 Nov 2026, 12:00:00 am CET', '21 Nov 2026, 12:00 am CET'],
+  ['2026-11-21T11:30:00.000Z', '21 Nov 2026, 12:30:00 pm CET', '21 Nov 2026, 12:30 pm CET'],
+])('%s on a clock of twelve hours is %s', (instant, whole, minute) => {
+  expect(formatInstant(instant, 'Europe/Oslo', 12)).toBe(whole)
+  expect(formatMinute(instant, 'Europe/Oslo', 12)).toBe(minute)
 })

@@ -1,10 +1,20 @@
 import type { Job } from '@prikke/contract'
 import { describe, expect, test } from 'vitest'
-import { draftOf, emptyDraft, inputOf, patchOf, previewOf } from './job-draft.ts'
+import {
+  copyOf,
+  draftFrom,
+  draftOf,
+  emptyDraft,
+  inputOf,
+  patchOf,
+  previewOf,
+  withoutSecrets,
+} from './job-draft.ts'
 
 const job: Job = {
   id: '019aa1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b',
-  key: null,
+  key: 'invoices',
+  tags: ['billing'],
   name: 'Invoices',
   url: 'https://acme.test/invoices',
   method: 'POST',
@@ -33,16 +43,25 @@ const job: Job = {
 describe('a draft of a stored job', () => {
   test('says the same job again', () => {
     const { name, url, method, headers, body, scheduleType, cronExpression, scheduledAt } = job
-    const { timezone, retryAttempts, timeoutMs, overlap, catchUp, alertOn } = job
+    const { timezone, retryAttempts, timeoutMs, overlap, catchUp, alertOn, key, tags } = job
     expect(inputOf(draftOf(job))).toEqual({
       ...{ name, url, method, headers, body, scheduleType, cronExpression, scheduledAt },
-      ...{ timezone, retryAttempts, timeoutMs, overlap, catchUp, alertOn },
+      ...{ timezone, retryAttempts, timeoutMs, overlap, catchUp, alertOn, key, tags },
     })
   })
 
   test('shows the wall time of its zone', () => {
     expect(draftOf(job).runAt).toBe('2026-11-21T14:05:09')
   })
+})
+
+test('a copy has a name of its own, no key, and secrets to be typed', () => {
+  expect(copyOf(job)).toMatchObject({
+    name: 'Copy of Invoices',
+    key: '',
+    cronExpression: '*/15 * * * *',
+  })
+  expect(inputOf(copyOf(job)).headers).toMatchObject({ Authorization: { value: '', secret: true } })
 })
 
 describe('a patch', () => {
@@ -74,12 +93,42 @@ describe('a new job', () => {
     const draft = { ...emptyDraft('UTC'), headers: [blank] }
     expect(inputOf(draft)).toMatchObject({ headers: {}, body: null })
   })
+
+  test('sends no body of the kind none, and keeps what was typed', () => {
+    const draft = { ...emptyDraft('UTC'), body: '{}', bodyKind: 'none' as const }
+    expect(inputOf(draft).body).toBeNull()
+    expect(inputOf({ ...draft, bodyKind: 'json' }).body).toBe('{}')
+  })
+})
+
+describe('a draft that takes a request', () => {
+  test('keeps what the request does not name', () => {
+    const typed = { ...emptyDraft('Europe/Oslo'), name: 'Mine', cronExpression: '@daily' }
+    const headers = { Accept: '*/*', Authorization: { value: 'Bearer a', secret: true as const } }
+    const draft = draftFrom(typed, { url: 'https://acme.test', method: 'POST', headers, body: 'a' })
+    expect(draft).toMatchObject({
+      ...{ name: 'Mine', cronExpression: '@daily', timezone: 'Europe/Oslo', method: 'POST' },
+      ...{ body: 'a', bodyKind: 'text' },
+      headers: [
+        { name: 'Accept', value: '*/*', secret: false, kept: false },
+        { name: 'Authorization', value: 'Bearer a', secret: true, kept: false },
+      ],
+    })
+  })
+
+  test('is kept without the values of its secrets', () => {
+    const draft = draftFrom(emptyDraft('UTC'), {
+      headers: { Accept: '*/*', 'X-Key': { value: 'hush', secret: true } },
+    })
+    expect(JSON.stringify(withoutSecrets(draft))).not.toContain('hush')
+    expect(withoutSecrets(draft).headers[0]?.value).toBe('*/*')
+  })
 })
 
 describe('there is a preview', () => {
   const draft = emptyDraft('Europe/Oslo')
   test.each([
-    ['of an expression', { cronExpression: ' @daily ' }, { cronExpression: '@daily' }],
+    ['of an expression', { cronExpression: ' @daily ' }, { cronExpression: ' @daily ' }],
     ['not of an empty one', { cronExpression: ' ' }, null],
     [
       'of a time',

@@ -8,7 +8,7 @@ const pageSize = 1_000
 const beforeAll = '00000000-0000-0000-0000-000000000000'
 
 /**
- * The oldest executions of an organization with their attempts, all of them or those due before an
+ * The oldest executions of an organization with their attempts and requests, all of them or those due before an
  * instant: along execution_history_organization to the last of the batch, then by attempts_number.
  * Only the day of an execution can hold its attempts. Nobody else writes or locks such rows. What of
  * them is kept are the counts of their days: who deletes a row counts it, so two never count it twice.
@@ -32,6 +32,8 @@ export const removePast = (sql: Sql, organizationId: string, before: Date | null
     delete from attempts where execution_id = any(array(select id from found))
       and scheduled_for between (select min(scheduled_for) from found)
         and (select scheduled_for from edge)
+  ), asked as (
+    delete from execution_requests where execution_id = any(array(select id from found))
   )
   select count(*)::int as count from found`
 
