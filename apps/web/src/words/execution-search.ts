@@ -46,9 +46,6 @@ const texts = ['q', 'replayId'] as const
 /** What changes in a search; undefined takes it away. */
 export type SearchChange = { [Name in keyof ExecutionSearch]?: ExecutionSearch[Name] | undefined }
 
-/** Every name that says something in the address; without them all of the last 24 hours is shown. */
-export const searchNames = [...lists, ...numbers, ...texts, 'last', 'from', 'to'] as const
-
 export function readSearch(params: SearchParams): ExecutionSearch {
   const search: Record<string, unknown> = {}
   for (const name of lists) {
