@@ -365,7 +365,7 @@ describe('one door', () => {
   const retention = /^apps\/scheduler\/src\/(retention|remove-organizations)\.ts$/
   const writers: { writes: RegExp; by: (path: string) => boolean }[] = [
     {
-      writes: /^\w+ (execution_queue|execution_history|attempts)$/,
+      writes: /^\w+ (execution_queue|execution_history(_default)?|attempts)$/,
       by: path => executions.test(path),
     },
     {

@@ -88,8 +88,7 @@ test('schedulers killed while they drop a day count it once, and leave nothing o
   for (const point of ['day-detached', 'day-counted', 'day-detached:2', 'day-counted:2']) {
     expect(await endOf({ ...env, PRIKKE_CRASH_POINT: point })).toBe('SIGKILL')
   }
-  startScheduler(env)
-  startScheduler(env)
+  for (const _ of [1, 2]) void startScheduler(env)
   const tables = async () =>
     (
       await pool.sql`select relname from pg_class
