@@ -47,7 +47,9 @@ test('filters, order and search stand in the address: they survive a reload and 
   await page.waitForURL('**/jobs?method=POST')
   await until(async () => (await rowNames(person)).length === 2, 'the POST jobs')
   await page.getByLabel('Tag', { exact: true }).selectOption('billing')
+  await page.waitForURL('**tag=billing**')
   await page.getByLabel('Order').selectOption('name')
+  await page.waitForURL('**sort=name**')
   await page.getByLabel('State').selectOption('true')
   await until(async () => (await rowNames(person)).join() === 'Alpha', 'Alpha alone')
 
@@ -62,6 +64,10 @@ test('filters, order and search stand in the address: they survive a reload and 
   await page.goBack()
   await until(async () => (await rowNames(person)).join() === 'Alpha,Beta', 'one filter less')
   expect(await page.getByLabel('State').inputValue()).toBe('')
+  await page.goto(`${person.url}/jobs?failing=true`)
+  await page.getByText('No job is like this.').waitFor()
+  expect(await page.getByLabel('Result').inputValue()).toBe('failing')
+  await page.goto(`${person.url}/jobs?method=POST`)
 
   await page.getByLabel('Search jobs').fill('nothing like it')
   await page.getByText('“nothing like it”').waitFor()
@@ -106,8 +112,9 @@ test('what is selected goes beyond the rows that are shown, once somebody says s
   await bar.getByRole('button', { name: 'Select all 60 matching' }).click()
   await bar.getByText('60 of 60 selected').waitFor()
   await bar.getByRole('button', { name: 'Pause' }).click()
-  await page.getByLabel('Why, for whoever wonders').fill('Moving')
-  await page.getByRole('dialog').getByRole('button', { name: 'Pause', exact: true }).click()
+  await page.getByLabel('Until I resume it').check()
+  await page.getByLabel('Note').fill('Moving')
+  await page.getByRole('button', { name: 'Pause 60 jobs' }).click()
   await page.getByText('60 paused.').waitFor()
   const paused = (query: string) =>
     ask<{ data: { pauseNote: string }[] }>(person, 'GET', `jobs?limit=100&enabled=false${query}`)

@@ -36,6 +36,21 @@ test('with no job yet the overview leads to the first one', async () => {
   expect([person.foreign, person.complaints]).toEqual([[], []])
 })
 
+test('in a deleted organization the overview makes no job', async () => {
+  const person = await visit(stage)
+  await signUp(person)
+  const { organizations } = await ask<{ organizations: { id: string; name: string }[] }>(
+    person,
+    'GET',
+    'me',
+  )
+  const [{ id, name } = { id: '', name: '' }] = organizations
+  await ask(person, 'DELETE', `organizations/${id}`, { confirm: name })
+  await person.page.goto(person.url)
+  await person.page.getByRole('heading', { name: 'Nothing runs here yet' }).waitFor()
+  expect(await person.page.getByRole('link', { name: /first job|Import|New job/ }).count()).toBe(0)
+})
+
 test('a job that fails is on the overview by itself, and its cause, its run and its list are one click away', async () => {
   const person = await visit(stage)
   const { page } = person
@@ -57,9 +72,13 @@ test('a job that fails is on the overview by itself, and its cause, its run and 
   await failures.getByRole('link', { name: 'Open' }).click()
   await page.waitForURL('**/executions/*')
   await page.goBack()
+  await failures.getByRole('link', { name: /^Status 503/ }).click()
+  await page.waitForURL(`**/executions?**jobId=${job.id}&errorCode=http_status&statusCode=503`)
+  await page.goBack()
 
   await page.getByRole('link', { name: /^Failing jobs/ }).click()
   await page.waitForURL('**/jobs?failing=true&enabled=true')
+  await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor()
   await page.getByRole('link', { name: 'Invoices', exact: true }).waitFor()
   expect(await page.getByRole('link', { name: 'Backup', exact: true }).count()).toBe(0)
   expect([person.foreign, person.complaints]).toEqual([[], []])
@@ -83,8 +102,8 @@ test('failures of one cause run again together, counted first, or the job is pau
   )
 
   await failures.getByRole('button', { name: 'Pause' }).click()
-  await page.getByLabel('Why, for whoever wonders').fill('Waiting for the bank')
-  await page.getByRole('dialog').getByRole('button', { name: 'Pause', exact: true }).click()
+  await page.getByLabel('Note').fill('Waiting for the bank')
+  await page.getByRole('button', { name: 'Pause job' }).click()
   await page.getByText('No job is failing').waitFor()
   const paused = await ask<{ enabled: boolean; pauseNote: string }>(person, 'GET', `jobs/${job.id}`)
   expect(paused).toMatchObject({ enabled: false, pauseNote: 'Waiting for the bank' })

@@ -43,7 +43,7 @@ test.each([
   async (colorScheme, width) => {
     const page = await visit({ colorScheme, width })
     await signUp(page)
-    await page.goto(`${stage.stack.url}/organization`)
+    await page.goto(`${stage.stack.url}/settings/usage`)
     const panel = page.getByRole('region', { name: 'Plan and usage' })
     await panel.getByText('0 of 5,000').waitFor()
     await panel.getByRole('meter', { name: 'Members and open invites' }).waitFor()

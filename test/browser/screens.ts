@@ -4,6 +4,19 @@ import { ask, makeJob, runNow, type Visit } from './person.ts'
 /** A page of the dashboard: its name in pictures, and where it is. */
 export type Screen = { name: string; path: string; signedOut?: boolean }
 
+const rooms = [
+  'profile',
+  'security',
+  'organization',
+  'members',
+  'channels',
+  'keys',
+  'signing',
+  'usage',
+  'audit',
+  'danger',
+]
+
 /** Makes what every page has something to show of. Returns all pages, each at an address of its own. */
 export async function seedScreens(person: Visit, targetUrl: string): Promise<Screen[]> {
   const url = `${targetUrl}/backup`
@@ -26,9 +39,16 @@ export async function seedScreens(person: Visit, targetUrl: string): Promise<Scr
   return [
     { name: 'login', path: '/login', signedOut: true },
     { name: 'signup', path: '/signup', signedOut: true },
+    { name: 'link', path: '/link', signedOut: true },
+    { name: 'reset-password', path: '/reset-password', signedOut: true },
+    { name: 'confirm-email', path: '/confirm-email', signedOut: true },
+    { name: 'invite', path: '/invite', signedOut: true },
+    { name: 'erased', path: '/erased', signedOut: true },
     { name: 'welcome', path: '/welcome' },
+    { name: 'overview', path: '/' },
     { name: 'jobs', path: '/jobs' },
     { name: 'job-new', path: '/jobs/new' },
+    { name: 'jobs-import', path: '/jobs/import' },
     { name: 'job', path: `/jobs/${job.id}` },
     { name: 'job-configuration', path: `/jobs/${job.id}?tab=configuration` },
     { name: 'job-upcoming', path: `/jobs/${job.id}?tab=upcoming` },
@@ -39,9 +59,9 @@ export async function seedScreens(person: Visit, targetUrl: string): Promise<Scr
     { name: 'executions', path: '/executions' },
     { name: 'executions-filtered', path: '/executions?status=failed&q=no' },
     { name: 'replay', path: `/replays/${replay.id}` },
-    { name: 'organization', path: '/organization' },
     { name: 'organization-new', path: '/organizations/new' },
-    { name: 'settings', path: '/settings' },
+    ...rooms.map(room => ({ name: `settings-${room}`, path: `/settings/${room}` })),
+    { name: 'system', path: '/system' },
     { name: 'nowhere', path: '/nowhere' },
   ]
 }

@@ -40,6 +40,7 @@ import { sessionRoutes } from './routes/sessions.ts'
 import { signingSecretRoutes } from './routes/signing-secret.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { syncRoutes } from './routes/sync.ts'
+import { systemRoutes } from './routes/system.ts'
 import { tagRoutes } from './routes/tags.ts'
 import { testRunRoutes } from './routes/test-runs.ts'
 import { usageRoutes } from './routes/usage.ts'
@@ -123,6 +124,7 @@ function apiRoutes(services: Services) {
     channelRoutes(services),
     alertRoutes(services),
     auditRoutes(services),
+    systemRoutes(services),
   ]
   for (const resource of resources) routes.route('/', resource)
   routes.openAPIRegistry.registerPath(description)

@@ -105,6 +105,11 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'POST /api/channels/{id}/test': 404,
   'GET /api/alerts': 'own',
   'GET /api/audit': 'own',
+  'GET /api/system': 'own',
+  'GET /api/system/database': 'own',
+  'GET /api/system/settings': 'own',
+  'POST /api/system/tests/outbound': 'own',
+  'POST /api/system/tests/mail': 'own',
 }
 
 /** Bodies that the routes which name something would take, so that nothing else is refused of them. */
@@ -126,6 +131,15 @@ const queries: Record<string, string> = {
   'GET /api/stats/days': `?jobId=${crypto.randomUUID()}`,
 }
 
+const leastOf = (security: Record<string, string[]>[]) =>
+  security.find(way => way.session !== undefined)?.session?.[0]
+
+/** The role in an organization; what is for operators asks for none. */
+function roleOf(security: Record<string, string[]>[]): Role | undefined {
+  const least = leastOf(security)
+  return least === 'operator' ? undefined : (least as Role | undefined)
+}
+
 async function routesOf(api: Api) {
   const { paths } = (await api.call('GET', '/api/openapi.json')).body as Description
   return Object.entries(paths).flatMap(([path, methods]) =>
@@ -140,7 +154,8 @@ async function routesOf(api: Api) {
         path: `${path}${queries[route] ?? ''}`,
         isOpen: security.length === 0,
         isRead: security.some(way => way.apiKey?.[0] === 'read'),
-        role: security.find(way => way.session !== undefined)?.session?.[0] as Role | undefined,
+        role: roleOf(security),
+        isForOperators: leastOf(security) === 'operator',
         sent: body === undefined ? {} : { body },
       }
     }),
@@ -330,6 +345,23 @@ test('a lower role is refused before anything is looked up, and who was removed 
     }
     const { status } = await removed.call(method, target, sent)
     expect([route, status]).toEqual([route, isNamed ? 404 : 400])
+  }
+})
+
+test('what is of the whole instance is told to its operators alone, whatever their role', async () => {
+  const api = await openApi({ limitFactor: 100 })
+  const operator = await api.person()
+  const owner = await api.person()
+  const routes = (await routesOf(api)).filter(({ isForOperators }) => isForOperators)
+  expect(routes).toHaveLength(5)
+  for (const { route, method, path, sent } of routes) {
+    const { status, body } = await owner.call(method, path, sent)
+    expect([route, status, body.code]).toEqual([route, 403, 'operator_required'])
+    const { key } = (await operator.call('POST', '/api/keys', { body: { name: 'k' } })).body
+    const byKey = await api.call(method, path, { headers: { authorization: `Bearer ${key}` } })
+    expect([route, byKey.status, byKey.body.code]).toEqual([route, 403, 'session_required'])
+    if (method !== 'GET') continue
+    expect([route, (await operator.call(method, path, sent)).status]).toEqual([route, 200])
   }
 })
 

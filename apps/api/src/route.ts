@@ -63,6 +63,8 @@ export const access = {
   read: [{ apiKey: ['read'] }, { session: [leastRoles.look] }],
   write: [{ apiKey: ['write'] }, { session: [leastRoles.work] }],
   trigger: [{ apiKey: ['trigger'] }, { session: [leastRoles.work] }],
+  /** Who owns the instance, in whatever organization they look at. */
+  operator: [{ session: ['operator'] }],
 } satisfies Record<string, RouteEntry['security']>
 
 /** For a person alone, whose role allows the action. */

@@ -20,6 +20,7 @@ export async function setActStage(api: Api) {
   const organizationId = owner.organization.id
   // Room for all that is made in it, where limits hold.
   await api.pool.sql`update organizations set tier = 'pro' where id = ${organizationId}`
+  await api.pool.sql`update users set is_operator = true where id = ${owner.user.id}`
   const newAddress = () => `${crypto.randomUUID()}@example.com`
   return {
     api,
@@ -247,6 +248,8 @@ export const deeds: Record<string, Prepare> = {
     const route = `PATCH /api/channels/${await channel()}`
     return deed(owner.call, ['channel.updated'], route, { body: { enabled: false } })
   },
+  'POST /api/system/tests/outbound': async ({ owner }) =>
+    deed(owner.call, ['instance.outbound_tested'], 'POST /api/system/tests/outbound'),
   'DELETE /api/channels/{id}': async ({ owner, channel }) =>
     deed(owner.call, ['channel.deleted'], `DELETE /api/channels/${await channel()}`),
 }

@@ -11,6 +11,7 @@ type Provoke = (stage: RefusalStage, route: Route) => Promise<Answer>
 export const atTheDoor: Partial<Record<ProblemCode, Provoke>> = {
   unauthenticated: (stage, route) => ask(stage.call, stage, route),
   session_required: (stage, route) => ask(stage.byKey, stage, route),
+  operator_required: (stage, route) => ask(stage.another.call, stage, route),
   scope_missing: (stage, route) => ask(stage.byKeyWithout(scopeOf(route)), stage, route),
   forbidden: (stage, route) =>
     ask(roleOf(route) === 'owner' ? stage.admin.call : stage.member.call, stage, route),

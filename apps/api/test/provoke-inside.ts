@@ -209,6 +209,14 @@ export const inside: Readonly<Record<string, Provoke>> = {
     }
     return await answer
   },
+  'POST /api/system/tests/mail mail_test_timeout': async stage => {
+    const answer = stage.owner.call('POST', '/api/system/tests/mail')
+    for (let gone = 0; gone === 0; ) {
+      const rows = await stage.pool.sql`delete from mails where kind = 'self_test' returning id`
+      gone = rows.length
+    }
+    return await answer
+  },
 }
 
 /** Fields of a job by the code with which they are refused, wherever a job comes in. */

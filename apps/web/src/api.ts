@@ -5,6 +5,7 @@ import { jobsApi } from './api/jobs.ts'
 import { organizationsApi } from './api/organizations.ts'
 import { settingsApi } from './api/settings.ts'
 import { statisticsApi } from './api/statistics.ts'
+import { systemApi } from './api/system.ts'
 import { tryingApi } from './api/trying.ts'
 
 /**
@@ -20,6 +21,7 @@ export const api = {
   ...settingsApi,
   ...statisticsApi,
   ...tryingApi,
+  ...systemApi,
 }
 
 /** The address of the stream of hints; an EventSource takes no headers. */

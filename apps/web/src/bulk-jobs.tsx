@@ -4,10 +4,10 @@ import { createSignal, Match, Switch } from 'solid-js'
 import { api } from './api.ts'
 import { type BulkAct, BulkBar } from './job-list/bulk-bar.tsx'
 import { ExportDialog } from './job-list/export-dialog.tsx'
-import { PauseDialog } from './job-list/pause-dialog.tsx'
-import { QuestionDialog } from './job-list/question-dialog.tsx'
 import type { Selection } from './job-list/selection.ts'
 import { TagDialog } from './job-list/tag-dialog.tsx'
+import { PauseDialog } from './job-view/pause-dialog.tsx'
+import { ConfirmDialog } from './parts/confirm-dialog.tsx'
 import { attempt, say } from './toasts.tsx'
 import { formatWhole } from './words/number.ts'
 
@@ -56,6 +56,7 @@ export function BulkJobs(props: {
     const result = await attempt(api.changeJobs({ ...input, ...chosen() }))
     setBusy(false)
     if (result !== null) await done(said(result.changedCount))
+    return result !== null
   }
   const changed = (what: string) => (count: number) =>
     count === 0 ? 'Nothing had to be changed.' : `${formatWhole(count)} ${what}.`
@@ -92,8 +93,9 @@ export function BulkJobs(props: {
       <Switch>
         <Match when={asked() === 'pause'}>
           <PauseDialog
-            title={`Pause ${words()}?`}
-            onPause={pauseNote => change({ action: 'disable', pauseNote }, changed('paused'))}
+            name={words()}
+            confirm={`Pause ${words()}`}
+            onPause={pause => change({ action: 'disable', ...pause }, changed('paused'))}
             onClose={close}
           />
         </Match>
@@ -109,26 +111,27 @@ export function BulkJobs(props: {
           <ExportDialog title={`Export ${words()}`} jobs={exported()} onClose={close} />
         </Match>
         <Match when={asked() === 'run'}>
-          <QuestionDialog
-            title={`Run ${words()} now?`}
+          <ConfirmDialog
+            question={`Run ${words()} now?`}
             confirm="Run now"
+            cancel="Not now"
             look="primary"
             onConfirm={run}
             onClose={close}
           >
             Each calls its URL once, at once. Their schedules stay as they are.
-          </QuestionDialog>
+          </ConfirmDialog>
         </Match>
         <Match when={asked() === 'delete'}>
-          <QuestionDialog
-            title={`Delete ${words()}?`}
+          <ConfirmDialog
+            question={`Delete ${words()}?`}
             confirm={`Delete ${words()}`}
             look="danger"
             onConfirm={() => change({ action: 'delete' }, changed('deleted'))}
             onClose={close}
           >
             They do not run again. What they did stays readable until its retention ends.
-          </QuestionDialog>
+          </ConfirmDialog>
         </Match>
       </Switch>
     </>

@@ -1,5 +1,5 @@
 import './styles.css'
-import { Route, Router, type RouteSectionProps } from '@solidjs/router'
+import { Navigate, Route, Router, type RouteSectionProps } from '@solidjs/router'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/solid-query'
 import { lazy } from 'solid-js'
 import { render } from 'solid-js/web'
@@ -37,12 +37,41 @@ const ReplayOfMany = lazy(async () => ({
 }))
 const Execution = lazy(async () => ({ default: (await import('./pages/execution.tsx')).Execution }))
 const Settings = lazy(async () => ({ default: (await import('./pages/settings.tsx')).Settings }))
-const Organization = lazy(async () => ({
-  default: (await import('./pages/organization.tsx')).Organization,
+const SettingsProfile = lazy(async () => ({
+  default: (await import('./pages/settings-profile.tsx')).SettingsProfile,
 }))
+const SettingsSecurity = lazy(async () => ({
+  default: (await import('./pages/settings-security.tsx')).SettingsSecurity,
+}))
+const SettingsOrganization = lazy(async () => ({
+  default: (await import('./pages/settings-organization.tsx')).SettingsOrganization,
+}))
+const SettingsMembers = lazy(async () => ({
+  default: (await import('./pages/settings-members.tsx')).SettingsMembers,
+}))
+const SettingsChannels = lazy(async () => ({
+  default: (await import('./pages/settings-channels.tsx')).SettingsChannels,
+}))
+const SettingsKeys = lazy(async () => ({
+  default: (await import('./pages/settings-keys.tsx')).SettingsKeys,
+}))
+const SettingsSigning = lazy(async () => ({
+  default: (await import('./pages/settings-signing.tsx')).SettingsSigning,
+}))
+const SettingsUsage = lazy(async () => ({
+  default: (await import('./pages/settings-usage.tsx')).SettingsUsage,
+}))
+const SettingsAudit = lazy(async () => ({
+  default: (await import('./pages/settings-audit.tsx')).SettingsAudit,
+}))
+const SettingsDanger = lazy(async () => ({
+  default: (await import('./pages/settings-danger.tsx')).SettingsDanger,
+}))
+const Erased = lazy(async () => ({ default: (await import('./pages/erased.tsx')).Erased }))
 const OrganizationNew = lazy(async () => ({
   default: (await import('./pages/organization-new.tsx')).OrganizationNew,
 }))
+const System = lazy(async () => ({ default: (await import('./pages/system.tsx')).System }))
 const NotFound = lazy(async () => ({ default: (await import('./pages/not-found.tsx')).NotFound }))
 
 /** A session that ended shows in any answer: back to the sign-in, and here again afterwards. */
@@ -84,6 +113,7 @@ render(
       <Route path="/reset-password" component={ResetPassword} />
       <Route path="/confirm-email" component={ConfirmEmail} />
       <Route path="/invite" component={Invite} />
+      <Route path="/erased" component={Erased} />
       <Route component={Shell}>
         <Route path="/" component={Overview} />
         <Route path="/welcome" component={Welcome} />
@@ -95,9 +125,22 @@ render(
         <Route path="/executions" component={Executions} />
         <Route path="/replays/:id" component={ReplayOfMany} />
         <Route path="/executions/:id" component={Execution} />
-        <Route path="/organization" component={Organization} />
+        <Route path="/organization" component={() => <Navigate href="/settings/members" />} />
         <Route path="/organizations/new" component={OrganizationNew} />
-        <Route path="/settings" component={Settings} />
+        <Route path="/settings" component={Settings}>
+          <Route path="/" component={() => <Navigate href="/settings/profile" />} />
+          <Route path="/profile" component={SettingsProfile} />
+          <Route path="/security" component={SettingsSecurity} />
+          <Route path="/organization" component={SettingsOrganization} />
+          <Route path="/members" component={SettingsMembers} />
+          <Route path="/channels" component={SettingsChannels} />
+          <Route path="/keys" component={SettingsKeys} />
+          <Route path="/signing" component={SettingsSigning} />
+          <Route path="/usage" component={SettingsUsage} />
+          <Route path="/audit" component={SettingsAudit} />
+          <Route path="/danger" component={SettingsDanger} />
+        </Route>
+        <Route path="/system" component={System} />
       </Route>
       <Route path="*" component={NotFound} />
     </Router>

@@ -28,7 +28,7 @@ export function createOverviewData() {
 
   return {
     failing: jobs('failing', { failing: true, enabled: true, limit: 100 }),
-    paused: jobs('paused', { enabled: false, limit: 100 }),
+    paused: sum('paused', () => api.jobs({ enabled: false, limit: 100 })),
     next: jobs('next', { sort: 'nextRunAt', enabled: true, limit: 10 }),
     series: sum('series', () => api.series(span())),
     planned: sum('planned', () => api.planned(plannedSpan(Date.now()))),
@@ -40,6 +40,6 @@ export function createOverviewData() {
       placeholderData: keepPreviousData,
       staleTime: Number.POSITIVE_INFINITY,
     })),
-    usage: useQuery(() => ({ queryKey: ['jobs', 'usage'], queryFn: api.usage })),
+    usage: sum('usage', () => api.usage()),
   }
 }

@@ -4,7 +4,7 @@ import { createEffect, createSignal, lazy, onCleanup, onMount, Show } from 'soli
 import { announcement } from './announce.ts'
 import { api } from './api.ts'
 import { Broken } from './frame/broken.tsx'
-import { docs, themeItems, userItems, zoneItems } from './frame/choices.ts'
+import { choiceCommands, docs, themeItems, userItems } from './frame/choices.ts'
 import { LostBar } from './frame/lost-bar.tsx'
 import { Rail } from './frame/rail.tsx'
 import { rooms } from './frame/rooms.ts'
@@ -66,16 +66,12 @@ function Frame(props: RouteSectionProps) {
     fold,
     newJob,
   })
-  useCommands(() => [
-    ...(isDeleted() ? [] : [{ label: 'New job', hint: 'c', run: newJob }]),
-    ...themeItems().map(({ label, run }) => ({ label: `Theme: ${label.toLowerCase()}`, run })),
-    ...zoneItems().map(({ label, run }) => ({
-      label: `Show times in ${label.toLowerCase()}`,
-      run,
-    })),
+  useCommands(() => (isDeleted() ? [] : [{ label: 'New job', hint: 'c', run: newJob }]))
+  const actions = () => [
+    ...choiceCommands(),
     { label: 'Keyboard shortcuts', hint: '?', run: help },
     { label: 'Sign out', run: signOut },
-  ])
+  ]
   const places = () => [
     ...own().map(({ href, label, key }) => ({
       label,
@@ -115,8 +111,9 @@ function Frame(props: RouteSectionProps) {
           theme={theme()}
           themes={themeItems()}
           user={user()}
-        />
-        <LostBar retryAt={lost()} />
+        >
+          <LostBar retryAt={lost()} />
+        </TopBar>
         <main
           id="main"
           tabindex="-1"
@@ -133,6 +130,7 @@ function Frame(props: RouteSectionProps) {
       <Show when={open() === 'palette'}>
         <Palette
           places={places()}
+          actions={actions()}
           docs={docs}
           onSearch={async text => (await api.findJobs(text)).data}
           onOpen={navigate}

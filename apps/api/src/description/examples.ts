@@ -4,6 +4,7 @@ import { exportExamples } from './export-examples.ts'
 import { manyExamples } from './many-examples.ts'
 import { peopleExamples } from './people-examples.ts'
 import { statsExamples } from './stats-examples.ts'
+import { systemExamples } from './system-examples.ts'
 import { tryingExamples } from './trying-examples.ts'
 
 const ids = {
@@ -227,6 +228,7 @@ const known: Readonly<Record<string, readonly Example[]>> = {
     settledAt: '2026-11-21T01:31:12.731Z',
   }),
   ...peopleExamples,
+  ...systemExamples,
   ...auditExamples,
   ...manyExamples,
   ...statsExamples,

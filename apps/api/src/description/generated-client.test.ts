@@ -1,5 +1,6 @@
 import type { Pool } from '@prikke/schema'
 import { expect, test } from 'vitest'
+import { answerSelfTests } from '../../test/answer-self-tests.ts'
 import { compile, type Generated, generateClient } from '../../test/generate-client.ts'
 import { readDescription, routesOf } from '../../test/json-schema.ts'
 import { appUrl, openApi } from '../../test/open-api.ts'
@@ -112,6 +113,14 @@ test('a client generated from the description calls every operation', async () =
   await ada('removeMember', { path: { userId } })
   await ben('acceptInvitation', { path: (await inviteBen()).path })
   await ben('leaveOrganization', { path: { id: organizationId } })
+
+  // The instance.
+  answerSelfTests(api.pool)
+  await ada('getSystem')
+  await ada('getSystemDatabase')
+  await ada('getSystemSettings')
+  await ada('testOutbound')
+  await ada('testMail')
 
   // Keys.
   const key = await ada('createKey', { body: { name: 'program' } })

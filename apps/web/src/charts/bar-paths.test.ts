@@ -25,7 +25,7 @@ test('columns stand on whole pixels, side by side, and fill the width', () => {
 
 test('the axis ends at a round number', () => {
   expect([0, 1, 2, 3, 7, 10, 11, 99, 101, 480].map(roundUp)).toEqual([
-    ...[1, 1, 2, 5, 10, 10, 20, 100, 200, 500],
+    ...[1, 1, 2, 3, 7, 10, 12, 100, 120, 500],
   ])
 })
 

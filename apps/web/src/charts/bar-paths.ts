@@ -11,11 +11,13 @@ export function columnOf(index: number, count: number, width: number): Column {
   return { x, width: Math.max(1, pitch - gap) }
 }
 
-/** The least round number that is not below: 1, 2, 5, 10, 20, 50 … */
+const roundTenths = [10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100]
+
+/** The least round number that is not below; up to ten each is. */
 export function roundUp(value: number): number {
-  if (value <= 1) return 1
-  const power = 10 ** Math.floor(Math.log10(value))
-  return ([1, 2, 5, 10].find(factor => factor * power >= value) ?? 10) * power
+  if (value <= 10) return Math.max(1, Math.ceil(value))
+  const tenth = 10 ** (Math.floor(Math.log10(value)) - 1)
+  return (roundTenths.find(count => count * tenth >= value) ?? 100) * tenth
 }
 
 /**

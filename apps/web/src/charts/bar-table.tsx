@@ -18,7 +18,7 @@ export function BarTable(props: Props) {
     )
   return (
     <details class="text-sm open:w-full" onToggle={event => setOpen(event.currentTarget.open)}>
-      <summary class="inline-block min-h-6 rounded text-muted hover:text-ink">As a table</summary>
+      <summary class="link inline-block min-h-6 rounded">As a table</summary>
       <Show when={open()}>
         <section
           aria-label={`${props.label} as a table`}

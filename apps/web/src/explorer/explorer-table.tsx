@@ -37,25 +37,31 @@ export function ExplorerTable(props: Props) {
   })
   const isAll = () => props.rows.length > 0 && props.selected.size >= props.rows.length
   return (
-    <table class="w-full table-fixed text-sm max-md:block" aria-rowcount={props.rows.length + 1}>
+    <table
+      class="w-full table-fixed text-sm max-md:block"
+      classList={{ 'md:min-w-[78rem]': props.columns.length > 4 }}
+      aria-rowcount={props.rows.length + 1}
+    >
       <thead class="max-md:sr-only">
         <tr
           class="text-left text-muted *:px-3 *:pb-3 *:font-medium *:whitespace-nowrap"
           aria-rowindex={1}
         >
           <th scope="col" class="w-11">
-            <input
-              type="checkbox"
-              aria-label="Select all that are loaded"
-              class="size-4 accent-fill align-middle"
-              checked={isAll()}
-              onChange={event => props.onSelectAll(event.currentTarget.checked)}
-            />
+            <label class="-m-3 inline-flex size-11 items-center justify-center align-middle">
+              <input
+                type="checkbox"
+                aria-label="Select all that are loaded"
+                class="size-4 accent-fill"
+                checked={isAll()}
+                onChange={event => props.onSelectAll(event.currentTarget.checked)}
+              />
+            </label>
           </th>
           <th scope="col" class="w-36">
             Status
           </th>
-          <th scope="col" class="w-56">
+          <th scope="col" class="w-54">
             Planned
           </th>
           <th scope="col">Job</th>
@@ -130,18 +136,18 @@ function ExplorerRow(props: {
           />
         </label>
       </td>
-      <td class="max-md:order-2 max-md:text-right">
+      <td class="max-md:order-2 max-md:pt-1 max-md:text-right">
         <StatusBadge status={statusOfExecution(props.execution)} note={progress()} />
       </td>
-      <td class="max-md:col-start-2 max-md:truncate">
+      <td class="max-md:order-3 max-md:col-span-2 max-md:col-start-2 max-md:truncate">
         <A
           href={`/executions/${props.execution.id}`}
-          class="font-medium after:absolute after:inset-0"
+          class="after:absolute after:inset-0 md:font-medium"
         >
           <Instant at={props.execution.scheduledFor} />
         </A>
       </td>
-      <td class="max-md:order-3 max-md:col-span-2 max-md:col-start-2 max-md:truncate">
+      <td class="max-md:order-1 max-md:col-start-2 max-md:truncate max-md:font-medium">
         {props.execution.jobName ?? <span class="text-muted">Deleted</span>}
       </td>
       <td class="order-4 col-span-2 col-start-2 truncate text-muted md:hidden">

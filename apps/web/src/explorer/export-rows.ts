@@ -34,6 +34,5 @@ export async function exportRows(options: {
   return parts
 }
 
-const cellsOf = (execution: ExecutionSummary) =>
-  fields.map(name => String(execution[name] ?? ''))
+const cellsOf = (execution: ExecutionSummary) => fields.map(name => String(execution[name] ?? ''))
 const jsonOf = (execution: ExecutionSummary) => `${JSON.stringify(execution)}\n`

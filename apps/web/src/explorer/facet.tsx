@@ -12,7 +12,7 @@ export function Facet(props: {
   return (
     <Popover gutter={6} placement="bottom-start">
       <Popover.Trigger
-        class="inline-flex min-h-11 max-w-full items-center gap-2 rounded-lg border border-control bg-surface px-3 text-sm hover:bg-sunken md:min-h-9"
+        class="inline-flex min-h-11 max-w-full items-center gap-2 rounded-lg border border-control bg-surface px-3 text-sm hover:bg-sunken md:min-h-10"
         classList={{ 'border-accent! bg-good-soft': props.chosen !== undefined }}
       >
         <span classList={{ 'text-muted': props.chosen !== undefined }}>{props.label}</span>
@@ -24,7 +24,7 @@ export function Facet(props: {
       <Popover.Portal>
         <Popover.Content
           aria-label={props.label}
-          class="card z-40 flex max-h-[min(28rem,70dvh)] w-[min(20rem,calc(100vw-2rem))] flex-col gap-1 overflow-y-auto p-2 text-sm text-ink shadow-xl outline-none"
+          class="card z-40 flex max-h-[min(36rem,80dvh)] w-[min(20rem,calc(100vw-2rem))] flex-col gap-1 overflow-y-auto p-2 text-sm text-ink shadow-xl outline-none"
         >
           {props.children}
         </Popover.Content>

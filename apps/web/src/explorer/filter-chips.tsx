@@ -1,7 +1,9 @@
+import type { ExecutionStatus, Trigger } from '@prikke/contract'
 import X from 'lucide-solid/icons/x'
 import { For, Show } from 'solid-js'
 import type { ExecutionSearch, SearchChange } from '../words/execution-search.ts'
 import { formatDuration } from '../words/span.ts'
+import { statusWords, triggerNames } from './named.ts'
 
 type Chip = { words: string; change: SearchChange }
 
@@ -55,12 +57,17 @@ const listed = [
   ['id', 'Id'],
 ] as const
 
+function called(name: string, value: string): string {
+  if (name === 'status') return statusWords[value as ExecutionStatus] ?? value
+  return name === 'trigger' ? (triggerNames[value as Trigger] ?? value) : value
+}
+
 function chipsOf(search: ExecutionSearch, nameOfJob: (id: string) => string): Chip[] {
   const chips: Chip[] = listed.flatMap(([name, label]) => {
     const values: readonly string[] = search[name] ?? []
     return values.map(value => {
       const left = values.filter(each => each !== value)
-      const words = `${label}: ${name === 'jobId' ? nameOfJob(value) : value}`
+      const words = `${label}: ${name === 'jobId' ? nameOfJob(value) : called(name, value)}`
       return { words, change: { [name]: left.length > 0 ? left : undefined } as SearchChange }
     })
   })

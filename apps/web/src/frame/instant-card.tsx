@@ -1,8 +1,8 @@
 import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import { Portal } from 'solid-js/web'
 import { now } from '../parts/clock.ts'
-import { showZone, type ZoneShown, zoneShown } from '../times.ts'
-import { formatInstant, viewerZone } from '../words/instant.ts'
+import { clockHours, ownZone, showZone, type ZoneShown, zoneShown } from '../times.ts'
+import { formatInstant } from '../words/instant.ts'
 import { formatRelative } from '../words/span.ts'
 
 const hoverMs = 250
@@ -113,9 +113,9 @@ function linesOf(time: HTMLTimeElement): Line[] {
   const line = (choice: ZoneShown, name: string, zone: string): Line => ({
     choice,
     name,
-    words: formatInstant(time.dateTime, zone),
+    words: formatInstant(time.dateTime, zone, clockHours()),
   })
-  const own = viewerZone()
+  const own = ownZone()
   const jobs = time.dataset.zone
   return [
     line('viewer', `Your time, ${own}`, own),

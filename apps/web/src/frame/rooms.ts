@@ -1,13 +1,13 @@
 import CalendarClock from 'lucide-solid/icons/calendar-clock'
 import Gauge from 'lucide-solid/icons/gauge'
 import ListChecks from 'lucide-solid/icons/list-checks'
+import ServerCog from 'lucide-solid/icons/server-cog'
 import SettingsIcon from 'lucide-solid/icons/settings'
-import Users from 'lucide-solid/icons/users'
 
 export type Room = {
   href: string
   label: string
-  icon: typeof Users
+  icon: typeof SettingsIcon
   /** With `g` before it this key leads there. */
   key?: string
   /** Only its own address counts as being there, not those below. */
@@ -21,6 +21,6 @@ export const rooms: readonly Room[] = [
   { href: '/', label: 'Overview', icon: Gauge, key: 'o', exact: true },
   { href: '/jobs', label: 'Jobs', icon: CalendarClock, key: 'j' },
   { href: '/executions', label: 'Executions', icon: ListChecks, key: 'e' },
-  { href: '/organization', label: 'Organization', icon: Users },
   { href: '/settings', label: 'Settings', icon: SettingsIcon, key: 's' },
+  { href: '/system', label: 'System', icon: ServerCog, operators: true },
 ]

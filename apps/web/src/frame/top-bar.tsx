@@ -6,7 +6,7 @@ import Moon from 'lucide-solid/icons/moon'
 import Plus from 'lucide-solid/icons/plus'
 import Search from 'lucide-solid/icons/search'
 import Sun from 'lucide-solid/icons/sun'
-import { For, Show } from 'solid-js'
+import { For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { keyCaps } from '../keyboard/key-chord.ts'
 import { buttonClass } from '../parts/button.tsx'
@@ -28,6 +28,8 @@ export function TopBar(props: {
   theme: Theme
   themes: readonly BarItem[]
   user: readonly BarItem[]
+  /** Hangs below it, over the room that a page leaves at its top. */
+  children: JSX.Element
 }) {
   return (
     <header class="sticky top-0 z-30 border-b border-line bg-canvas">
@@ -70,6 +72,7 @@ export function TopBar(props: {
           </BarMenu>
         </div>
       </div>
+      <div class="absolute inset-x-0 top-full">{props.children}</div>
     </header>
   )
 }

@@ -38,23 +38,23 @@ export function BulkBar(props: Props) {
   return (
     <section
       aria-label="Selected jobs"
-      class="card sticky bottom-20 z-20 flex flex-wrap items-center gap-x-4 gap-y-2 p-3 shadow-lg md:bottom-4"
+      class="card sticky bottom-20 z-20 flex flex-wrap items-center gap-x-2 gap-y-2 p-3 shadow-lg md:bottom-4"
     >
       <p class="text-sm" role="status">
         <span class="font-medium">{formatWhole(props.count)}</span>
         <Show when={props.total}>{total => <> of {formatWhole(total())}</>}</Show> selected
       </p>
       <Show when={!props.isAll && (props.total ?? 0) > props.count}>
-        <Button look="quiet" class="px-2! underline underline-offset-3" onClick={props.onSelectAll}>
+        <Button look="quiet" class="px-1! underline underline-offset-3" onClick={props.onSelectAll}>
           Select all {formatWhole(props.total ?? 0)} matching
         </Button>
       </Show>
-      <div class="flex flex-wrap gap-2 max-md:w-full max-md:*:flex-1 md:ml-auto">
+      <div class="flex flex-wrap gap-1.5 max-md:w-full max-md:*:flex-1 md:ml-auto">
         <For each={acts}>
           {({ act, words, icon }) => (
             <Button
               look={act === 'delete' ? 'danger' : 'plain'}
-              class="px-3!"
+              class="px-2.5!"
               disabled={props.busy}
               onClick={() => props.onAct(act)}
             >
@@ -64,7 +64,7 @@ export function BulkBar(props: Props) {
         </For>
         <Button
           look="quiet"
-          class="px-3! max-md:flex-none!"
+          class="px-2! max-md:flex-none!"
           aria-label="Select none"
           onClick={props.onClear}
         >

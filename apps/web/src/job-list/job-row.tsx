@@ -26,7 +26,7 @@ export function JobRow(props: {
   const schedule = () => props.sentence ?? props.job.cronExpression ?? '…'
   return (
     <tr
-      class="row max-md:grid! max-md:grid-cols-[auto_minmax(0,1fr)_auto_auto] md:*:px-3!"
+      class="row max-md:grid! max-md:grid-cols-[auto_minmax(0,1fr)_3rem_2.75rem] md:*:px-3!"
       classList={{ 'bg-sunken/60': props.selected }}
       data-row={props.job.id}
     >
@@ -105,11 +105,11 @@ export function JobRow(props: {
       <td class="text-right whitespace-nowrap max-xl:hidden">
         {props.recent ? formatRate(props.recent.successRate) : ''}
       </td>
-      <td class="md:max-w-32 max-md:order-5 max-md:col-span-2 max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-3 md:text-right">
+      <td class="md:min-w-30 max-md:order-5 max-md:col-span-2 max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-3 md:text-right">
         <span class="lg:hidden md:mb-1 md:block">
           <StatusBadge status={statusOfJob(props.job)} />
         </span>
-        <Show when={props.job.nextRunAt} fallback={<span class="text-muted">–</span>}>
+        <Show when={props.job.nextRunAt} fallback={<Resumes at={props.job.resumeAt} />}>
           {at => <Instant at={at()} relative class="relative z-10" />}
         </Show>
       </td>
@@ -117,6 +117,21 @@ export function JobRow(props: {
         <Show when={props.acts}>{acts => <RowMenu job={props.job} acts={acts()} />}</Show>
       </td>
     </tr>
+  )
+}
+
+/** Where no run is planned: when the pause ends, if it does by itself. */
+function Resumes(props: { at: string | null }) {
+  return (
+    <span class="text-muted">
+      <Show when={props.at} fallback="–">
+        {at => (
+          <>
+            resumes <Instant at={at()} relative class="relative z-10" />
+          </>
+        )}
+      </Show>
+    </span>
   )
 }
 

@@ -68,7 +68,7 @@ export function JobTable(props: Props) {
           <th scope="col" class="text-right max-xl:hidden">
             7 days
           </th>
-          <th scope="col" class="text-right max-md:sr-only">
+          <th scope="col" class="text-right whitespace-nowrap max-md:sr-only">
             Next run
           </th>
           <th scope="col" class="w-12 max-md:sr-only" hidden={props.acts === null}>
@@ -85,7 +85,7 @@ export function JobTable(props: Props) {
               recent={props.recent(job)}
               selected={props.selection.has(job.id)}
               onSelect={() => props.selection.toggle(job.id)}
-              onSelectTo={() => props.selection.span(props.selection.ids()[0] ?? job.id, job.id)}
+              onSelectTo={() => props.selection.spanTo(job.id)}
               tagHref={props.tagHref}
               acts={props.acts}
             />

@@ -25,6 +25,14 @@ test('rows are selected one by one, as a span, all and none', () => {
   expect(selection.count()).toBe(4)
 })
 
+test('a span begins where somebody selected last, not at the first that is selected', () => {
+  const { selection } = open()
+  selection.toggle('a')
+  selection.toggle('c')
+  selection.spanTo('d')
+  expect(selection.ids()).toEqual(['a', 'c', 'd'])
+})
+
 test('everything that matches is more than what is shown, until a row is taken out', () => {
   const { selection } = open()
   selection.toggleShown()

@@ -11,6 +11,8 @@ export type Selection = {
   toggle: (id: string) => void
   /** Selects every row from one to another. */
   span: (from: string, to: string) => void
+  /** Selects every row from the one that was toggled last. */
+  spanTo: (id: string) => void
   /** All rows that are shown, or none. */
   toggleShown: () => void
   selectMatching: (count: number) => void
@@ -27,6 +29,12 @@ export function createSelection(shown: Accessor<string[]>, filter: Accessor<stri
   const [matching, setMatching] = createSignal<number | null>(null)
   const has = (id: string) => matching() !== null || picked().has(id)
   const ids = () => shown().filter(has)
+  let toggledLast: string | undefined
+  const span = (from: string, to: string) => {
+    const [a, b] = [shown().indexOf(from), shown().indexOf(to)]
+    if (a === -1 || b === -1) return
+    choose([...ids(), ...shown().slice(Math.min(a, b), Math.max(a, b) + 1)])
+  }
   const choose = (next: Iterable<string>) => {
     setMatching(null)
     setPicked(new Set(next))
@@ -37,12 +45,12 @@ export function createSelection(shown: Accessor<string[]>, filter: Accessor<stri
     ids,
     matching,
     count: () => matching() ?? ids().length,
-    toggle: id => choose(has(id) ? ids().filter(each => each !== id) : [...ids(), id]),
-    span: (from, to) => {
-      const [a, b] = [shown().indexOf(from), shown().indexOf(to)]
-      if (a === -1 || b === -1) return
-      choose([...ids(), ...shown().slice(Math.min(a, b), Math.max(a, b) + 1)])
+    toggle: id => {
+      toggledLast = id
+      choose(has(id) ? ids().filter(each => each !== id) : [...ids(), id])
     },
+    span,
+    spanTo: id => span(toggledLast ?? id, id),
     toggleShown: () => choose(ids().length === shown().length ? [] : shown()),
     selectMatching: count => setMatching(count),
     clear: () => choose([]),

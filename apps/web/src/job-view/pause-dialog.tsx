@@ -13,6 +13,8 @@ const mostNote = 500
 /** Asks for how long a job is paused, and why. */
 export function PauseDialog(props: {
   name: string
+  /** What the button says for more than one. */
+  confirm?: string
   /** As it is, where a pause is changed. */
   before?: Pause | undefined
   /** Answers whether it was done. */
@@ -120,7 +122,7 @@ export function PauseDialog(props: {
           <div class="flex flex-wrap justify-end gap-2">
             <Button onClick={shut}>Cancel</Button>
             <Button type="submit" look="primary" busy={busy()} busyLabel="Pausing…">
-              {before === undefined ? 'Pause job' : 'Save'}
+              {before === undefined ? (props.confirm ?? 'Pause job') : 'Save'}
             </Button>
           </div>
         </form>

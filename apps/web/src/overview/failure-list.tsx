@@ -1,6 +1,6 @@
 import type { Failures } from '@prikke/contract'
 import { A } from '@solidjs/router'
-import { For, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import { Button, buttonClass } from '../parts/button.tsx'
 import { Instant } from '../parts/instant.tsx'
 import { nameCause } from '../words/cause.ts'
@@ -8,6 +8,9 @@ import { explainOutcome } from '../words/explain-outcome.ts'
 import { formatCount } from '../words/number.ts'
 
 export type FailureGroup = Failures['data'][number]
+
+/** More than these would push the rest of the page out of sight. */
+const few = 5
 
 type Props = {
   groups: readonly FailureGroup[]
@@ -21,17 +24,19 @@ type Props = {
 
 /** What failed lately, by job and by what was wrong; jobs that still fail come first. */
 export function FailureList(props: Props) {
+  const [all, setAll] = createSignal(false)
   const ordered = () => [
     ...props.groups.filter(({ jobId }) => props.isFailing(jobId)),
     ...props.groups.filter(({ jobId }) => !props.isFailing(jobId)),
   ]
+  const shown = () => (all() ? ordered() : ordered().slice(0, few))
   return (
     <Show
       when={props.groups.length > 0}
       fallback={<p class="text-sm text-muted">Nothing failed in the last 24 hours.</p>}
     >
       <ul class="-my-4 flex flex-col divide-y divide-line">
-        <For each={ordered()}>
+        <For each={shown()}>
           {group => (
             <li class="flex flex-wrap items-start gap-x-6 gap-y-3 py-4">
               <Cause group={group} isFailing={props.isFailing(group.jobId)} />
@@ -50,9 +55,18 @@ export function FailureList(props: Props) {
           )}
         </For>
       </ul>
+      <Show when={shown().length < props.groups.length}>
+        <Button look="quiet" class="self-start" onClick={() => setAll(true)}>
+          Show {props.groups.length - shown().length} more
+        </Button>
+      </Show>
     </Show>
   )
 }
+
+/** All of them, in the explorer. */
+const addressOf = ({ jobId, errorCode, statusCode }: FailureGroup) =>
+  `/executions?status=failed&status=timeout&jobId=${jobId}&errorCode=${errorCode}${statusCode === null ? '' : `&statusCode=${statusCode}`}`
 
 function Cause(props: { group: FailureGroup; isFailing: boolean }) {
   const times = () => formatCount(props.group.count)
@@ -69,13 +83,13 @@ function Cause(props: { group: FailureGroup; isFailing: boolean }) {
             </A>
           )}
         </Show>
-        <span class="text-bad">
+        <A href={addressOf(props.group)} class="text-bad underline-offset-3 hover:underline">
           {nameCause(props.group)}
           <Show when={props.group.count > 1}>
             <span aria-hidden="true"> ×{times()}</span>
             <span class="sr-only">, {times()} times</span>
           </Show>
-        </span>
+        </A>
         <Show when={!props.isFailing}>
           <span class="text-sm text-good">works again</span>
         </Show>

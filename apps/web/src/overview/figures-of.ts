@@ -75,7 +75,7 @@ export function figuresOf({ stats, before, failing, paused, jobCount }: Known): 
   ]
 }
 
-export const ranOf = ({ counts }: Pick<Stats, 'counts'>): number =>
+const ranOf = ({ counts }: Pick<Stats, 'counts'>): number =>
   counts.success + counts.failed + counts.timeout
 
 export const someOf = ({ count, more }: Some): string => `${formatCount(count)}${more ? '+' : ''}`

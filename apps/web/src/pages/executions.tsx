@@ -3,13 +3,14 @@ import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import Ban from 'lucide-solid/icons/ban'
 import Download from 'lucide-solid/icons/download'
 import RotateCw from 'lucide-solid/icons/rotate-cw'
-import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, Match, on, Switch } from 'solid-js'
 import { api } from '../api.ts'
-import { StackedBars } from '../charts/stacked-bars.tsx'
 import { createExplorer } from '../execution-explorer.ts'
 import { BulkBar } from '../explorer/bulk-bar.tsx'
 import { ColumnFacet } from '../explorer/column-facet.tsx'
 import { readColumns } from '../explorer/columns.ts'
+import { Ending } from '../explorer/ending.tsx'
+import { ExplorerChart } from '../explorer/explorer-chart.tsx'
 import { ExplorerTable } from '../explorer/explorer-table.tsx'
 import { FilterBar } from '../explorer/filter-bar.tsx'
 import { FilterChips } from '../explorer/filter-chips.tsx'
@@ -19,7 +20,6 @@ import { createSelection } from '../explorer/selection.ts'
 import { type Task, Tasks } from '../explorer/tasks.tsx'
 import { createFilterChoices } from '../filter-choices.ts'
 import { listKeys } from '../keyboard/list-keys.ts'
-import { Button } from '../parts/button.tsx'
 import { now } from '../parts/clock.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Menu } from '../parts/menu.tsx'
@@ -40,7 +40,6 @@ import {
   searchQuery,
   spanOf,
 } from '../words/execution-search.ts'
-import { formatWhole } from '../words/number.ts'
 
 const dayMs = 86_400_000
 const [keptColumns, keepColumns] = remembered('prikke.executions.columns')
@@ -92,7 +91,9 @@ export function Executions() {
     <>
       <PageHead title="Executions" organization={session.organization().name}>
         <CopyButton text={location.origin + addressOf(search(), range())} label="Copy link" />
-        <ColumnFacet chosen={columns()} onChange={chosen => keepColumns(chosen.join(','))} />
+        <span class="contents max-md:hidden">
+          <ColumnFacet chosen={columns()} onChange={chosen => keepColumns(chosen.join(','))} />
+        </span>
         <Menu
           label="All that match"
           items={[
@@ -133,8 +134,9 @@ export function Executions() {
         onSearch={onSearch}
         onClear={() => show({}, range())}
       />
-      <Chart
-        explorer={explorer}
+      <ExplorerChart
+        chart={explorer.chart()}
+        problem={explorer.chartProblem()}
         label={`Executions, ${rangeWords(range()).toLowerCase()}`}
         onPick={(from, to) => show(search(), { from, to })}
       />
@@ -152,19 +154,31 @@ export function Executions() {
           <Nothing search={search()} range={range()} onShow={show} />
         </Match>
         <Match when={true}>
-          <NewRows count={explorer.waitingCount()} word="execution" onShow={explorer.release} />
-          <div class="md:card md:pt-3" classList={{ 'opacity-60': explorer.isStale() }}>
-            <ExplorerTable
-              rows={explorer.rows()}
-              columns={columns()}
-              selected={selection.chosen()}
-              onSelect={selection.select}
-              onSelectAll={selection.selectAll}
-              onEnd={() => explorer.moreProblem() === null && explorer.loadMore()}
-              ref={keys}
-            />
+          <div>
+            <NewRows count={explorer.waitingCount()} word="execution" onShow={explorer.release} />
+            <div
+              class="md:card md:overflow-x-auto md:pt-3"
+              classList={{ 'opacity-60': explorer.isStale() }}
+            >
+              <ExplorerTable
+                rows={explorer.rows()}
+                columns={columns()}
+                selected={selection.chosen()}
+                onSelect={selection.select}
+                onSelectAll={selection.selectAll}
+                onEnd={() => explorer.moreProblem() === null && explorer.loadMore()}
+                ref={keys}
+              />
+            </div>
           </div>
-          <Ending explorer={explorer} />
+          <Ending
+            loaded={explorer.rows().length}
+            total={explorer.total()}
+            problem={explorer.moreProblem()}
+            hasMore={explorer.hasMore()}
+            busy={explorer.isLoadingMore()}
+            onMore={explorer.loadMore}
+          />
         </Match>
       </Switch>
       <BulkBar
@@ -196,62 +210,6 @@ export function Executions() {
         onClose={() => setTask(undefined)}
       />
     </>
-  )
-}
-
-type Explorer = ReturnType<typeof createExplorer>
-
-/** All that match over their time; without it where they are too many to be counted in time. */
-function Chart(props: {
-  explorer: Explorer
-  label: string
-  onPick: (from: string, to: string) => void
-}) {
-  return (
-    <section aria-label={props.label} class="card min-h-44 min-w-0 p-5 text-sm sm:p-6">
-      <Switch>
-        <Match when={props.explorer.chartProblem()}>
-          {problem => <p class="text-muted">{problem().detail}</p>}
-        </Match>
-        <Match when={props.explorer.chart()}>
-          {chart => (
-            <StackedBars
-              label={props.label}
-              buckets={chart().buckets}
-              bucketMs={chart().bucketMs}
-              now={now()}
-              onPick={props.onPick}
-            />
-          )}
-        </Match>
-      </Switch>
-    </section>
-  )
-}
-
-/** What stands under the rows: how many there are, and the way to those that follow. */
-function Ending(props: { explorer: Explorer }) {
-  return (
-    <div class="flex flex-col items-center gap-3 text-sm text-muted">
-      <Show when={props.explorer.moreProblem()}>
-        {problem => <ProblemNotice problem={problem()} onRetry={props.explorer.loadMore} />}
-      </Show>
-      <p role="status">
-        {formatWhole(props.explorer.rows().length)}
-        {props.explorer.total() === undefined
-          ? ' loaded'
-          : ` of ${formatWhole(props.explorer.total() ?? 0)} loaded`}
-      </p>
-      <Show when={props.explorer.hasMore()}>
-        <Button
-          busy={props.explorer.isLoadingMore()}
-          busyLabel="Loading…"
-          onClick={props.explorer.loadMore}
-        >
-          {props.explorer.rows().length === 0 ? 'Look further back' : 'Load more'}
-        </Button>
-      </Show>
-    </div>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Job } from '@prikke/contract'
+import type { Job, JobFilter } from '@prikke/contract'
 import { A, useLocation, useNavigate, useSearchParams } from '@solidjs/router'
 import { useQueryClient } from '@tanstack/solid-query'
 import Import from 'lucide-solid/icons/import'
@@ -7,13 +7,13 @@ import { api } from '../api.ts'
 import { FilterBar } from '../job-list/filter-bar.tsx'
 import { type JobActs, JobTable } from '../job-list/job-table.tsx'
 import { NoJobs } from '../job-list/no-jobs.tsx'
-import { PauseDialog } from '../job-list/pause-dialog.tsx'
-import { QuestionDialog } from '../job-list/question-dialog.tsx'
 import { createSelection } from '../job-list/selection.ts'
 import { ViewMenu } from '../job-list/view-menu.tsx'
 import { createJobListData } from '../job-list-data.ts'
+import { type Pause, PauseDialog } from '../job-view/pause-dialog.tsx'
 import { loading } from '../loading.ts'
 import { Button, buttonClass } from '../parts/button.tsx'
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
@@ -32,7 +32,7 @@ export function Jobs() {
   const location = useLocation()
   const [search, setSearch] = useSearchParams<JobSearch>()
   const filterText = createMemo(() => JSON.stringify(jobFilterOf({ ...search })))
-  const filter = createMemo(() => jobFilterOf(JSON.parse(filterText())))
+  const filter = createMemo((): JobFilter => JSON.parse(filterText()))
   const order = createMemo(() => jobOrderOf({ ...search }))
   const data = createJobListData(filter, order)
   const selection = createSelection(
@@ -58,11 +58,12 @@ export function Jobs() {
     onPause: job => setAsked({ what: 'pause', job }),
     onDelete: job => setAsked({ what: 'delete', job }),
   }
-  const pause = async (job: Job, pauseNote: string | null) => {
-    const changed = await attempt(api.patchJob(job.id, { enabled: false, pauseNote }))
-    if (changed === null) return
+  const pause = async (job: Job, how: Pause) => {
+    const changed = await attempt(api.patchJob(job.id, { enabled: false, ...how }))
+    if (changed === null) return false
     await data.show(job.id, changed)
     offerUndo(`${job.name} is paused.`, () => toggle(job, true))
+    return true
   }
   const remove = async (job: Job) => {
     await attempt(api.deleteJob(job.id))
@@ -154,23 +155,23 @@ export function Jobs() {
         <Match when={asked()?.what === 'pause' ? asked()?.job : undefined}>
           {job => (
             <PauseDialog
-              title={`Pause ${job().name}?`}
-              onPause={note => pause(job(), note)}
+              name={job().name}
+              onPause={how => pause(job(), how)}
               onClose={() => setAsked(null)}
             />
           )}
         </Match>
         <Match when={asked()?.what === 'delete' ? asked()?.job : undefined}>
           {job => (
-            <QuestionDialog
-              title={`Delete ${job().name}?`}
+            <ConfirmDialog
+              question={`Delete ${job().name}?`}
               confirm="Delete job"
               look="danger"
               onConfirm={() => remove(job())}
               onClose={() => setAsked(null)}
             >
               It does not run again. What it did stays readable until its retention ends.
-            </QuestionDialog>
+            </ConfirmDialog>
           )}
         </Match>
       </Switch>

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/solid-query'
 import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
 import { api } from '../api.ts'
 import { StackedBars } from '../charts/stacked-bars.tsx'
-import { PauseDialog } from '../job-list/pause-dialog.tsx'
+import { type Pause, PauseDialog } from '../job-view/pause-dialog.tsx'
 import { loading } from '../loading.ts'
 import { daySlots, slotMs } from '../overview/day-slots.ts'
 import { type FailureGroup, FailureList } from '../overview/failure-list.tsx'
@@ -23,7 +23,7 @@ import { Panel } from '../parts/panel.tsx'
 import { PlanUsage } from '../parts/plan-usage.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 import { useSession } from '../session.tsx'
-import { attempt } from '../toasts.tsx'
+import { attempt, offerUndo } from '../toasts.tsx'
 
 type Asked = { what: 'replay' | 'pause'; group: FailureGroup }
 
@@ -77,22 +77,35 @@ export function Overview() {
     await attempt(api.replayMany(filterOf(group), expected))
     await refresh()
   }
-  const pause = async ({ jobId }: FailureGroup, pauseNote: string | null) => {
-    await attempt(api.patchJob(jobId, { enabled: false, pauseNote }))
+  const pause = async ({ jobId, jobName }: FailureGroup, how: Pause) => {
+    const paused = await attempt(api.patchJob(jobId, { enabled: false, ...how }))
+    if (paused === null) return false
     await refresh()
+    offerUndo(`${jobName ?? 'The job'} is paused.`, async () => {
+      await attempt(api.patchJob(jobId, { enabled: true }))
+      await refresh()
+    })
+    return true
   }
 
   return (
     <>
       <PageHead title="Overview" organization={session.organization().name} />
-      <Show when={!isEmpty()} fallback={<FirstJob />}>
+      <Show when={!isEmpty()} fallback={<FirstJob mayMake={mayAct()} />}>
         <Show when={failing.data}>
           {page => <Verdict failing={someOf(page())} first={page().data[0]} next={upcoming()[0]} />}
         </Show>
         <div class="flex min-w-0 flex-col gap-6">
           {/* On a narrow screen what failed comes before the numbers. */}
           <div class="grid min-w-0 items-start gap-6 md:order-2 lg:grid-cols-[minmax(0,1fr)_20rem]">
-            <Panel title="What failed, last 24 hours">
+            <Panel
+              title="What failed, last 24 hours"
+              actions={
+                <A href="/executions?status=failed&status=timeout" class="link text-sm">
+                  All failures
+                </A>
+              }
+            >
               <Guarded from={failures} skeleton={<Skeleton rows={2} />}>
                 {found => (
                   <FailureList
@@ -152,7 +165,7 @@ export function Overview() {
                 <Panel
                   title="Plan and usage"
                   actions={
-                    <A href="/organization" class={buttonClass()}>
+                    <A href="/settings/usage" class={buttonClass()}>
                       Change the plan
                     </A>
                   }
@@ -179,8 +192,8 @@ export function Overview() {
         <Match when={asked()?.what === 'pause' ? asked()?.group : undefined}>
           {group => (
             <PauseDialog
-              title={`Pause ${group().jobName ?? 'the job'}?`}
-              onPause={note => pause(group(), note)}
+              name={group().jobName ?? 'the job'}
+              onPause={how => pause(group(), how)}
               onClose={() => setAsked(null)}
             />
           )}

@@ -149,7 +149,7 @@ function Made(props: { replay: Replay }) {
             fallback={<p class="text-sm text-muted">Nothing yet.</p>}
           >
             <div class="md:-mx-4">
-              <ExecutionTable executions={loaded().pages.flatMap(page => page.data)} />
+              <ExecutionTable executions={loaded().pages.flatMap(page => page.data)} ofMany />
             </div>
             <Show when={query.hasNextPage}>
               <Button

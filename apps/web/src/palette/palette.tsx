@@ -10,6 +10,7 @@ const pauseMs = 120
 /** Search over everything: jobs by the server, and all that can be done from the page one is on. */
 export function Palette(props: {
   places: readonly Command[]
+  actions: readonly Command[]
   docs: readonly Command[]
   onSearch: (text: string) => Promise<readonly Job[]>
   onOpen: (href: string) => void
@@ -44,6 +45,7 @@ export function Palette(props: {
     paletteRows(typed(), {
       commands: allCommands(),
       places: props.places,
+      actions: props.actions,
       docs: props.docs,
       jobs: jobs(),
       open: props.onOpen,
