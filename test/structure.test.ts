@@ -394,6 +394,10 @@ describe('one door', () => {
       writes: /^(insert|update) idempotency_keys$/,
       by: path => path === 'apps/api/src/change/idempotency.ts',
     },
+    {
+      writes: /^\w+ execution_requests$/,
+      by: path => executions.test(path) || retention.test(path),
+    },
     { writes: /^\w+ nodes$/, by: path => path === 'packages/queue/src/nodes/keep-node.ts' },
     { writes: /^\w+ usage_counts$/, by: path => path.startsWith('packages/queue/src/usage/') },
     { writes: /^\w+ job_days$/, by: path => path.startsWith('packages/queue/src/days/') },

@@ -52,17 +52,18 @@ test('on a narrow screen the list stands behind a button, and links of before le
 
 test('a zone and a clock that were chosen hold for every time, also after a reload', async () => {
   const { page } = await enter('profile')
-  await page.getByLabel('Your time zone').selectOption('Asia/Kolkata')
+  await page.getByLabel('Your time zone').selectOption('Asia/Tokyo')
   await page.getByLabel('Clock').selectOption('12')
   const now = page.getByText(/^Now it is/)
-  await until(async () => /[ap]m IST|[ap]m GMT\+5:30/.test((await now.textContent()) ?? ''), 'it')
+  await until(async () => /[ap]m (JST|GMT\+9)/.test((await now.textContent()) ?? ''), 'it')
   await page.goto(`${stage.stack.url}/settings/audit`)
   const times = page.getByRole('main').locator('time')
-  expect(await times.first().textContent()).toMatch(/ [ap]m (IST|GMT\+5:30)$/)
+  expect(await times.first().textContent()).toMatch(/ [ap]m (JST|GMT\+9)$/)
 })
 
 test('single keys can be switched off, and stay so', async () => {
   const { page } = await enter('profile')
+  await page.getByText('Single keys are on').waitFor()
   await page.keyboard.press('?')
   await page.getByRole('dialog').waitFor()
   await page.keyboard.press('Escape')

@@ -162,6 +162,8 @@ export const inside: Readonly<Record<string, Provoke>> = {
     byKey('PUT', '/api/sync', { body: { jobs: [cronJob({ key: 'a' }), cronJob({ key: 'a' })] } }),
   'GET /api/jobs/{id}/executions cursor_invalid': async ({ byKey }) =>
     byKey('GET', `/api/jobs/${await makeJob(byKey)}/executions?cursor=x`),
+  'GET /api/jobs/{id}/versions cursor_invalid': async ({ byKey }) =>
+    byKey('GET', `/api/jobs/${await makeJob(byKey)}/versions?cursor=x`),
   'POST /api/executions/{id}/cancel execution_final': async ({ byKey, pool, organization }) => {
     const jobId = await makeJob(byKey)
     const id = await makePast(pool, { organizationId: organization.id, jobId })

@@ -4,12 +4,17 @@ import { createEffect, createMemo, createSignal, on } from 'solid-js'
 import { api } from './api.ts'
 import { problemOf } from './api-error.ts'
 import { createRowList } from './explorer/row-list.ts'
-import { type ExecutionSearch, type Range, searchQuery, spanOf } from './words/execution-search.ts'
+import {
+  chartSpan,
+  type ExecutionSearch,
+  type Range,
+  searchQuery,
+  spanOf,
+} from './words/execution-search.ts'
 
 const limit = 100
 /** Pages without a match that are passed before somebody is asked whether to go on. */
 const mostEmpty = 10
-const parts = 72
 /** The chart counts all of its time: it does not follow each hint. */
 const chartEveryMs = 15_000
 
@@ -31,10 +36,9 @@ export function createExplorer(asked: () => Asked) {
   const queryNow = () => ({ ...asked().search, ...spanOf(asked().range, Date.now()) })
   const head = useQuery(() => {
     const of = key()
-    const query = queryNow()
     return {
       queryKey: ['executions', 'explorer', of],
-      queryFn: async () => ({ of, page: await pageOf(query, undefined) }),
+      queryFn: async () => ({ of, page: await pageOf(queryNow(), undefined) }),
       reconcile: false as const,
     }
   })
@@ -82,16 +86,16 @@ export function createExplorer(asked: () => Asked) {
     }
   }
 
-  const histogram = useQuery(() => {
-    const query = queryNow()
-    return {
-      queryKey: ['explorer', 'histogram', key()],
-      queryFn: () => api.histogram({ ...query, buckets: parts }),
-      refetchInterval: chartEveryMs,
-      placeholderData: (before: Awaited<ReturnType<typeof api.histogram>> | undefined) => before,
-      reconcile: false as const,
-    }
-  })
+  const histogram = useQuery(() => ({
+    queryKey: ['explorer', 'histogram', key()],
+    queryFn: () => {
+      const { search, range } = asked()
+      return api.histogram({ ...search, ...chartSpan(range, Date.now()) })
+    },
+    refetchInterval: chartEveryMs,
+    placeholderData: (before: Awaited<ReturnType<typeof api.histogram>> | undefined) => before,
+    reconcile: false as const,
+  }))
   const chart = () => (histogram.isPending ? undefined : histogram.data)
 
   return {

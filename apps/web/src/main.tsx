@@ -7,9 +7,9 @@ import { problemOf } from './api-error.ts'
 import { Broken } from './frame/broken.tsx'
 import { submitByKey } from './keyboard/submit-key.ts'
 import { reloadOnce } from './reload-once.ts'
-import { Shell } from './shell.tsx'
 import { Toasts } from './toasts.tsx'
 
+const Shell = lazy(async () => ({ default: (await import('./shell.tsx')).Shell }))
 const Login = lazy(async () => ({ default: (await import('./pages/login.tsx')).Login }))
 const Signup = lazy(async () => ({ default: (await import('./pages/signup.tsx')).Signup }))
 const Link = lazy(async () => ({ default: (await import('./pages/link.tsx')).Link }))

@@ -51,7 +51,7 @@ export { replaceSealedMail, type UnsealedMail, unsealedMails } from './mails/res
 export { retryMail } from './mails/retry.ts'
 export type { MailOutcome } from './mails/settle.ts'
 export { mailSource } from './mails/source.ts'
-export { keepNode, type Node } from './nodes/keep-node.ts'
+export { keepNode } from './nodes/keep-node.ts'
 export type { Handled, Source, WorkEvent } from './source.ts'
 export { gatherUsage, removeOldUsage } from './usage/gather-usage.ts'
 export { readUsage, type Usage } from './usage/read-usage.ts'

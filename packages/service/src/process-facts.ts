@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { type ShownSetting, shownSettings } from './shown-settings.ts'
 
 /** What of a process stays as it is while it runs, for those who run it. */
-export type ProcessFacts = {
+type ProcessFacts = {
   host: string
   pid: number
   nodeVersion: string

@@ -11,19 +11,12 @@ const longestSource = 1_000
 const longestName = 120
 /** What a curl becomes until somebody says when it is to run. */
 const unscheduled = { expression: '@hourly', name: null }
-const noSchedule = { what: 'No schedule in it', as: 'every hour, until you say otherwise' }
 
 /** What a pasted text would become, each job judged as if it were made. Nothing is stored. */
 export function previewImport(text: string, timezone: string, judge: Judge): ImportPreview {
   if (kindOf(text) === 'curl') {
-    const entries = readCurl(text).map(call => {
-      const { taken } = call
-      return entryOf(
-        { ...call, taken: [...taken, noSchedule] },
-        { ...unscheduled, timezone },
-        judge,
-      )
-    })
+    const schedule = { ...unscheduled, timezone }
+    const entries = readCurl(text).map(call => entryOf(call, schedule, judge))
     return { kind: 'curl', entries, ignoredCount: 0 }
   }
   const lines = readCrontab(text)

@@ -49,10 +49,7 @@ describe('POST /api/executions/:id/replay with a body', () => {
       name,
       'sealed' in header ? vault.open(header.sealed, places.ownHeader(body.id, name)) : null,
     ])
-    expect(opened).toEqual([
-      ['Authorization', 'Bearer canary'],
-      ['X-Key', 'own'],
-    ])
+    expect(Object.fromEntries(opened)).toEqual({ Authorization: 'Bearer canary', 'X-Key': 'own' })
     const page = await read(body.id)
     expect(page).toMatchObject({
       ...{ status: 'success', edited: true },

@@ -114,12 +114,12 @@ export function DurationLines(props: {
             stroke-linejoin="round"
             stroke-linecap="round"
           />
-          <path d={marks(width)} class="fill-none stroke-bad stroke-2" />
           <For each={[1, 0.5]}>
             {share => (
               <ScaleText y={heightOf(share) - 3}>{formatDuration(most() * share)}</ScaleText>
             )}
           </For>
+          <path d={marks(width)} class="fill-none stroke-bad stroke-2" />
         </>
       )}
     </Plot>

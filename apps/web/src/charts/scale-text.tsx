@@ -4,7 +4,7 @@ export function ScaleText(props: { y: number; children: string }) {
     <text
       y={props.y}
       paint-order="stroke"
-      stroke-width="4"
+      stroke-width="3"
       stroke-linejoin="round"
       class="fill-muted stroke-surface text-[10px]"
     >

@@ -30,11 +30,6 @@ export function EditReplay(props: Props) {
   const change = (changed: Partial<RequestDraft>) => setDraft({ ...draft(), ...changed })
   const submission = createSubmission()
   const send = () => submission.run(() => props.onReplay(editOf(draft())))
-  const sendByKeys = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-    event.preventDefault()
-    void send()
-  }
   return (
     <Dialog title="Edit and replay" width="wide" onClose={props.onClose}>
       {shut => (
@@ -42,8 +37,7 @@ export function EditReplay(props: Props) {
           <p class="-mt-2 max-w-prose text-sm text-muted">
             This one run sends what stands here, at each of its attempts. The job stays as it is.
           </p>
-          {/* Of the form itself, so that keys in each of its fields send it. */}
-          <div class="flex min-w-0 flex-col gap-5" onKeyDown={sendByKeys}>
+          <div class="flex min-w-0 flex-col gap-5">
             <div class="grid gap-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
               <SelectField
                 label="Method"

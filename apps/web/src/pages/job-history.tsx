@@ -37,10 +37,9 @@ export function JobHistory(props: { job: Job }) {
   const mark = createMemo(() =>
     newest.isSuccess ? newest.data.data.map(({ id, status }) => `${id} ${status}`).join() : '',
   )
-  const hasNone = () => newest.isSuccess && newest.data.data.length === 0
   const about = (what: string) => ({
     queryKey: ['history', what, props.job.id, span().key, mark()],
-    enabled: !newest.isPending && !hasNone(),
+    enabled: !newest.isPending,
     placeholderData: keepPreviousData,
     reconcile: false as const,
     gcTime: 60_000,
@@ -66,6 +65,12 @@ export function JobHistory(props: { job: Job }) {
     ...about('days'),
     queryFn: () => api.jobDays(props.job.id),
   }))
+  /** Days are kept for longer than what ran on them. */
+  const hasNone = () =>
+    newest.isSuccess &&
+    newest.data.data.length === 0 &&
+    days.isSuccess &&
+    days.data.data.every(({ counts }) => totalOf(amountsOf({ from: '', counts })) === 0)
   /** Another span is on its way, and the one before still shown. */
   const isOfOther = () =>
     series.isSuccess && series.data.bucketMs !== Math.round(span().ms / span().buckets)

@@ -93,7 +93,11 @@ function Chooser(props: { preview: ImportPreview }) {
       actions={
         <Show
           when={stop()}
-          fallback={<Begin count={chosen().length} onBegin={() => void make()} />}
+          fallback={
+            <Show when={chosen().length > 0 || count('made') === 0}>
+              <Begin count={chosen().length} onBegin={() => void make()} />
+            </Show>
+          }
         >
           {stopping => <Button onClick={() => stopping().abort()}>Stop</Button>}
         </Show>
@@ -103,14 +107,16 @@ function Chooser(props: { preview: ImportPreview }) {
         <label class="flex min-h-11 w-fit items-center gap-2 text-sm md:min-h-6">
           <input
             type="checkbox"
-            class="size-4 accent-fill"
+            class="size-4 shrink-0 accent-fill"
             checked={isOn()}
             disabled={stop() !== null}
             onChange={event => setIsOn(event.currentTarget.checked)}
           />
-          Switch them on at once
-          <span class="text-muted">
-            Else they wait, switched off, until you have looked at them.
+          <span>
+            Switch them on at once.{' '}
+            <span class="text-muted">
+              Else they wait, switched off, until you have looked at them.
+            </span>
           </span>
         </label>
       </Show>
@@ -172,7 +178,9 @@ function titleOf({ entries }: ImportPreview): string {
 function leadOf({ entries, ignoredCount, kind }: ImportPreview): string {
   const stuck = entries.filter(({ problem }) => problem !== null).length
   const words = [
-    kind === 'curl' ? 'Read as commands of curl.' : 'Read as a crontab.',
+    kind === 'crontab'
+      ? 'Read as a crontab.'
+      : 'Read as commands of curl. They name no schedule: each gets every hour until you change it.',
     stuck === 0 ? '' : `${stuck} cannot, each with its reason.`,
     ignoredCount === 0 ? '' : `Blank lines and comments: ${ignoredCount}.`,
   ]

@@ -16,8 +16,7 @@ export function EntryDetails(props: { entry: ImportEntry }) {
                 <li class="flex gap-2">
                   <Check class="mt-0.5 size-4 shrink-0 text-good" />
                   <span class="min-w-0 wrap-anywhere">
-                    <code class="font-mono text-xs">{what}</code>{' '}
-                    <span class="text-muted">as {as}</span>
+                    <What of={what} /> <span class="text-muted">as {as}</span>
                   </span>
                 </li>
               )}
@@ -34,8 +33,7 @@ export function EntryDetails(props: { entry: ImportEntry }) {
                 <li class="flex gap-2">
                   <Minus class="mt-0.5 size-4 shrink-0 text-warn" />
                   <span class="min-w-0 wrap-anywhere">
-                    <code class="font-mono text-xs">{what}</code>{' '}
-                    <span class="text-muted">{why}</span>
+                    <What of={what} /> <span class="text-muted">{why}</span>
                   </span>
                 </li>
               )}
@@ -44,5 +42,17 @@ export function EntryDetails(props: { entry: ImportEntry }) {
         </section>
       </Show>
     </div>
+  )
+}
+
+/** A piece of the text as it stands there; what is told of it in words is no code. */
+function What(props: { of: string }) {
+  return (
+    <Show
+      when={/^The /.test(props.of)}
+      fallback={<code class="font-mono text-xs">{props.of}</code>}
+    >
+      {props.of}
+    </Show>
   )
 }

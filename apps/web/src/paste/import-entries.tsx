@@ -107,7 +107,7 @@ function Line(props: { row: Row; isBusy: boolean; onChoose: (isChosen: boolean) 
   )
 }
 
-/** A setting has only this to say: it stands open. */
+/** A setting has only this to say: it stands open. What makes no job says why, and that is all. */
 function Details(props: { entry: ImportEntry }) {
   const { taken, dropped } = props.entry
   const counts = [
@@ -116,7 +116,14 @@ function Details(props: { entry: ImportEntry }) {
   ].filter(count => count !== null)
   return (
     <Show when={counts.length > 0}>
-      <Show when={props.entry.job} fallback={<EntryDetails entry={props.entry} />}>
+      <Show
+        when={props.entry.job}
+        fallback={
+          <Show when={props.entry.problem === null}>
+            <EntryDetails entry={props.entry} />
+          </Show>
+        }
+      >
         <details>
           <summary class="link flex min-h-11 w-fit items-center md:min-h-6">
             {counts.join(', ')}
@@ -170,7 +177,7 @@ function Outcome(props: { state: ImportState }) {
 function Said(props: { icon: JSX.Element; tone: string; children: JSX.Element }) {
   return (
     <p class={`flex items-center gap-1.5 font-medium ${props.tone}`}>
-      {props.icon}
+      <span class="shrink-0">{props.icon}</span>
       <span class="min-w-0 wrap-anywhere">{props.children}</span>
     </p>
   )

@@ -54,7 +54,7 @@ export function ImportSource(props: Props) {
         <div class="max-w-md">
           <ZonePicker value={props.timezone} onChange={props.onZone} />
           <p class="mt-1.5 text-sm text-muted">
-            That of the machine it comes from. A CRON_TZ in the text goes before.
+            Of the machine that it comes from. Where the text has a CRON_TZ, that counts.
           </p>
         </div>
         <div class="flex flex-wrap gap-2">

@@ -5,7 +5,7 @@ import { TextField } from '../parts/text-field.tsx'
 import { subjectWords } from '../words/describe-act.ts'
 
 /** What the list is narrowed to; a day is one of UTC. */
-export type AuditFilter = {
+type AuditFilter = {
   about?: string | undefined
   actor?: string | undefined
   subject?: string | undefined

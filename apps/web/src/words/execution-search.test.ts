@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   cancelFilter,
+  chartSpan,
   type ExecutionSearch,
   readRange,
   readSearch,
@@ -59,9 +60,22 @@ test('an address that says nothing means all of the last 24 hours; nonsense says
 test('a relative range goes with the time, an absolute one stays', () => {
   const now = Date.parse('2026-11-21T12:00:00Z')
   expect(spanOf({ last: '15m' }, now)).toEqual({ from: '2026-11-21T11:45:00.000Z' })
-  expect(spanOf({ last: '30d' }, now + 1_000)).toEqual({ from: '2026-10-22T12:00:01.000Z' })
+  expect(spanOf({ last: '30d' }, now)).toEqual({ from: '2026-10-22T08:00:00.000Z' })
+  expect(spanOf({ last: '24h' }, now + 1_199_999)).toEqual(spanOf({ last: '24h' }, now))
+  expect(spanOf({ last: '24h' }, now + 1_200_000).from).toBe('2026-11-20T12:20:00.000Z')
   const fixed = { from: '2026-11-20T10:00:00.000Z', to: '2026-11-20T11:00:00.000Z' }
   expect(spanOf(fixed, now)).toEqual(fixed)
+})
+
+test('a chart has the same beginning, and ends with the part that is under way', () => {
+  const now = Date.parse('2026-11-21T12:05:00Z')
+  const { from, to, buckets } = chartSpan({ last: '24h' }, now)
+  expect(from).toBe(spanOf({ last: '24h' }, now).from)
+  expect(Date.parse(to ?? '') - Date.parse(from)).toBe(buckets * 1_200_000)
+  expect(Date.parse(to ?? '')).toBeGreaterThan(now)
+  expect(Date.parse(to ?? '') - now).toBeLessThanOrEqual(1_200_000)
+  const fixed = { from: '2026-11-20T10:00:00.000Z', to: undefined }
+  expect(chartSpan(fixed, now)).toEqual({ from: fixed.from, buckets: 72 })
 })
 
 test('what is over can be replayed, what waits cancelled, and nothing else', () => {

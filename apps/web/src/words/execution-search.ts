@@ -46,9 +46,6 @@ const texts = ['q', 'replayId'] as const
 /** What changes in a search; undefined takes it away. */
 export type SearchChange = { [Name in keyof ExecutionSearch]?: ExecutionSearch[Name] | undefined }
 
-/** Every name that says something in the address; without them all of the last 24 hours is shown. */
-export const searchNames = [...lists, ...numbers, ...texts, 'last', 'from', 'to'] as const
-
 export function readSearch(params: SearchParams): ExecutionSearch {
   const search: Record<string, unknown> = {}
   for (const name of lists) {
@@ -92,11 +89,30 @@ export function changed(search: ExecutionSearch, change: SearchChange): Executio
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as ExecutionSearch
 }
 
-/** From when to when a range reaches now; open at the end where it goes on with the time. */
+/** Into so many parts a chart cuts a range. */
+const parts = 72
+
+/**
+ * From when to when a range reaches now; open at the end where it goes on with the time. Its beginning
+ * moves on by a part of the chart at a time, so that bars stand still in between.
+ */
 export function spanOf(range: Range, now: number): Span {
   if (!('last' in range)) return { from: range.from, ...(range.to && { to: range.to }) }
-  const { ms } = presets.find(({ key }) => key === range.last) ?? presets[3]
-  return { from: new Date(now - ms).toISOString() }
+  const { ms, step } = lengthOf(range.last)
+  return { from: new Date(Math.floor((now - ms) / step) * step).toISOString() }
+}
+
+/** The same for a chart, which ends with the part that is under way. */
+export function chartSpan(range: Range, now: number): Span & { buckets: number } {
+  const span = spanOf(range, now)
+  if (!('last' in range)) return { ...span, buckets: parts }
+  const end = Date.parse(span.from) + (parts + 1) * lengthOf(range.last).step
+  return { ...span, to: new Date(end).toISOString(), buckets: parts + 1 }
+}
+
+function lengthOf(preset: Preset) {
+  const { ms } = presets.find(({ key }) => key === preset) ?? presets[3]
+  return { ms, step: ms / parts }
 }
 
 export const isFiltered = (search: ExecutionSearch) => Object.keys(search).length > 0

@@ -13,7 +13,7 @@ const forgottenAfterMs = 3_600_000
 
 type Clocks = Pick<NodeState, 'clockSkewMs' | 'roundTripMs'>
 
-export type NodeOptions = {
+type NodeOptions = {
   app: 'api' | 'scheduler' | 'executor' | 'notifier'
   version: string
   facts: NodeFacts
@@ -23,7 +23,7 @@ export type NodeOptions = {
 }
 
 /** This process as a row of `nodes`, under an id of its own. */
-export type Node = {
+type Node = {
   id: string
   /** Takes the row away: this process stops in order. */
   leave: () => Promise<void>
