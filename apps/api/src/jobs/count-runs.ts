@@ -24,6 +24,7 @@ export async function countRuns(schedules: readonly Runs[], parts: Parts): Promi
   let left = mostOccurrences
   let complete = true
   for (const [n, runs] of seldomFirst.entries()) {
+    await breathe()
     const share = Math.max(fewestOccurrences, Math.floor(left / (seldomFirst.length - n)))
     const walked = await walk(runs, parts, share, breathe)
     left -= walked.count
