@@ -240,6 +240,12 @@ export const deeds: Record<string, Prepare> = {
     const { id } = (await owner.call('POST', `/api/jobs/${await job()}/trigger`)).body
     return deed(owner.call, ['execution.cancelled'], `POST /api/executions/${id}/cancel`)
   },
+  'POST /api/executions/cancel': async ({ owner, job }) => {
+    const jobId = await job()
+    await owner.call('POST', `/api/jobs/${jobId}/trigger`)
+    const body = { filter: { jobId: [jobId] }, expectedCount: 1 }
+    return deed(owner.call, ['execution.cancelled'], 'POST /api/executions/cancel', { body })
+  },
   'POST /api/channels': async ({ owner, newAddress }) => {
     const body = { address: newAddress() }
     return deed(owner.call, ['channel.created'], 'POST /api/channels', { body })

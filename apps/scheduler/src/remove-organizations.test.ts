@@ -60,6 +60,8 @@ async function fillOrganization(pool: Pool, past = 20): Promise<string> {
   await sql`insert into execution_queue (organization_id, job_id, trigger, scheduled_for, class,
       ready_at, timeout_ms, max_attempts)
     values (${organizationId}, ${job}, 'manual', now(), 2, now(), 1000, 1)`
+  await sql`insert into execution_requests (execution_id, organization_id, request)
+    values (uuidv7(), ${organizationId}, '{}')`
   // In the days that have a partition, in one that has none, and all at one instant.
   await sql`
     with done as (
