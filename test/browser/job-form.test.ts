@@ -188,8 +188,8 @@ test('what is refused stands in a summary that has the focus and leads to each f
   await urlOf(page).fill('http://169.254.169.254/')
   await press(page, 'Create job')
   await words(page, 'One thing needs mending')
-  const isSummary = `document.activeElement.textContent.includes('needs mending')`
-  expect(await page.evaluate(isSummary)).toBe(true)
+  const focused = await page.evaluate('document.activeElement.textContent.slice(0, 23)')
+  expect(focused).toBe('One thing needs mending')
   await page.getByRole('button', { name: /address/i }).click()
   const url = urlOf(page)
   expect(await isFocused(page, url)).toBe(true)

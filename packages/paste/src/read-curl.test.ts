@@ -31,6 +31,7 @@ describe('the request of a curl', () => {
     ['curl -G -d b=2 "https://x.example?a=1#c"', 'GET', 'https://x.example?a=1&b=2#c'],
     ['curl -G --data-urlencode "q=a b" https://x.example', 'GET', 'https://x.example?q=a%20b'],
     ['/usr/bin/curl -- https://x.example', 'GET', 'https://x.example'],
+    ['curl -X PUT -- -x.example', 'PUT', 'http://-x.example'],
     ['curl.exe https://x.example', 'GET', 'https://x.example'],
     ['$ curl https://x.example', 'GET', 'https://x.example'],
     ['curl –X POST “https://x.example”', 'POST', 'https://x.example'],

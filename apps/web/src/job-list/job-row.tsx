@@ -113,7 +113,10 @@ export function JobRow(props: {
           {at => <Instant at={at()} relative class="relative z-10" />}
         </Show>
       </td>
-      <td class="max-md:order-4 max-md:-m-2.5 max-md:self-start" hidden={props.acts === null}>
+      <td
+        class="max-md:order-4 max-md:-m-2.5 max-md:self-start max-md:justify-self-end"
+        hidden={props.acts === null}
+      >
         <Show when={props.acts}>{acts => <RowMenu job={props.job} acts={acts()} />}</Show>
       </td>
     </tr>

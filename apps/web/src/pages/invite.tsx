@@ -115,7 +115,8 @@ function createEntering() {
     rememberInvite(null)
     chooseOrganization(slug)
     client.removeQueries({ predicate: query => query.queryKey[0] !== 'me' })
-    await arrive()
+    // Who joins comes to what others have made.
+    await arrive('/')
   }
 }
 
