@@ -395,8 +395,16 @@ describe('one door', () => {
       by: path => path === 'apps/api/src/change/idempotency.ts',
     },
     {
-      writes: /^\w+ execution_requests$/,
-      by: path => executions.test(path) || retention.test(path),
+      writes: /^insert execution_requests$/,
+      by: path => path === 'packages/queue/src/executions/manual.ts',
+    },
+    {
+      writes: /^update execution_requests$/,
+      by: path => path === 'packages/queue/src/executions/reseal.ts',
+    },
+    {
+      writes: /^delete execution_requests$/,
+      by: path => retention.test(path) || path === 'packages/queue/src/executions/remove-past.ts',
     },
     { writes: /^\w+ nodes$/, by: path => path === 'packages/queue/src/nodes/keep-node.ts' },
     { writes: /^\w+ usage_counts$/, by: path => path.startsWith('packages/queue/src/usage/') },

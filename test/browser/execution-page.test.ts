@@ -83,7 +83,7 @@ test('every attempt is there with the wait before it, its phases, its request an
   await person.context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.getByRole('button', { name: 'Copy as curl' }).click()
   const curl = await page.evaluate<string>('navigator.clipboard.readText()')
-  expect(curl).toMatch(/^curl 'http:\/\/127\.0\.0\.1:\d+\/flaky'/)
+  expect(curl).toMatch(/^curl \\\n {2}'http:\/\/127\.0\.0\.1:\d+\/flaky'/)
   expect(curl).toContain(`-H 'X-Team: it'\\''s ops'`)
   expect(curl).toContain('-H "Authorization: $AUTHORIZATION"')
   expect(curl).toContain(`--data-raw '{"a":1}'`)

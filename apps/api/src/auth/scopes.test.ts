@@ -25,6 +25,8 @@ const wanted: Record<string, (typeof scopes)[number]> = {
   'GET /api/executions/count': 'read',
   'GET /api/executions/histogram': 'read',
   'GET /api/executions/{id}': 'read',
+  'GET /api/executions/{id}/neighbours': 'read',
+  'POST /api/executions/cancel': 'write',
   'POST /api/executions/{id}/replay': 'trigger',
   'POST /api/executions/{id}/cancel': 'write',
   'GET /api/replays': 'read',

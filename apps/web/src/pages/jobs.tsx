@@ -50,11 +50,12 @@ export function Jobs() {
     await data.show(job.id, changed ?? { enabled: !enabled })
     if (changed && !enabled) offerUndo(`${job.name} is paused.`, () => toggle(job, true))
   }
+  const run = async (job: Job) => {
+    if ((await attempt(api.triggerJob(job.id))) !== null) say(`${job.name} started.`)
+  }
   const acts: JobActs = {
     onToggle: (job, enabled) => void toggle(job, enabled),
-    onRun: async job => {
-      if ((await attempt(api.triggerJob(job.id))) !== null) say(`${job.name} started.`)
-    },
+    onRun: job => void run(job),
     onPause: job => setAsked({ what: 'pause', job }),
     onDelete: job => setAsked({ what: 'delete', job }),
   }
