@@ -168,6 +168,15 @@ async function runJobs() {
   expect((await runJob(`${target.url}/silence`)).execution.status).toBe('timeout')
   expect((await runJob('http://127.0.0.1:9/')).execution.errorCode).toBe('connect_failed')
   await ask('POST', `/api/executions/${success.execution.id}/replay`)
+  const edited = await ask('POST', `/api/executions/${success.execution.id}/replay`, {
+    body: {
+      url: `${target.url}/success?edited`,
+      headers: { Authorization: { secret: true }, 'X-Own': { value: plant('own'), secret: true } },
+    },
+  })
+  const sent = await finished(edited.body.id)
+  expect(sent).toMatchObject({ status: 'success', edited: true })
+  expect(sent.request.headers).toMatchObject({ Authorization: { secret: true } })
   const path = `/api/jobs/${success.id}`
   await ask('PATCH', path, { body: { name: 'changed', headers: { 'X-Quiet': { secret: true } } } })
   const bad = `${canaries.get('authorization')}\r\n`
@@ -277,6 +286,11 @@ test('no secret is in a log, an answer, an alert, a metric or any row, whatever 
   const arrived = target.arrivals.find(({ path }) => path === '/success')
   expect(arrived?.headers.authorization).toBe(`Bearer ${canaries.get('authorization')}`)
   expect(arrived?.headers['x-quiet']).toBe(canaries.get('quiet-header'))
+  const edited = target.arrivals.find(({ path }) => path === '/success?edited')
+  expect(edited?.headers).toMatchObject({
+    authorization: `Bearer ${canaries.get('authorization')}`,
+    'x-own': canaries.get('own'),
+  })
   const alerts = target.arrivals.filter(({ path }) => path === told)
   expect(alerts.length).toBeGreaterThan(3)
   expect(settled.some(({ answer }) => /^Cannot POST \[secret\]/.test(answer))).toBe(true)

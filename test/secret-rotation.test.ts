@@ -72,6 +72,8 @@ const keyIdsIn = async () => {
     select array_agg(distinct split_part(sealed, '.', 2)) as ids from (
       select signing_secret as sealed from organizations
       union all select header ->> 'sealed' from jobs, jsonb_each(headers) h(name, header)
+      union all select header ->> 'sealed'
+        from execution_requests, jsonb_each(request -> 'headers') h(name, header)
       union all select sealed_url from channels where kind <> 'email'
       union all select sealed from instance_keys) all_of_them`
   return row?.ids ?? []

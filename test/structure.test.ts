@@ -365,7 +365,7 @@ describe('one door', () => {
   const retention = /^apps\/scheduler\/src\/(retention|remove-organizations)\.ts$/
   const writers: { writes: RegExp; by: (path: string) => boolean }[] = [
     {
-      writes: /^\w+ (execution_queue|execution_history|attempts)$/,
+      writes: /^\w+ (execution_queue|execution_history(_default)?|attempts)$/,
       by: path => executions.test(path),
     },
     {
@@ -381,14 +381,34 @@ describe('one door', () => {
       by: path => retention.test(path) || /^packages\/queue\/src\/\w+\/erase\.ts$/.test(path),
     },
     // Only appended to: what was done is never written anew, save where a person is taken out.
-    { writes: /^insert audit_events$/, by: path => path === 'apps/api/src/change/audit.ts' },
+    {
+      writes: /^insert audit_events$/,
+      by: path =>
+        path === 'apps/api/src/change/audit.ts' ||
+        // A pause that ends by itself is nobody's request.
+        path === 'packages/queue/src/executions/resume.ts',
+    },
     { writes: /^update audit_events$/, by: path => path === 'apps/api/src/auth/erase-account.ts' },
     { writes: /^delete audit_events$/, by: path => retention.test(path) },
     {
       writes: /^(insert|update) idempotency_keys$/,
       by: path => path === 'apps/api/src/change/idempotency.ts',
     },
+    {
+      writes: /^insert execution_requests$/,
+      by: path => path === 'packages/queue/src/executions/manual.ts',
+    },
+    {
+      writes: /^update execution_requests$/,
+      by: path => path === 'packages/queue/src/executions/reseal.ts',
+    },
+    {
+      writes: /^delete execution_requests$/,
+      by: path => retention.test(path) || path === 'packages/queue/src/executions/remove-past.ts',
+    },
+    { writes: /^\w+ nodes$/, by: path => path === 'packages/queue/src/nodes/keep-node.ts' },
     { writes: /^\w+ usage_counts$/, by: path => path.startsWith('packages/queue/src/usage/') },
+    { writes: /^\w+ job_days$/, by: path => path.startsWith('packages/queue/src/days/') },
     {
       writes: /^\w+ jobs$/,
       by: path => executions.test(path) || /^apps\/api\/src\/(routes|jobs)\//.test(path),

@@ -35,8 +35,8 @@ async function signUp(page: Page, organization: string): Promise<string> {
 
 /** Invites an address as an owner does. Returns the link of the mail. */
 async function invite(page: Page, email: string, role: string): Promise<string> {
-  await page.goto(`${stage.stack.url}/organization`)
-  await page.getByLabel('E-mail address').fill(email)
+  await page.goto(`${stage.stack.url}/settings/members`)
+  await page.getByLabel('E-mail addresses').fill(email)
   await page.getByLabel('Role', { exact: true }).selectOption(role)
   await page.getByRole('button', { name: 'Invite', exact: true }).click()
   const line = await until(
@@ -59,11 +59,12 @@ test('an invite makes an account, the member works, is made an admin, and leaves
   await member.getByText(`${email} is invited, as a member.`).waitFor()
   await member.getByLabel('Password').fill(password)
   await member.getByRole('button', { name: 'Create account and join' }).click()
-  await member.waitForURL('**/jobs**')
+  await member.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
   await member.goto(`${stage.stack.url}/settings`)
-  await member.getByRole('heading', { name: 'Channels' }).waitFor()
-  expect(await member.getByRole('heading', { name: 'API keys' }).count()).toBe(0)
-  await member.goto(`${stage.stack.url}/organization`)
+  const rooms = member.getByRole('navigation', { name: 'Settings' })
+  await rooms.getByRole('link', { name: 'Channels' }).waitFor()
+  expect(await rooms.getByRole('link', { name: 'API keys' }).count()).toBe(0)
+  await rooms.getByRole('link', { name: 'Members' }).click()
   await member.getByText('You are a member').waitFor()
   expect(await member.getByRole('heading', { name: 'Invites' }).count()).toBe(0)
 
@@ -72,16 +73,17 @@ test('an invite makes an account, the member works, is made an admin, and leaves
   await owner.getByLabel(`Role of ${email}`).selectOption('admin')
   await until(async () => {
     await member.reload()
-    await member.getByRole('heading', { name: 'Members' }).waitFor()
+    await member.getByRole('heading', { name: 'Members', level: 2 }).waitFor()
     return await member.getByText('You are an admin').isVisible()
   }, 'the member to be an admin')
 
+  await rooms.getByRole('link', { name: 'Danger zone' }).click()
   await member.getByRole('button', { name: 'Leave', exact: true }).click()
   await member.getByRole('button', { name: 'Leave organization' }).click()
   await member.getByRole('heading', { name: 'You are in no organization' }).waitFor()
   await member.getByLabel('Name of the organization').fill('Own')
   await member.getByRole('button', { name: 'Create organization' }).click()
-  await member.waitForURL('**/jobs**')
+  await member.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
   expect(await member.getByLabel('Organization').locator('option:checked').textContent()).toBe(
     'Own',
   )
@@ -102,7 +104,7 @@ test('who has an account signs in to accept, and finds the organization in the s
   await fresh.getByRole('button', { name: 'Sign in', exact: true }).click()
   await fresh.getByRole('heading', { name: 'Join Acme' }).waitFor()
   await fresh.getByRole('button', { name: 'Accept' }).click()
-  await fresh.waitForURL('**/jobs**')
+  await fresh.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
   const switcher = fresh.getByLabel('Organization')
   expect(await switcher.locator('option:checked').textContent()).toBe('Acme')
   await switcher.selectOption({ label: 'Own' })
@@ -119,7 +121,7 @@ test('who has an account signs in to accept, and finds the organization in the s
 test('an organization is renamed, deleted by its name, looked at and restored', async () => {
   const page = await visit()
   await signUp(page, 'Acme')
-  await page.goto(`${stage.stack.url}/organization`)
+  await page.goto(`${stage.stack.url}/settings/organization`)
   await page.getByLabel('Name', { exact: true }).fill('Blåbær & Søn')
   await page.getByRole('button', { name: 'Save name' }).click()
   await page.getByText('Saved.').waitFor()
@@ -130,6 +132,7 @@ test('an organization is renamed, deleted by its name, looked at and restored', 
   await page.reload()
   expect(await page.getByRole('textbox', { name: 'Slug' }).inputValue()).toBe(slug)
 
+  await page.getByRole('link', { name: 'Danger zone' }).click()
   const confirm = page.getByLabel('To delete it, type its name')
   await confirm.fill('Blåbær')
   await page.getByRole('button', { name: 'Delete organization' }).click()
@@ -143,15 +146,15 @@ test('an organization is renamed, deleted by its name, looked at and restored', 
   await until(async () => (await page.getByText('is deleted.').count()) === 0, 'the notice to go')
 })
 
-test('a key is made with what it may do and its end, used, rotated and deleted', async () => {
+test('a key is made with what it may do and its end, used, rotated and revoked', async () => {
   const page = await visit()
   await signUp(page, 'Acme')
-  await page.goto(`${stage.stack.url}/settings`)
+  await page.goto(`${stage.stack.url}/settings/keys`)
   await page.getByLabel('Key name').fill('CI')
   await page.getByLabel('Change', { exact: true }).uncheck()
   await page.getByLabel('It ends').selectOption('30')
   await page.getByRole('button', { name: 'Create key' }).click()
-  const shown = page.locator('code', { hasText: 'sk_live_' })
+  const shown = page.locator('code', { hasText: /^pk_live_.*sk_live_/ })
   const key = (await shown.textContent()) ?? ''
   const ask = (method: string, secret: string) =>
     fetch(`${stage.stack.url}/api/jobs`, { method, headers: { authorization: `Bearer ${secret}` } })
@@ -164,8 +167,8 @@ test('a key is made with what it may do and its end, used, rotated and deleted',
   const rotated = (await shown.textContent()) ?? ''
   expect(rotated).not.toBe(key)
   expect([(await ask('GET', key)).status, (await ask('GET', rotated)).status]).toEqual([200, 200])
-  await page.getByRole('button', { name: 'Delete CI' }).click()
-  await page.getByRole('button', { name: 'Delete key' }).click()
+  await page.getByRole('button', { name: 'Revoke CI' }).click()
+  await page.getByRole('button', { name: 'Revoke key' }).click()
   await page.getByText('There is no key yet.').waitFor()
   expect((await ask('GET', rotated)).status).toBe(401)
 })
@@ -179,7 +182,7 @@ test.each([
     const page = await visit({ colorScheme, width })
     await signUp(page, 'A name of an organization that is rather long')
     const link = await invite(page, `${crypto.randomUUID()}@example.com`, 'admin')
-    await page.goto(`${stage.stack.url}/settings`)
+    await page.goto(`${stage.stack.url}/settings/keys`)
     await page.getByLabel('Key name').fill('CI')
     await page.getByRole('button', { name: 'Create key' }).click()
     await page.getByText('not shown again').waitFor()
@@ -189,15 +192,15 @@ test.each([
       expect({ name, faults: await accessibilityFaults(page) }).toEqual({ name, faults: [] })
       expect({ name, overflow: await sidewaysOverflow(page) }).toEqual({ name, overflow: 0 })
     }
-    await check('settings')
-    for (const path of ['/organization', '/organizations/new']) {
+    await check('keys')
+    for (const path of ['/settings/members', '/organizations/new']) {
       await page.goto(`${stage.stack.url}${path}`)
       await check(path)
     }
     await page.goto(link)
     await page.getByRole('heading', { name: /^Join / }).waitFor()
     await check('invite')
-    await page.goto(`${stage.stack.url}/organization`)
+    await page.goto(`${stage.stack.url}/settings/danger`)
     await page
       .getByLabel('To delete it, type its name')
       .fill('A name of an organization that is rather long')

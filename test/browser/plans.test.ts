@@ -1,4 +1,4 @@
-import { plans } from '@prikke/schema'
+import { connect, plans } from '@prikke/schema'
 import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { accessibilityFaults, sidewaysOverflow } from './accessibility.ts'
@@ -43,7 +43,7 @@ test.each([
   async (colorScheme, width) => {
     const page = await visit({ colorScheme, width })
     await signUp(page)
-    await page.goto(`${stage.stack.url}/organization`)
+    await page.goto(`${stage.stack.url}/settings/usage`)
     const panel = page.getByRole('region', { name: 'Plan and usage' })
     await panel.getByText('0 of 5,000').waitFor()
     await panel.getByRole('meter', { name: 'Members and open invites' }).waitFor()
@@ -61,3 +61,27 @@ test.each([
     await panel.getByText('0 of 5,000').waitFor()
   },
 )
+
+test('from 80 % of the month on the page says so, and what happens at its end', async () => {
+  const page = await visit()
+  await signUp(page)
+  const { organizations } = await (await page.request.get(`${stage.stack.url}/api/me`)).json()
+  const pool = connect(stage.databaseUrl, { applicationName: 'test', max: 1 })
+  onTestFinished(() => pool.close())
+  const useUp = async (executions: number) => {
+    await pool.sql`
+      insert into usage_counts (organization_id, month, part, executions, by_day)
+      values (${organizations[0].id}, date_trunc('month', now() at time zone 'UTC')::date, 2,
+        ${executions}, array_fill(0, array[31]))
+      on conflict (organization_id, month, part) do update set executions = excluded.executions`
+    await page.goto(`${stage.stack.url}/settings/usage`)
+    await page.getByRole('region', { name: 'Plan and usage' }).waitFor()
+  }
+  await useUp(3_900)
+  expect(await page.getByText('executions are used').count()).toBe(0)
+  await useUp(4_100)
+  await page.getByText('82 % of the month’s executions are used.').waitFor()
+  await page.getByText('At 100 % each run that comes due is recorded as skipped').waitFor()
+  await useUp(5_000)
+  await page.getByText('All executions of the month are used.').waitFor()
+})

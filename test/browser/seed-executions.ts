@@ -19,7 +19,7 @@ export async function seedExecutions(
   { count, everyMs, until = new Date(), failedEach = 0, timeoutEach = 0 }: Seed,
 ): Promise<void> {
   const pool = connect(databaseUrl, { applicationName: 'test', max: 1 })
-  const written = pool.sql`
+  await pool.sql`
     insert into execution_history (
       organization_id, job_id, job_version, trigger, status, scheduled_for, started_at,
       attempt_started_at, finished_at, attempt, max_attempts, status_code, error_code,
@@ -45,5 +45,5 @@ export async function seedExecutions(
       ) as instants(at)
     ) o
     where j.id = ${jobId}`
-  await written.finally(() => pool.close())
+  await pool.close()
 }

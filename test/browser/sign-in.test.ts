@@ -73,6 +73,32 @@ test('a link signs in once its button is pressed, and not before', async () => {
   await scanner.page.waitForURL('**/login')
 })
 
+test('a link that is used up is asked for anew by one press, where it was asked for', async () => {
+  const email = await register()
+  const { page } = await visit()
+  await askForLink(page, email)
+  const { link } = await mailTo(email)
+  const other = await visit()
+  await other.page.goto(String(link))
+  await other.page.getByRole('button', { name: 'Sign in' }).click()
+  await other.page.waitForURL(url => url.pathname !== '/link')
+
+  await page.goto(String(link))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: `Send a new link to ${email}` }).click()
+  await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
+  const again = await until(
+    () =>
+      stage.stack.apps.notifier.log.find(
+        line => line.msg === 'mail' && line.to === email && line.link !== link,
+      ),
+    'another link',
+  )
+  await page.goto(String(again.link))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).waitFor()
+})
+
 test('the code of the mail signs in where the link was asked for', async () => {
   const email = await register()
   const { page } = await visit()
@@ -120,6 +146,7 @@ test('settings change the name, the address and the password, and sign other dev
   await page.getByRole('button', { name: 'Save name' }).click()
   await page.getByText('Saved.', { exact: true }).waitFor()
 
+  await page.getByRole('link', { name: 'Security' }).click()
   await page.getByRole('button', { name: 'Sign out Other' }).click()
   await page.getByText('Other', { exact: true }).waitFor({ state: 'detached' })
   await other.page.reload()
@@ -142,7 +169,7 @@ test('settings change the name, the address and the password, and sign other dev
   await page.getByRole('button', { name: 'Confirm this address' }).click()
   await page.getByText(`now belongs to ${moved}`).waitFor()
   await page.getByRole('link', { name: 'To your settings' }).click()
-  await page.getByText(`Signed in as ${moved}`).waitFor()
+  await page.getByText(`Yours is ${moved}.`).waitFor()
 })
 
 test('with a relay an account begins with its address, and signing in with a link', async () => {

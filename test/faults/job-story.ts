@@ -24,6 +24,8 @@ export type JobStory = {
   isMade: boolean
   /** An edit is under way, or its end is not known: leave the job alone. */
   isBusy: boolean
+  /** Until when it is paused: nobody edits it before, so that the order of things is known. */
+  pausedUntil: number
   wasSwitchedOff: boolean
   manualAsked: number
   manualAcknowledged: number
@@ -54,6 +56,7 @@ export function beginStory(
     isDeleted: false,
     isMade: false,
     isBusy: false,
+    pausedUntil: 0,
     wasSwitchedOff: false,
     manualAsked: 0,
     manualAcknowledged: 0,

@@ -16,7 +16,15 @@ export type SlotName = (typeof slotNames)[number]
 
 /** The places at which a process of each app can be told to die. */
 export const pointsOf: Record<string, CrashPoint[]> = {
-  scheduler: ['tick-planned', 'tick-writing', 'tick-written', 'partition-making', 'partition-made'],
+  scheduler: [
+    'tick-planned',
+    'tick-writing',
+    'tick-written',
+    'jobs-resuming',
+    'jobs-resumed',
+    'partition-making',
+    'partition-made',
+  ],
   executor: [
     'executions-claimed',
     'execution-sent',

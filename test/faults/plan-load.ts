@@ -47,7 +47,7 @@ export type Step = { at: number } & (
   | {
       kind: 'edit'
       pick: number
-      change: 'url' | 'schedule' | 'switch' | 'delete'
+      change: 'url' | 'schedule' | 'switch' | 'pause' | 'delete'
       behaviour: Behaviour
       schedule: PlannedSchedule
     }
@@ -137,7 +137,7 @@ export function planLoad(
     at,
     kind: 'edit',
     pick: random.between(0, 1e6),
-    change: random.weighted({ url: 4, schedule: 5, switch: 6, delete: 2 }),
+    change: random.weighted({ url: 4, schedule: 5, switch: 3, pause: 3, delete: 2 }),
     behaviour: random.weighted(mix),
     schedule: minutely(),
   }))

@@ -11,6 +11,17 @@ const minuteMs = 60_000
 /** The 29th of February: not while this runs. */
 export const farAway = '0 0 29 2 *'
 
+/** How long a pause lasts, and from when after it an edit can only come later. */
+const pauseMs = { least: 1_500, more: 12_000, settled: 100 }
+
+type Patch = {
+  body: object | null
+  schedule: Schedule | null
+  /** For a pause: its end, and what the job runs by from then on. */
+  until?: number
+  after?: Schedule
+}
+
 /** Performs planned steps against the api and writes down what was asked and what it answered. */
 export function createLoad(witness: Witness, targetUrl: string) {
   const { clients, stories } = witness
@@ -113,12 +124,24 @@ export function createLoad(witness: Witness, targetUrl: string) {
     if (asked.outcome === 'refused') story.isBusy = false
     else {
       note(story, asked, patch.schedule)
+      if (patch.until !== undefined) resume(story, asked, patch)
       story.isBusy = asked.outcome === 'unknown'
     }
     if (isGone) story.isDeleted = asked.outcome === 'done'
   }
 
-  const patchFor = (step: Step & { kind: 'edit' }, story: JobStory, current: Schedule | null) => {
+  /** It goes on by itself at the instant that was said, whoever is alive then. */
+  const resume = (story: JobStory, { outcome }: Asked<unknown>, { until = 0, after }: Patch) => {
+    const to = outcome === 'done' ? until : Number.POSITIVE_INFINITY
+    story.changes.push({ from: until, to, schedule: after ?? null })
+    story.pausedUntil = until
+  }
+
+  const patchFor = (
+    step: Step & { kind: 'edit' },
+    story: JobStory,
+    current: Schedule | null,
+  ): Patch => {
     if (step.change === 'delete') return { body: null, schedule: null }
     if (step.change === 'url') {
       return { body: { url: urlOf(step.behaviour, story.token) }, schedule: current }
@@ -126,6 +149,12 @@ export function createLoad(witness: Witness, targetUrl: string) {
     if (step.change === 'switch' && current !== null) {
       story.wasSwitchedOff = true
       return { body: { enabled: false }, schedule: null }
+    }
+    if (step.change === 'pause' && current !== null) {
+      story.wasSwitchedOff = true
+      const until = Date.now() + pauseMs.least + (step.pick % pauseMs.more)
+      const body = { enabled: false, resumeAt: new Date(until).toISOString() }
+      return { body, schedule: null, until, after: current }
     }
     const planned: PlannedSchedule =
       current?.type === 'once'
@@ -205,7 +234,8 @@ export function createLoad(witness: Witness, targetUrl: string) {
 function isOpenToEdits(story: JobStory): boolean {
   const current = story.changes.at(-1)?.schedule
   const isOver = current?.type === 'once' && current.at < Date.now() + 300
-  return !story.isBusy && story.deleteAsked === null && !isOver
+  const isPaused = Date.now() < story.pausedUntil + pauseMs.settled
+  return !story.isBusy && !isPaused && story.deleteAsked === null && !isOver
 }
 
 const nearMs = 3_000

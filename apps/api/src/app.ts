@@ -19,6 +19,7 @@ import { channelRoutes } from './routes/channels.ts'
 import { emailRoutes } from './routes/email.ts'
 import { erasureRoutes } from './routes/erasure.ts'
 import { executionRoutes } from './routes/executions.ts'
+import { executionsCancelRoutes } from './routes/executions-cancel.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { importRoutes } from './routes/imports.ts'
 import { instanceRoutes } from './routes/instance.ts'
@@ -32,12 +33,14 @@ import { meRoutes } from './routes/me.ts'
 import { memberRoutes } from './routes/members.ts'
 import { organizationRoutes } from './routes/organizations.ts'
 import { passwordResetRoutes } from './routes/password-reset.ts'
+import { recentRoutes } from './routes/recent.ts'
 import { replayRoutes } from './routes/replays.ts'
 import { scheduleRoutes } from './routes/schedules.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { signingSecretRoutes } from './routes/signing-secret.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { syncRoutes } from './routes/sync.ts'
+import { systemRoutes } from './routes/system.ts'
 import { tagRoutes } from './routes/tags.ts'
 import { testRunRoutes } from './routes/test-runs.ts'
 import { usageRoutes } from './routes/usage.ts'
@@ -105,13 +108,15 @@ function apiRoutes(services: Services) {
     keyRoutes(services),
     signingSecretRoutes(services),
     jobsBulkRoutes(services),
+    recentRoutes(services),
     jobRoutes(services),
     tagRoutes(services),
     testRunRoutes(services),
     importRoutes(services),
     syncRoutes(services),
-    scheduleRoutes(),
+    scheduleRoutes(services),
     executionRoutes(services),
+    executionsCancelRoutes(services),
     replayRoutes(services),
     statsRoutes(services),
     usageRoutes(services),
@@ -119,6 +124,7 @@ function apiRoutes(services: Services) {
     channelRoutes(services),
     alertRoutes(services),
     auditRoutes(services),
+    systemRoutes(services),
   ]
   for (const resource of resources) routes.route('/', resource)
   routes.openAPIRegistry.registerPath(description)

@@ -67,27 +67,35 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'POST /api/jobs/bulk': 'own',
   'POST /api/jobs/bulk/trigger': 'own',
   'GET /api/tags': 'own',
+  'GET /api/jobs/recent': 'own',
   'GET /api/jobs/{id}': 404,
   'PATCH /api/jobs/{id}': 404,
   'DELETE /api/jobs/{id}': 404,
   'POST /api/jobs/{id}/trigger': 404,
   'GET /api/jobs/{id}/executions': 404,
   'GET /api/jobs/{id}/upcoming': 404,
+  'GET /api/jobs/{id}/versions': 404,
   'PUT /api/sync': 'own',
   'POST /api/schedules/preview': 'own',
   'POST /api/test-runs': 'own',
   'POST /api/imports/preview': 'own',
+  'GET /api/schedules/planned': 'own',
   'GET /api/executions': 'own',
   'GET /api/executions/count': 'own',
   'GET /api/executions/histogram': 'own',
   'GET /api/executions/{id}': 404,
+  'GET /api/executions/{id}/neighbours': 404,
   'POST /api/executions/{id}/replay': 404,
   'POST /api/executions/{id}/cancel': 404,
+  'POST /api/executions/cancel': 'own',
   'GET /api/replays': 'own',
   'POST /api/replays': 'own',
   'GET /api/replays/{id}': 404,
   'POST /api/replays/{id}/cancel': 404,
   'GET /api/stats': 'own',
+  'GET /api/stats/series': 'own',
+  'GET /api/stats/failures': 'own',
+  'GET /api/stats/days': 'own',
   'GET /api/events': 'own',
   'GET /api/channels': 'own',
   'POST /api/channels': 'own',
@@ -97,6 +105,11 @@ const expected: Record<string, 404 | 'own' | 'secret'> = {
   'POST /api/channels/{id}/test': 404,
   'GET /api/alerts': 'own',
   'GET /api/audit': 'own',
+  'GET /api/system': 'own',
+  'GET /api/system/database': 'own',
+  'GET /api/system/settings': 'own',
+  'POST /api/system/tests/outbound': 'own',
+  'POST /api/system/tests/mail': 'own',
 }
 
 /** Bodies that the routes which name something would take, so that nothing else is refused of them. */
@@ -112,6 +125,21 @@ const bodies: Record<string, object> = {
   'POST /api/imports/preview': { text: '@daily curl https://example.com' },
 }
 
+/** What routes must be told to be answered at all. */
+const queries: Record<string, string> = {
+  'GET /api/jobs/recent': `?id=${crypto.randomUUID()}`,
+  'GET /api/stats/days': `?jobId=${crypto.randomUUID()}`,
+}
+
+const leastOf = (security: Record<string, string[]>[]) =>
+  security.find(way => way.session !== undefined)?.session?.[0]
+
+/** The role in an organization; what is for operators asks for none. */
+function roleOf(security: Record<string, string[]>[]): Role | undefined {
+  const least = leastOf(security)
+  return least === 'operator' ? undefined : (least as Role | undefined)
+}
+
 async function routesOf(api: Api) {
   const { paths } = (await api.call('GET', '/api/openapi.json')).body as Description
   return Object.entries(paths).flatMap(([path, methods]) =>
@@ -123,10 +151,11 @@ async function routesOf(api: Api) {
         route,
         // A stream goes on; HEAD of it is judged alike.
         method: path === '/api/events' ? 'HEAD' : method,
-        path,
+        path: `${path}${queries[route] ?? ''}`,
         isOpen: security.length === 0,
         isRead: security.some(way => way.apiKey?.[0] === 'read'),
-        role: security.find(way => way.session !== undefined)?.session?.[0] as Role | undefined,
+        role: roleOf(security),
+        isForOperators: leastOf(security) === 'operator',
         sent: body === undefined ? {} : { body },
       }
     }),
@@ -193,10 +222,23 @@ test('another organization finds nothing of ours on any route', async () => {
   expect((await stranger.call('POST', '/api/test-runs', tested)).status).toBe(404)
   const dry = { body: { filter: { status: ['success'], jobId: [jobId] }, dryRun: true } }
   expect((await stranger.call('POST', '/api/replays', dry)).body.count).toBe(0)
+  for (const filter of [{ jobId: [jobId] }, { replayId: replay.id }, {}]) {
+    const cancelled = { filter, expectedCount: 10 }
+    const answer = await stranger.call('POST', '/api/executions/cancel', { body: cancelled })
+    expect(answer.body).toEqual({ count: 0 })
+  }
+  const made = await stranger.call('GET', `/api/executions?replayId=${replay.id}`)
+  expect(made.body.data).toEqual([])
   const parts = await stranger.call('GET', `/api/executions/histogram?jobId=${jobId}&buckets=1`)
   expect(parts.body.buckets[0].counts.pending).toBe(0)
   const span = 'from=2026-01-01T00:00:00Z&to=2027-12-31T00:00:00Z'
   expect((await stranger.call('GET', `/api/stats?${span}`)).body.counts.success).toBe(0)
+  const series = await stranger.call('GET', `/api/stats/series?${span}&jobId=${jobId}&buckets=1`)
+  expect(series.body.buckets[0].counts).toMatchObject({ success: 0, pending: 0 })
+  const recent = await stranger.call('GET', `/api/jobs/recent?id=${jobId}`)
+  expect(recent.body.data).toEqual([])
+  const planned = await stranger.call('GET', `/api/schedules/planned?to=2030-01-01T00:00:00Z`)
+  expect(planned.body.buckets.some(({ count }: { count: number }) => count > 0)).toBe(false)
   const synced = await stranger.call('PUT', '/api/sync', {
     body: { jobs: [cronJob({ key: 'ours' })], prune: true },
   })
@@ -303,6 +345,23 @@ test('a lower role is refused before anything is looked up, and who was removed 
     }
     const { status } = await removed.call(method, target, sent)
     expect([route, status]).toEqual([route, isNamed ? 404 : 400])
+  }
+})
+
+test('what is of the whole instance is told to its operators alone, whatever their role', async () => {
+  const api = await openApi({ limitFactor: 100 })
+  const operator = await api.person()
+  const owner = await api.person()
+  const routes = (await routesOf(api)).filter(({ isForOperators }) => isForOperators)
+  expect(routes).toHaveLength(5)
+  for (const { route, method, path, sent } of routes) {
+    const { status, body } = await owner.call(method, path, sent)
+    expect([route, status, body.code]).toEqual([route, 403, 'operator_required'])
+    const { key } = (await operator.call('POST', '/api/keys', { body: { name: 'k' } })).body
+    const byKey = await api.call(method, path, { headers: { authorization: `Bearer ${key}` } })
+    expect([route, byKey.status, byKey.body.code]).toEqual([route, 403, 'session_required'])
+    if (method !== 'GET') continue
+    expect([route, (await operator.call(method, path, sent)).status]).toEqual([route, 200])
   }
 })
 

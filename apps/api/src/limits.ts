@@ -24,6 +24,8 @@ const rules = {
   invite_by_user: { most: 50, withinMs: hourMs },
   /** Of an organization: each sends a stranger a request, or a mail. */
   channel_test: { most: 20, withinMs: 10 * minuteMs },
+  /** Of an operator: each sends a request, or a mail. */
+  self_test: { most: 20, withinMs: 10 * minuteMs },
   /** Each is a request to whom one likes, and none of the executions of a plan. */
   test_run: { most: 30, withinMs: 10 * minuteMs },
   test_run_in_a_day: { most: 200, withinMs: 24 * hourMs },

@@ -1,7 +1,16 @@
 import { createGuard, createSender } from '@prikke/outbound'
-import { createAnnouncer, listen, parseHints } from '@prikke/queue'
+import { createAnnouncer, keepNode, listen, parseHints } from '@prikke/queue'
 import { connect, type Pool } from '@prikke/schema'
-import { type Log, ownPorts, persist, readEnv, run, secretKeysOf } from '@prikke/service'
+import {
+  type Log,
+  ownPorts,
+  persist,
+  processFacts,
+  readEnv,
+  run,
+  secretKeysOf,
+} from '@prikke/service'
+import manifest from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
 import { hasAccounts } from './auth/registration.ts'
 import { createSessions } from './auth/sessions.ts'
@@ -24,7 +33,7 @@ const env = readEnv(apiEnv)
 await run({
   name: 'api',
   env,
-  start: async ({ log, loop, readiness, refuse }) => {
+  start: async ({ log, loop, readiness, state, refuse }) => {
     const applicationName = 'prikke-api'
     const common = { applicationName, max: 10, planLimits: env.PRIKKE_PLAN_LIMITS }
     const direct = connect(env.DATABASE_URL, common)
@@ -86,7 +95,14 @@ await run({
       server.once('error', reject)
       server.listen(env.PORT, env.HOST, resolve)
     })
-    log.info({ port: env.PORT, host: env.HOST }, 'listening')
+    const node = keepNode(pool.sql, {
+      app: 'api',
+      version: manifest.version,
+      facts: processFacts(apiEnv, env),
+      state: async () => ({ ...(await state()), slots: [] }),
+      onFailure: error => log.warn({ err: error }, 'could not write down this process'),
+    })
+    log.info({ port: env.PORT, host: env.HOST, node: node.id }, 'listening')
     return {
       readiness: () => isDatabaseReady(pool),
       stop: async () => {
@@ -95,7 +111,7 @@ await run({
         const closed = new Promise(resolve => server.close(resolve))
         setTimeout(() => server.closeAllConnections(), graceMs).unref()
         await closed
-        await Promise.all([listener.close(), announcer.close(), sender.close()])
+        await Promise.all([listener.close(), announcer.close(), sender.close(), node.leave()])
         await pool.close()
         if (direct !== pool) await direct.close()
       },

@@ -54,6 +54,14 @@ export function readInstantCursor(
   return { scheduledFor, id }
 }
 
+/** The number after which a page starts, for lists in order of one. */
+export function readNumberCursor(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined
+  const text = Buffer.from(cursor, 'base64url').toString('latin1')
+  if (!/^[0-9]{1,9}$/.test(text)) throw notOurs()
+  return Number(text)
+}
+
 /** The text after which a page starts, for lists in order of what they show. */
 export function readTextCursor(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined

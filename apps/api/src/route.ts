@@ -7,6 +7,7 @@ import {
   type ProblemCode,
   type Role,
   refusals,
+  type Scope,
 } from '@prikke/contract'
 import type { SignedIn } from './auth/sessions.ts'
 import { problemOfInput } from './invalid-input.ts'
@@ -46,7 +47,7 @@ export type AppEnv = {
     route: RouteEntry
     organization: Tenant
     signedIn: SignedIn
-    key?: { id: string; name: string }
+    key?: { id: string; name: string; scopes: readonly Scope[] }
     /** The key or the session that asks, by what names it and opens nothing. */
     caller: string
   }
@@ -62,6 +63,8 @@ export const access = {
   read: [{ apiKey: ['read'] }, { session: [leastRoles.look] }],
   write: [{ apiKey: ['write'] }, { session: [leastRoles.work] }],
   trigger: [{ apiKey: ['trigger'] }, { session: [leastRoles.work] }],
+  /** Who owns the instance, in whatever organization they look at. */
+  operator: [{ session: ['operator'] }],
 } satisfies Record<string, RouteEntry['security']>
 
 /** For a person alone, whose role allows the action. */
@@ -78,6 +81,11 @@ export const createRoutes = () =>
 /** A JSON body that a route takes. */
 export const body = <T extends z.ZodType>(schema: T) => ({
   body: { required: true, content: { 'application/json': { schema } } },
+})
+
+/** A JSON body that a route takes, and can do without. */
+export const optionalBody = <T extends z.ZodType>(schema: T) => ({
+  body: { required: false, content: { 'application/json': { schema } } },
 })
 
 /** The headers of a route that makes something: a request that names itself is carried out once. */

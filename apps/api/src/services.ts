@@ -25,7 +25,7 @@ export type Services = {
   change: Change
   hub: Hub
   checkUrl: Judge['checkUrl']
-  /** Sends what is tested before it is saved. */
+  /** The way out of this process, as executors have it. */
   sender: Sender
   log: Log
   /** Of this process and its peers. */

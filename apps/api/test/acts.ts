@@ -20,6 +20,7 @@ export async function setActStage(api: Api) {
   const organizationId = owner.organization.id
   // Room for all that is made in it, where limits hold.
   await api.pool.sql`update organizations set tier = 'pro' where id = ${organizationId}`
+  await api.pool.sql`update users set is_operator = true where id = ${owner.user.id}`
   const newAddress = () => `${crypto.randomUUID()}@example.com`
   return {
     api,
@@ -239,6 +240,12 @@ export const deeds: Record<string, Prepare> = {
     const { id } = (await owner.call('POST', `/api/jobs/${await job()}/trigger`)).body
     return deed(owner.call, ['execution.cancelled'], `POST /api/executions/${id}/cancel`)
   },
+  'POST /api/executions/cancel': async ({ owner, job }) => {
+    const jobId = await job()
+    await owner.call('POST', `/api/jobs/${jobId}/trigger`)
+    const body = { filter: { jobId: [jobId] }, expectedCount: 1 }
+    return deed(owner.call, ['execution.cancelled'], 'POST /api/executions/cancel', { body })
+  },
   'POST /api/channels': async ({ owner, newAddress }) => {
     const body = { address: newAddress() }
     return deed(owner.call, ['channel.created'], 'POST /api/channels', { body })
@@ -247,6 +254,8 @@ export const deeds: Record<string, Prepare> = {
     const route = `PATCH /api/channels/${await channel()}`
     return deed(owner.call, ['channel.updated'], route, { body: { enabled: false } })
   },
+  'POST /api/system/tests/outbound': async ({ owner }) =>
+    deed(owner.call, ['instance.outbound_tested'], 'POST /api/system/tests/outbound'),
   'DELETE /api/channels/{id}': async ({ owner, channel }) =>
     deed(owner.call, ['channel.deleted'], `DELETE /api/channels/${await channel()}`),
 }

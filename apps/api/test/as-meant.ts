@@ -5,20 +5,24 @@ export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
   'POST /api/jobs': job => ({ ...scheduled(job), key: null }),
   'PATCH /api/jobs/{id}': job => ({
     ...job,
+    ...(job.resumeAt ? { enabled: false } : {}),
     ...('scheduleType' in job && { scheduleType: 'cron' }),
     ...('scheduledAt' in job && { scheduledAt: null }),
     ...('cronExpression' in job && { cronExpression: job.cronExpression ?? '@daily' }),
   }),
-  'POST /api/jobs/bulk': ({ tags, pauseNote, action: asked, ...rest }) => {
+  'POST /api/jobs/bulk': ({ tags, pauseNote, resumeAt, action: asked, ...rest }) => {
     const isNoted = pauseNote !== undefined && ['enable', 'disable', 'untag'].includes(`${asked}`)
     const action = isNoted ? 'disable' : asked
     return {
       ...chosen({ ...rest, action }),
       ...(/tag/.test(`${action}`) && { tags: [...((tags as string[]) ?? []), 'x'] }),
-      ...(isNoted && { pauseNote }),
+      ...(isNoted && { pauseNote, resumeAt }),
     }
   },
   'POST /api/jobs/bulk/trigger': body => chosen(body),
+  // A secret header that the job has no value for is refused.
+  'POST /api/executions/{id}/replay': ({ headers, ...rest }) => rest,
+  'POST /api/executions/cancel': body => ({ ...body, dryRun: true }),
   'POST /api/replays': ({ filter, ...rest }) => {
     const { status = [], ...others } = filter as Fields
     return {
@@ -94,7 +98,8 @@ export const credentials = { email: 'somebody@example.com', password: 'a long pa
 
 const email = (said: Fields) => ('kind' in said ? { kind: 'email' } : {})
 
-function scheduled({ cronExpression, scheduledAt, ...job }: Fields): Fields {
+function scheduled({ cronExpression, scheduledAt, ...given }: Fields): Fields {
+  const job = given.resumeAt ? { ...given, enabled: false } : given
   return job.scheduleType === 'once'
     ? { ...job, scheduledAt: scheduledAt ?? '2027-05-01T00:00:00Z' }
     : { ...job, cronExpression: cronExpression ?? '@daily' }

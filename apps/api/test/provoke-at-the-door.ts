@@ -1,5 +1,6 @@
 import type { ProblemCode, Scope } from '@prikke/contract'
 import { type Deed, deeds } from './acts.ts'
+import { endSearch } from './end-search.ts'
 import { type JsonSchema, plain, type Route } from './json-schema.ts'
 import type { Answer, Call, Sent } from './open-api.ts'
 import type { RefusalStage } from './refusal-stage.ts'
@@ -10,6 +11,7 @@ type Provoke = (stage: RefusalStage, route: Route) => Promise<Answer>
 export const atTheDoor: Partial<Record<ProblemCode, Provoke>> = {
   unauthenticated: (stage, route) => ask(stage.call, stage, route),
   session_required: (stage, route) => ask(stage.byKey, stage, route),
+  operator_required: (stage, route) => ask(stage.another.call, stage, route),
   scope_missing: (stage, route) => ask(stage.byKeyWithout(scopeOf(route)), stage, route),
   forbidden: (stage, route) =>
     ask(roleOf(route) === 'owner' ? stage.admin.call : stage.member.call, stage, route),
@@ -70,18 +72,7 @@ export const atTheDoor: Partial<Record<ProblemCode, Provoke>> = {
     const { send } = await deedOf(stage, route)
     return await send({ headers: { 'if-match': '"another"' } })
   },
-  // As the longest time that a search may take ends it.
-  search_too_wide: (stage, route) =>
-    stage.pool.sql.begin(async held => {
-      await held`lock table execution_history in access exclusive mode`
-      const answer = askWell(stage, route, {})
-      for (let ended = 0; ended === 0; ) {
-        const waiting = await stage.pool.sql`select pg_cancel_backend(pid) from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`
-        ended = waiting.length
-      }
-      return await answer
-    }),
+  search_too_wide: (stage, route) => endSearch(stage.pool, () => askWell(stage, route, {})),
   rate_limited: (stage, route) => {
     const takesKey = route.operation.security.some(way => way.apiKey !== undefined)
     const isOpen = route.operation.security.length === 0
@@ -134,7 +125,17 @@ async function ask(
 ): Promise<Answer> {
   const body = bodyOf(route)
   const said = sent.text === undefined && body !== undefined ? { body, ...sent } : sent
-  return await call(route.method, route.path.replace(/{\w+}/, id) + (sent.query ?? ''), said)
+  const path = route.path.replace(/{\w+}/, id)
+  return await call(route.method, path + withRequired(route, sent.query ?? ''), said)
+}
+
+/** A query with what the route must be told: ids, which are nobody's. */
+function withRequired({ operation }: Route, query: string): string {
+  const missing = (operation.parameters ?? [])
+    .filter(({ name, required }) => required && !query.includes(`${name}=`))
+    .filter(parameter => parameter.in === 'query')
+    .map(({ name }) => `${name}=${nobody}`)
+  return [query, ...missing].reduce((all, part) => `${all}${all === '' ? '?' : '&'}${part}`)
 }
 
 const askWell = (stage: RefusalStage, route: Route, sent: Sent, query = '') =>

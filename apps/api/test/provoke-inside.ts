@@ -162,6 +162,8 @@ export const inside: Readonly<Record<string, Provoke>> = {
     byKey('PUT', '/api/sync', { body: { jobs: [cronJob({ key: 'a' }), cronJob({ key: 'a' })] } }),
   'GET /api/jobs/{id}/executions cursor_invalid': async ({ byKey }) =>
     byKey('GET', `/api/jobs/${await makeJob(byKey)}/executions?cursor=x`),
+  'GET /api/jobs/{id}/versions cursor_invalid': async ({ byKey }) =>
+    byKey('GET', `/api/jobs/${await makeJob(byKey)}/versions?cursor=x`),
   'POST /api/executions/{id}/cancel execution_final': async ({ byKey, pool, organization }) => {
     const jobId = await makeJob(byKey)
     const id = await makePast(pool, { organizationId: organization.id, jobId })
@@ -207,6 +209,14 @@ export const inside: Readonly<Record<string, Provoke>> = {
     }
     return await answer
   },
+  'POST /api/system/tests/mail mail_test_timeout': async stage => {
+    const answer = stage.owner.call('POST', '/api/system/tests/mail')
+    for (let gone = 0; gone === 0; ) {
+      const rows = await stage.pool.sql`delete from mails where kind = 'self_test' returning id`
+      gone = rows.length
+    }
+    return await answer
+  },
 }
 
 /** Fields of a job by the code with which they are refused, wherever a job comes in. */
@@ -227,6 +237,7 @@ export const badFields: Readonly<Record<string, Record<string, unknown>>> = {
   body_limit: { body: 'x'.repeat(256 * 1024 + 1) },
   schedule_mismatch: { ...onceJob(), cronExpression: '@daily' },
   scheduled_at_invalid: onceJob({ cronExpression: null, scheduledAt: '2026-01-01T00:00:00Z' }),
+  resume_at_invalid: { enabled: false, resumeAt: '2026-01-01T00:00:00Z' },
   cron_invalid: { cronExpression: '60 * * * *' },
   cron_never_fires: { cronExpression: '0 0 31 2 *' },
   timezone_invalid: { timezone: 'Nope/Zone' },
@@ -251,6 +262,11 @@ export const doors: Readonly<
       body: { url: `https://example.com/${crypto.randomUUID()}` },
     })
     return byKey('PATCH', `/api/channels/${made.body.id}`, { body: fields })
+  },
+  'POST /api/executions/{id}/replay': async ({ byKey, pool, organization }, body) => {
+    const jobId = await makeJob(byKey)
+    const id = await makePast(pool, { organizationId: organization.id, jobId })
+    return byKey('POST', `/api/executions/${id}/replay`, { body })
   },
   'POST /api/schedules/preview': ({ byKey }, fields) =>
     byKey('POST', '/api/schedules/preview', { body: { cronExpression: '@daily', ...fields } }),

@@ -1,6 +1,7 @@
-import { mostJobsAtOnce, mostReplayed, mostTags } from '@prikke/contract'
+import { mostCancelled, mostJobsAtOnce, mostReplayed, mostTags } from '@prikke/contract'
 import { feedNextReplay } from '@prikke/queue'
 import type { Pool } from '@prikke/schema'
+import { endSearch } from './end-search.ts'
 import type { Answer } from './open-api.ts'
 import type { RefusalStage } from './refusal-stage.ts'
 import { makeJob, makePast } from './samples.ts'
@@ -26,6 +27,14 @@ export const ofMany: Readonly<Record<string, Provoke>> = {
     const ids = [await makeJob(byKey, { tags })]
     return byKey('POST', '/api/jobs/bulk', { body: { ids, action: 'tag', tags: ['more'] } })
   },
+  'POST /api/jobs/bulk resume_at_invalid': async ({ byKey }) => {
+    const body = {
+      ids: [await makeJob(byKey)],
+      action: 'disable',
+      resumeAt: '2026-01-01T00:00:00Z',
+    }
+    return byKey('POST', '/api/jobs/bulk', { body })
+  },
   'POST /api/jobs/bulk/trigger not_found': ({ byKey }) =>
     byKey('POST', '/api/jobs/bulk/trigger', { body: gone }),
   'POST /api/jobs/bulk/trigger count_changed': ({ byKey }) =>
@@ -35,9 +44,24 @@ export const ofMany: Readonly<Record<string, Provoke>> = {
     return call('POST', '/api/jobs/bulk/trigger', { body: all })
   },
 
+  // History is asked about jobs that are here.
+  'GET /api/jobs/recent search_too_wide': async ({ pool, byKey }) => {
+    const id = await makeJob(byKey)
+    return endSearch(pool, () => byKey('GET', `/api/jobs/recent?id=${id}`))
+  },
+
   // Text that holds NUL, where any other is a place in the list.
   'GET /api/tags cursor_invalid': ({ byKey }) =>
     byKey('GET', `/api/tags?cursor=${Buffer.from('a\0').toString('base64url')}`),
+
+  'POST /api/executions/cancel count_changed': async stage => {
+    const { cancel } = await withPending(stage, 2)
+    return cancel(1)
+  },
+  'POST /api/executions/cancel too_many_executions': async stage => {
+    const { cancel } = await withPending(stage, mostCancelled + 1)
+    return cancel(mostCancelled)
+  },
 
   'POST /api/replays count_changed': async stage => {
     const { replay } = await withOnePast(stage)
@@ -84,6 +108,21 @@ const copyJob = ({ sql }: Pool, id: string) => sql`
     interval_minutes, false, retry_attempts, timeout_ms, overlap, catch_up, alert_on,
     written_through
   from jobs cross join generate_series(1, ${mostJobsAtOnce}) where id = ${id}`
+
+/** An organization of its own with so many executions that wait. */
+async function withPending({ api, pool }: RefusalStage, count: number) {
+  const { id: organizationId, call } = await api.organization()
+  const jobId = await makeJob(call)
+  await pool.sql`
+    insert into execution_queue (organization_id, job_id, trigger, scheduled_for, class, ready_at,
+      timeout_ms, max_attempts)
+    select ${organizationId}, ${jobId}, 'manual', now() + n * interval '1 millisecond', 0,
+      now() + interval '1 hour', 1000, 1
+    from generate_series(1, ${count}::int) n`
+  const cancel = (expectedCount: number) =>
+    call('POST', '/api/executions/cancel', { body: { filter: {}, expectedCount } })
+  return { cancel }
+}
 
 /** An organization of its own with one execution that is over. */
 async function withOnePast({ api, pool }: RefusalStage) {

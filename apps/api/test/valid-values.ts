@@ -28,6 +28,9 @@ const meant: Record<string, fc.Arbitrary<unknown>> = {
   cronExpression: fc.constantFrom('30 2 1 1 *', '@yearly', '*/7 0-5 29 2 *', '0 0 13 1 FRI'),
   timezone: fc.constantFrom('UTC', 'Europe/Oslo', 'Australia/Lord_Howe', 'Asia/Calcutta'),
   scheduledAt: instant,
+  resumeAt: fc
+    .integer({ min: 1, max: 360 })
+    .map(days => new Date(Date.now() + days * 86_400_000).toISOString()),
   from: instant,
   month: fc.integer({ min: 0, max: 12 }).map(monthsAgo),
   statusCode: fc.constantFrom('404', '2xx', '5xx'),

@@ -6,12 +6,13 @@ import {
   createAnnouncer,
   type Discarded,
   executionSource,
+  keepNode,
   listen,
   readInstanceKey,
   work,
 } from '@prikke/queue'
 import { connect } from '@prikke/schema'
-import { ownPorts, persist, readEnv, run, secretKeysOf } from '@prikke/service'
+import { ownPorts, persist, processFacts, readEnv, run, secretKeysOf } from '@prikke/service'
 import { createVault, type SealError, whyForeign } from '@prikke/vault'
 import { Counter, Gauge } from 'prom-client'
 import manifest from '../package.json' with { type: 'json' }
@@ -30,7 +31,7 @@ const worker = `executor-${hostname()}-${process.pid}-${randomBytes(3).toString(
 await run({
   name: 'executor',
   env,
-  start: async ({ log, metrics, loop: watched, refuse }) => {
+  start: async ({ log, metrics, loop: watched, state, refuse }) => {
     const pool = connect(env.DATABASE_URL, {
       applicationName: 'prikke-executor',
       planOnce: true,
@@ -84,11 +85,22 @@ await run({
         this.set(loop.busyCount())
       },
     })
+    const slots = () => [
+      { name: 'deliveries', busy: loop.busyCount(), most: env.EXECUTOR_CONCURRENCY },
+    ]
+    const node = keepNode(pool.sql, {
+      app: 'executor',
+      version: manifest.version,
+      facts: processFacts(executorEnv, env),
+      state: async () => ({ ...(await state()), slots: slots() }),
+      onFailure: error => log.warn({ err: error }, 'could not write down this process'),
+    })
+    log.info({ node: node.id, worker }, 'claiming')
     return {
       readiness: async () => ({ ready: true, inFlightCount: loop.busyCount() }),
       stop: async () => {
         await loop.stop(graceMs)
-        await Promise.all([sender.close(), announcer.close()])
+        await Promise.all([sender.close(), announcer.close(), node.leave()])
         await pool.close()
       },
     }

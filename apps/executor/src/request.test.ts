@@ -34,10 +34,15 @@ const job = {
   headers: {},
   body: '{"a":1}',
   retryAttempts: 3,
+  executionId: null,
 }
 
 const requestOf = (
-  values: Partial<Omit<typeof job, 'body'>> & { headers?: object; body?: string | null } = {},
+  values: Partial<Omit<typeof job, 'body' | 'executionId'>> & {
+    headers?: object
+    body?: string | null
+    executionId?: string | null
+  } = {},
 ) =>
   requestFor(execution, { ...job, ...values } as typeof job, {
     timestamp: Math.floor(Date.now() / 1000),
@@ -45,6 +50,22 @@ const requestOf = (
     vault,
     signingSecrets: createSigningSecrets(vault),
   })
+
+test('what one execution alone sends is opened for it, and for nothing else', () => {
+  const own = {
+    executionId: execution.id,
+    headers: sealedHeaders(places.ownHeader(execution.id, 'x-key')),
+  }
+  expect(requestOf(own).headers['X-Key']).toBe('canary')
+  expect(() => requestOf({ ...own, executionId: 'another' })).toThrow(SealError)
+  expect(() => requestOf({ ...own, executionId: null })).toThrow(SealError)
+  const ofJob = sealedHeaders(places.header(execution.jobId, 'x-key'))
+  expect(() => requestOf({ ...own, headers: ofJob })).toThrow(SealError)
+})
+
+const sealedHeaders = (place: Parameters<typeof vault.seal>[1]) => ({
+  'X-Key': { sealed: vault.seal('canary', place), secret: true },
+})
 
 describe('what a target receives', () => {
   test('the headers of section "what a target receives", the same id on every attempt', () => {

@@ -62,7 +62,7 @@ function remember(
   const secrets: string[] = []
   for (const [name, header] of Object.entries(job.headers)) {
     const value =
-      'sealed' in header ? vault.open(header.sealed, places.header(jobId, name)) : header.value
+      'sealed' in header ? vault.open(header.sealed, placeOf(jobId, job, name)) : header.value
     if (header.secret) secrets.push(value)
     own[name] = value
   }
@@ -74,3 +74,7 @@ function remember(
   templates.set(job, template)
   return template
 }
+
+/** What is secret is sealed for the job, or for the one execution that sends it. */
+const placeOf = (jobId: string, { executionId }: JobRequest, name: string) =>
+  executionId === null ? places.header(jobId, name) : places.ownHeader(executionId, name)

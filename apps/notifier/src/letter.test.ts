@@ -65,7 +65,7 @@ describe('a mail about an account', () => {
       month: '2026-11',
     })
     expect(mail.subject).toBe(subject)
-    expect(mail.link).toBe(`${appUrl}/organization`)
+    expect(mail.link).toBe(`${appUrl}/settings/usage`)
     for (const words of ['5,000', then, 'over_quota']) expect(mail.text).toContain(words)
   })
 

@@ -100,6 +100,14 @@ export function letterOf(content: MailContent, appUrl: string): Letter {
         closing: 'You get this because you run this Prikke. What it costs is for you to settle.',
       }
     }
+    case 'self_test':
+      return {
+        subject: `Mail from Prikke at ${host} arrives`,
+        opening: `${oneLine(content.by, longestAddress)} asked Prikke at ${host} to send this mail, to see whether mail leaves it. It does.`,
+        action: null,
+        code: null,
+        closing: 'There is nothing to do.',
+      }
   }
 }
 
@@ -116,7 +124,7 @@ function usageLetter({ organization, percent, limit, month }: Usage, appUrl: str
     opening: isSpent
       ? `${name} has used all ${most} executions that its plan allows in ${month} (UTC).`
       : `${name} has used ${percent} % of the ${most} executions that its plan allows in ${month} (UTC).`,
-    action: { label: 'See plan and usage', link: new URL('/organization', appUrl).href },
+    action: { label: 'See plan and usage', link: new URL('/settings/usage', appUrl).href },
     code: null,
     closing: `${isSpent ? 'Until the next month' : 'When they are used up'}, each run that comes due is recorded as skipped, over_quota, and nothing is sent. An owner can upgrade at any time; what was skipped can be replayed then.`,
   }

@@ -32,6 +32,7 @@ const contentSchema: z.ZodType<MailContent> = z.discriminatedUnion('kind', [
     tier: z.enum(['free', 'pro']),
     by: z.string(),
   }),
+  z.object({ kind: z.literal('self_test'), by: z.string() }),
 ])
 
 /** @throws when it was sealed under another secret key, or for another mail. */

@@ -8,6 +8,7 @@ import {
   type ClaimedMail,
   createAnnouncer,
   type Handled,
+  keepNode,
   listen,
   type MailOutcome,
   mailSource,
@@ -16,7 +17,7 @@ import {
   work,
 } from '@prikke/queue'
 import { connect } from '@prikke/schema'
-import { ownPorts, persist, readEnv, run, secretKeysOf } from '@prikke/service'
+import { ownPorts, persist, processFacts, readEnv, run, secretKeysOf } from '@prikke/service'
 import { createVault, whyForeign } from '@prikke/vault'
 import { Counter } from 'prom-client'
 import manifest from '../package.json' with { type: 'json' }
@@ -42,7 +43,7 @@ const worker = `notifier-${hostname()}-${process.pid}-${randomBytes(3).toString(
 await run({
   name: 'notifier',
   env,
-  start: async ({ log, metrics, loop: watched, refuse }) => {
+  start: async ({ log, metrics, loop: watched, state, refuse }) => {
     const pool = connect(env.DATABASE_URL, {
       applicationName: 'prikke-notifier',
       planOnce: true,
@@ -124,6 +125,18 @@ await run({
       pulse: watched('mails', { staleAfterMs: 10_000 }),
       report: complain,
     })
+    const slots = () => [
+      { name: 'alerts', busy: alertLoop.busyCount(), most: concurrency },
+      { name: 'mails', busy: mailLoop.busyCount(), most: mailConcurrency },
+    ]
+    const node = keepNode(pool.sql, {
+      app: 'notifier',
+      version: manifest.version,
+      facts: processFacts(notifierEnv, env),
+      state: async () => ({ ...(await state()), slots: slots() }),
+      onFailure: error => log.warn({ err: error }, 'could not write down this process'),
+    })
+    log.info({ node: node.id, worker }, 'claiming')
     return {
       readiness: async () => ({
         ready: true,
@@ -133,7 +146,7 @@ await run({
         await Promise.all([alertLoop.stop(graceMs), mailLoop.stop(graceMs)])
         mailer.close()
         await sender.close()
-        await announcer.close()
+        await Promise.all([announcer.close(), node.leave()])
         await pool.close()
       },
     }

@@ -1,6 +1,7 @@
-import { createAnnouncer } from '@prikke/queue'
+import { createAnnouncer, keepNode } from '@prikke/queue'
 import { connect, plans } from '@prikke/schema'
-import { readEnv, run } from '@prikke/service'
+import { processFacts, readEnv, run } from '@prikke/service'
+import manifest from '../package.json' with { type: 'json' }
 import { schedulerEnv } from './env.ts'
 import { startFeeding } from './feed.ts'
 import { startRetention } from './retention.ts'
@@ -13,7 +14,7 @@ const env = readEnv(schedulerEnv)
 await run({
   name: 'scheduler',
   env,
-  start: async ({ log, metrics, loop }) => {
+  start: async ({ log, metrics, loop, state }) => {
     const applicationName = 'prikke-scheduler'
     const planLimits = env.PRIKKE_PLAN_LIMITS
     const common = { applicationName, planLimits }
@@ -44,10 +45,18 @@ await run({
       log,
       pulse: loop('replays', { staleAfterMs: 60_000 }),
     })
+    const node = keepNode(pool.sql, {
+      app: 'scheduler',
+      version: manifest.version,
+      facts: processFacts(schedulerEnv, env),
+      state: async () => ({ ...(await state()), slots: [] }),
+      onFailure: error => log.warn({ err: error }, 'could not write down this process'),
+    })
+    log.info({ node: node.id }, 'ticking')
     return {
       stop: async () => {
         await Promise.all([ticker.stop(), feeder.stop(), retention.stop()])
-        await announcer.close()
+        await Promise.all([announcer.close(), node.leave()])
         await Promise.all([pool.close(), slow.close()])
       },
     }

@@ -1,4 +1,4 @@
-import { crashPoint } from '@prikke/queue'
+import { countDay, crashPoint } from '@prikke/queue'
 import { advisoryLocks, type Pool } from '@prikke/schema'
 
 const tables = ['execution_history', 'attempts'] as const
@@ -59,21 +59,65 @@ async function makeDay(pool: Pool, table: Table, at: number): Promise<void> {
   crashPoint('partition-made')
 }
 
-/** Drops every day that lies wholly before retention. Returns the names of what went. */
+/**
+ * Drops every day that lies wholly before retention; how its executions ended is counted first. Such
+ * a day is detached, so that nobody writes to it and counting keeps nobody waiting, then counted and
+ * dropped in one transaction: what a scheduler that dies leaves behind, the next one finds by its
+ * name. Returns the names of what went.
+ */
 export async function dropPartitions(pool: Pool, retentionMs: number): Promise<string[]> {
   const rows = await pool.sql<{ name: string; now: Date }[]>`
-    select c.relname::text as name, now() from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent in ('execution_history'::regclass, 'attempts'::regclass)`
+    select c.relname::text as name, now() from pg_class c
+    left join pg_inherits i on i.inhrelid = c.oid
+    where i.inhparent in ('execution_history'::regclass, 'attempts'::regclass)
+      or (c.relkind = 'r' and c.relname ~ '^execution_history_[0-9_]{10}_past$'
+        and c.relnamespace = (select relnamespace from pg_class where oid = 'attempts'::regclass))`
   const dropped: string[] = []
   for (const { name, now } of rows) {
-    const day = /_(\d{4})_(\d{2})_(\d{2})$/.exec(name)
+    const day = /_(\d{4})_(\d{2})_(\d{2})(_past)?$/.exec(name)
     if (day === null) continue
-    const end = Date.parse(`${day[1]}-${day[2]}-${day[3]}`) + dayMs
-    if (end > now.getTime() - retentionMs) continue
-    await pool.transaction(async ({ sql }) => {
-      await sql.unsafe(`set local lock_timeout = '${lockTimeout}'; drop table if exists ${name}`)
-    })
+    const isDetached = day[4] !== undefined
+    const date = day.slice(1, 4).join('-')
+    if (!isDetached && Date.parse(date) + dayMs > now.getTime() - retentionMs) continue
+    if (name.startsWith('attempts')) await dropAttempts(pool, name)
+    else {
+      const past = isDetached ? name : await detach(pool, name)
+      await countAndDrop(pool, past, date)
+    }
     dropped.push(name)
   }
   return dropped
+}
+
+const dropAttempts = (pool: Pool, name: string) =>
+  pool.transaction(async ({ sql }) => {
+    await sql.unsafe(`set local lock_timeout = '${lockTimeout}'; drop table if exists ${name}`)
+  })
+
+/** Takes a day out of history, unless another scheduler has; it is called `past` from then on. */
+async function detach(pool: Pool, name: string): Promise<string> {
+  const past = `${name}_past`
+  await pool.transaction(async ({ sql }) => {
+    await sql.unsafe(`set local lock_timeout = '${lockTimeout}'`)
+    await sql`select pg_advisory_xact_lock(${advisoryLocks.partitions})`
+    const [there] = await sql`select where to_regclass(${name}) is not null`
+    if (there === undefined) return
+    await sql.unsafe(`
+      alter table execution_history detach partition ${name};
+      alter table ${name} rename to ${past};`)
+  })
+  crashPoint('day-detached')
+  return past
+}
+
+/** One scheduler does it, however many come by: the others find the table gone. */
+async function countAndDrop(pool: Pool, past: string, day: string): Promise<void> {
+  await pool.transaction(async ({ sql }) => {
+    await sql`select pg_advisory_xact_lock(${advisoryLocks.pastDay})`
+    const [there] = await sql`select where to_regclass(${past}) is not null`
+    if (there === undefined) return
+    await countDay(sql, past, day)
+    crashPoint('day-counted')
+    await sql.unsafe(`drop table ${past}`)
+  })
 }

@@ -55,9 +55,13 @@ async function fillOrganization(pool: Pool, past = 20): Promise<string> {
     values (${organizationId}, '{}', 1)`
   await sql`insert into usage_counts (organization_id, month, part, executions, by_day)
     values (${organizationId}, '2026-11-01', 2, 1, array_fill(0, array[31]))`
+  await sql`insert into job_days
+    values (${organizationId}, ${job}, '2026-11-01', 1, 0, 0, 0, 0, 0)`
   await sql`insert into execution_queue (organization_id, job_id, trigger, scheduled_for, class,
       ready_at, timeout_ms, max_attempts)
     values (${organizationId}, ${job}, 'manual', now(), 2, now(), 1000, 1)`
+  await sql`insert into execution_requests (execution_id, organization_id, request)
+    values (uuidv7(), ${organizationId}, '{}')`
   // In the days that have a partition, in one that has none, and all at one instant.
   await sql`
     with done as (

@@ -1,4 +1,4 @@
-import { removeJobsOf, stopJobsOf } from '@prikke/queue'
+import { removeDaysOf, removeJobsOf, stopJobsOf } from '@prikke/queue'
 import type { Pool, Sql } from '@prikke/schema'
 
 /** Rows that one statement removes. */
@@ -25,7 +25,7 @@ export async function removeOrganizations(pool: Pool, goOn: () => boolean): Prom
 
 async function removeOrganization(sql: Sql, id: string, goOn: () => boolean): Promise<void> {
   if (!(await removeJobsOf(sql, id, goOn))) return
-  for (const remove of [removeVersions, removeAlerts, removeAudit]) {
+  for (const remove of [removeDaysOf, removeVersions, removeAlerts, removeAudit]) {
     for (;;) {
       if (!goOn()) return
       const [found] = await remove(sql, id)

@@ -1,4 +1,11 @@
-import { createBell, gatherUsage, removeOldUsage, removePastOfFree } from '@prikke/queue'
+import {
+  createBell,
+  gatherUsage,
+  removeOldDays,
+  removeOldUsage,
+  removePastOfFree,
+  removeUnplaced,
+} from '@prikke/queue'
 import { type Pool, plans } from '@prikke/schema'
 import type { Log, Pulse } from '@prikke/service'
 import { dropPartitions, makePartitions } from './partitions.ts'
@@ -75,7 +82,7 @@ export function startRetention(options: {
 /**
  * What has no partition to be dropped with: told alerts, what was done 13 months ago, ended replays and
  * sessions, links and invites that ended, sent mail, counts of limits, answers kept for a day, requests
- * of jobs long gone.
+ * of executions and jobs long gone, days of jobs after 90 days.
  */
 export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise<void> {
   const age = sql`${retentionMs}::float8 * interval '1 millisecond'`
@@ -94,6 +101,10 @@ export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise
         order by id limit ${batchSize}))`
     if (gone.count < batchSize) break
   }
+  // Beyond the day that its execution's partition goes with.
+  await sql`
+    delete from execution_requests
+    where execution_id < (select uuidv7(-(${age} + interval '2 days')))`
   await sql`delete from idempotency_keys where ends_at < now()`
   await sql`delete from replays where finished_at < now() - ${age}`
   await sql`delete from sessions where expires_at < now()`
@@ -104,7 +115,8 @@ export async function removeOldRows({ sql }: Pool, retentionMs: number): Promise
   await sql`
     delete from invites
     where coalesce(accepted_at, declined_at, revoked_at, expires_at) < now() - interval '30 days'`
-  await sql`delete from execution_history_default where scheduled_for < now() - ${age}`
+  await removeUnplaced(sql, retentionMs)
+  await removeOldDays(sql)
   await sql`delete from attempts_default where scheduled_for < now() - ${age}`
   await sql`
     delete from job_versions v

@@ -5,6 +5,7 @@ import {
   listen,
   nextDueInMs,
   refreshSchedules,
+  resumeJobs,
   type Written,
   writeDueOccurrences,
 } from '@prikke/queue'
@@ -39,6 +40,9 @@ export function startTicking(options: TickOptions): { stop: () => Promise<void> 
 
   const tick = async () => {
     const startedAt = performance.now()
+    const resumed = await resumeJobs(pool.sql, { onWritten: pulse.succeed })
+    for (const id of resumed.organizationIds) announcer.touch('jobs', id)
+    if (resumed.jobCount > 0) log.info({ jobCount: resumed.jobCount }, 'pauses are over')
     const written = await writeDueOccurrences(pool, {
       retentionMs,
       onWritten: pulse.succeed,

@@ -1,8 +1,11 @@
 import { accountsApi } from './api/accounts.ts'
 import { executionsApi } from './api/executions.ts'
+import { jobPageApi } from './api/job-page.ts'
 import { jobsApi } from './api/jobs.ts'
 import { organizationsApi } from './api/organizations.ts'
 import { settingsApi } from './api/settings.ts'
+import { statisticsApi } from './api/statistics.ts'
+import { systemApi } from './api/system.ts'
 import { tryingApi } from './api/trying.ts'
 
 /**
@@ -13,9 +16,12 @@ export const api = {
   ...accountsApi,
   ...organizationsApi,
   ...jobsApi,
+  ...jobPageApi,
   ...executionsApi,
   ...settingsApi,
+  ...statisticsApi,
   ...tryingApi,
+  ...systemApi,
 }
 
 /** The address of the stream of hints; an EventSource takes no headers. */

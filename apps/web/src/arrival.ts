@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router'
 import { useQueryClient } from '@tanstack/solid-query'
 import { api } from './api.ts'
+import { rememberAddress } from './remembered-address.ts'
 import { rememberedInvite } from './remembered-invite.ts'
 import { refreshSession } from './session.tsx'
 import { isWelcomeSkipped } from './welcome-skipped.ts'
@@ -15,6 +16,7 @@ export function createArrival(): (next?: string) => Promise<void> {
   return async next => {
     client.removeQueries({ queryKey: ['instance'] })
     await refreshSession(client)
+    rememberAddress(null)
     const isInvited = rememberedInvite() !== null
     navigate(isInvited ? '/invite' : (ownPath(next) ?? (await home())), { replace: true })
   }

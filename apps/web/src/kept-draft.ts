@@ -1,9 +1,8 @@
 import type { Job } from '@prikke/contract'
 import { createEffect, createMemo, createSignal } from 'solid-js'
 import { createStore } from 'solid-js/store'
+import { draftPrefix } from './drop-drafts.ts'
 import { type JobDraft, withoutSecrets } from './words/job-draft.ts'
-
-const prefix = 'draft:'
 
 /** What is kept of a form: what was typed, and the job that it was typed over. */
 type Kept = { draft: JobDraft; job: Job | null; base: JobDraft }
@@ -15,7 +14,7 @@ type Start = Pick<Kept, 'job' | 'base'>
  * dropped. `what` tells forms apart: whose, of which organization, of which job.
  */
 export function createKeptDraft(what: string, start: Start) {
-  const key = `${prefix}${what}`
+  const key = `${draftPrefix}${what}`
   const kept = read(key)
   const [over, setOver] = createSignal<Start>(kept ?? start)
   const [isFinished, setIsFinished] = createSignal(false)
@@ -45,17 +44,6 @@ export function createKeptDraft(what: string, start: Start) {
       setDraft(structuredClone(start.base))
       setIsRestored(false)
     },
-  }
-}
-
-/** Drops every draft of this tab, as when somebody signs out. */
-export function dropDrafts(): void {
-  try {
-    for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith(prefix)) sessionStorage.removeItem(key)
-    }
-  } catch {
-    // Without storage nothing was kept.
   }
 }
 

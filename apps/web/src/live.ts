@@ -71,14 +71,14 @@ export function createLive(organization: Accessor<string>): Accessor<number | nu
 
 /** What each hint makes stale, as the first part of the keys; `hello` may have missed anything. */
 const staleAfter: Readonly<Record<string, readonly string[]>> = {
-  hello: ['jobs', 'executions', 'channels', 'replays', 'trouble'],
-  jobs: ['jobs', 'trouble'],
-  executions: ['executions', 'jobs', 'trouble'],
+  hello: ['jobs', 'executions', 'channels', 'replays', 'trouble', 'sums'],
+  jobs: ['jobs', 'trouble', 'sums'],
+  executions: ['executions', 'jobs', 'trouble', 'sums'],
   alerts: ['channels', 'alerts'],
   replays: ['replays'],
 }
 /** What is looked at now and then only, however many hints come. */
-const restMs: Readonly<Record<string, number>> = { trouble: 3_000 }
+const restMs: Readonly<Record<string, number>> = { trouble: 3_000, sums: 3_000 }
 
 /** Refetches one round at a time: hints faster than the answers never starve a refetch. */
 function createRefresher(client: QueryClient): (hint: string) => Promise<void> {

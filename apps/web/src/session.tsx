@@ -1,14 +1,11 @@
 import type { Action, Me, Organization, User } from '@prikke/contract'
 import { Navigate, useLocation } from '@solidjs/router'
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/solid-query'
-import { createContext, type JSX, Match, Switch, useContext } from 'solid-js'
+import { createContext, type JSX, lazy, Match, Switch, useContext } from 'solid-js'
 import { api } from './api.ts'
 import { problemOf } from './api-error.ts'
-import { dropDrafts } from './kept-draft.ts'
+import { dropDrafts } from './drop-drafts.ts'
 import { chooseOrganization, chosenOrganization } from './organization.ts'
-import { AuthCard } from './parts/auth-card.tsx'
-import { Button } from './parts/button.tsx'
-import { NewOrganization } from './parts/new-organization.tsx'
 import { ProblemNotice } from './parts/problem-notice.tsx'
 
 type Session = {
@@ -26,6 +23,7 @@ type Session = {
 
 /** Who is signed in, for pages that show something to everybody else as well. */
 export const meQuery = { queryKey: ['me'], queryFn: readMe, staleTime: 60_000 }
+const InNone = lazy(async () => ({ default: (await import('./in-none.tsx')).InNone }))
 const SessionContext = createContext<Session>()
 
 /** Finds out who is signed in now, after signing in. */
@@ -57,7 +55,7 @@ export function SignedIn(props: { children: JSX.Element }) {
         {found => <Provided me={found()}>{props.children}</Provided>}
       </Match>
       <Match when={me.data}>
-        <InNone />
+        <InNone onMake={({ slug }) => enter(slug)} />
       </Match>
       <Match when={true}>
         <ToSignIn />
@@ -94,33 +92,9 @@ function Provided(props: { me: Me; children: JSX.Element }) {
   return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>
 }
 
-function enter(slug: string, path = '/jobs'): void {
+function enter(slug: string, path = '/'): void {
   chooseOrganization(slug)
   location.assign(path)
-}
-
-/** For who has left every organization, or was removed. */
-function InNone() {
-  const client = useQueryClient()
-  const signOut = async () => {
-    await api.logout()
-    client.setQueryData(['me'], null)
-  }
-  return (
-    <AuthCard
-      title="You are in no organization"
-      lead="Jobs belong to one. Make your own, or open the link of an invite."
-    >
-      <NewOrganization
-        onCreate={async name => {
-          enter((await api.createOrganization(name)).slug)
-        }}
-      />
-      <Button look="quiet" onClick={() => void signOut()}>
-        Sign out
-      </Button>
-    </AuthCard>
-  )
 }
 
 function ToSignIn() {

@@ -4,7 +4,7 @@ import { createEffect, createSignal, lazy, onCleanup, onMount, Show } from 'soli
 import { announcement } from './announce.ts'
 import { api } from './api.ts'
 import { Broken } from './frame/broken.tsx'
-import { docs, themeItems, userItems, zoneItems } from './frame/choices.ts'
+import { choiceCommands, docs, themeItems, userItems } from './frame/choices.ts'
 import { LostBar } from './frame/lost-bar.tsx'
 import { Rail } from './frame/rail.tsx'
 import { rooms } from './frame/rooms.ts'
@@ -51,6 +51,8 @@ function Frame(props: RouteSectionProps) {
   const own = () => rooms.filter(room => !room.operators || session.user().isOperator)
   const isDeleted = () => session.organization().deletedAt !== null
   const toggle = (what: 'palette' | 'help') => setOpen(now => (now === what ? null : what))
+  // A dialog tells that it is shut a moment later: another may be open by then.
+  const shut = (what: 'palette' | 'help') => setOpen(now => (now === what ? null : now))
   const newJob = () => isDeleted() || navigate('/jobs/new')
   const signOut = () => void attempt(session.signOut())
   const help = () => toggle('help')
@@ -64,16 +66,12 @@ function Frame(props: RouteSectionProps) {
     fold,
     newJob,
   })
-  useCommands(() => [
-    ...(isDeleted() ? [] : [{ label: 'New job', hint: 'c', run: newJob }]),
-    ...themeItems().map(({ label, run }) => ({ label: `Theme: ${label.toLowerCase()}`, run })),
-    ...zoneItems().map(({ label, run }) => ({
-      label: `Show times in ${label.toLowerCase()}`,
-      run,
-    })),
+  useCommands(() => (isDeleted() ? [] : [{ label: 'New job', hint: 'c', run: newJob }]))
+  const actions = () => [
+    ...choiceCommands(),
     { label: 'Keyboard shortcuts', hint: '?', run: help },
     { label: 'Sign out', run: signOut },
-  ])
+  ]
   const places = () => [
     ...own().map(({ href, label, key }) => ({
       label,
@@ -113,8 +111,9 @@ function Frame(props: RouteSectionProps) {
           theme={theme()}
           themes={themeItems()}
           user={user()}
-        />
-        <LostBar retryAt={lost()} />
+        >
+          <LostBar retryAt={lost()} />
+        </TopBar>
         <main
           id="main"
           tabindex="-1"
@@ -131,14 +130,15 @@ function Frame(props: RouteSectionProps) {
       <Show when={open() === 'palette'}>
         <Palette
           places={places()}
+          actions={actions()}
           docs={docs}
           onSearch={async text => (await api.findJobs(text)).data}
           onOpen={navigate}
-          onClose={() => setOpen(null)}
+          onClose={() => shut('palette')}
         />
       </Show>
       <Show when={open() === 'help'}>
-        <HelpSheet onClose={() => setOpen(null)} />
+        <HelpSheet onClose={() => shut('help')} />
       </Show>
     </div>
   )

@@ -9,6 +9,11 @@ const shownMs = 10_000
 const [toasts, setToasts] = createSignal<readonly Toast[]>([])
 const dismiss = (toast: Toast) => setToasts(all => all.filter(each => each !== toast))
 
+/** Says what was done. */
+export function say(text: string): void {
+  setToasts(all => [...all, { text }])
+}
+
 /** Says what was done, and takes it back for who presses Undo within 10 s. */
 export function offerUndo(text: string, undo: () => unknown): void {
   setToasts(all => [...all, { text, undo }])

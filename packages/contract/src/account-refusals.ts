@@ -56,6 +56,15 @@ export const accountRefusals = {
     status: 409,
     meaning: 'The key has expired, and a new secret would too. Make a new key.',
   },
+  // the instance
+  operator_required: {
+    status: 403,
+    meaning: 'Only an operator may do this: who owns the instance, as the first account does.',
+  },
+  mail_test_timeout: {
+    status: 504,
+    meaning: 'No notifier has tried to send the mail within 15 seconds. Look whether one runs.',
+  },
   // secrets
   secret_unreadable: {
     status: 409,

@@ -47,6 +47,8 @@ export const auditActions = [
   'channel.updated',
   'channel.deleted',
   'channel.tested',
+  'instance.outbound_tested',
+  'instance.mail_tested',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -61,6 +63,7 @@ export const auditSubjects = [
   'execution',
   'replay',
   'channel',
+  'instance',
 ] as const
 export type AuditSubject = (typeof auditSubjects)[number]
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { emailAddress, idSchema, instantSchema, label, pageOf } from './shape.ts'
+import { emailAddress, idSchema, instantSchema, label, pageOf, pageQuery } from './shape.ts'
 
 const kind = z.enum(['email', 'slack', 'discord', 'webhook'])
 const address = emailAddress()
@@ -77,6 +77,9 @@ export const alertSchema = z
   })
   .openapi('Alert')
 export const alertPage = pageOf(alertSchema)
+export const alertListQuery = pageQuery.extend({
+  jobId: idSchema.optional().openapi({ description: 'Of one job, which may be gone' }),
+})
 
 export type ChannelInput = z.input<typeof channelInput>
 export type Channel = z.infer<typeof channelSchema>

@@ -20,6 +20,8 @@ export type Trigger = (typeof triggers)[number]
 
 /** The most jobs that a filter may name one by one. */
 export const mostJobIds = 100
+/** The most executions that the filter of a body may name one by one; a query string names fewer. */
+export const mostExecutionIds = 200
 const mostValues = 20
 
 const statusCode = z
@@ -33,6 +35,7 @@ const errorCode = z
 
 const string = { type: 'string' } as const
 const words = {
+  id: 'Any of these',
   jobId: 'Of any of these jobs',
   tag: 'Of jobs that have all of these tags now',
   statusCode: 'What the target answered at last: a code, or a class of them such as `5xx`',
@@ -43,6 +46,7 @@ const words = {
   trigger: 'Made by an occurrence, by hand, or as a replay',
   errorCode: 'Why they failed: `dns_failed` and the like',
   minAttempt: 'Tried at least so often',
+  replayId: 'Made by this replay of many',
   q: 'Part of the error message, in upper or lower case',
 }
 const from = instantSchema.optional().openapi({ description: words.from })
@@ -51,6 +55,9 @@ const q = text().min(1).max(200).optional().openapi({ description: words.q })
 
 /** Which executions are meant, as a query string says it. What is repeated means any of them. */
 export const executionFilterQuery = z.strictObject({
+  id: repeated(idSchema, mostJobIds, { ...string, format: 'uuid' })
+    .optional()
+    .openapi({ description: words.id }),
   jobId: repeated(idSchema, mostJobIds, { ...string, format: 'uuid' })
     .optional()
     .openapi({ description: words.jobId }),
@@ -75,20 +82,40 @@ export const executionFilterQuery = z.strictObject({
     .optional()
     .openapi({ description: words.minDurationMs }),
   minAttempt: wholeNumber(1, 10_000).optional().openapi({ description: words.minAttempt }),
+  replayId: idSchema.optional().openapi({ description: words.replayId }),
   q,
 })
+
+/** What may be asked of an execution in any state, as a body says it. */
+const anyOf = {
+  id: z.array(idSchema).min(1).max(mostExecutionIds).optional().openapi({ description: words.id }),
+  jobId: z.array(idSchema).max(mostJobIds).optional().openapi({ description: words.jobId }),
+  tag: z.array(tagSchema).max(mostTags).optional().openapi({ description: words.tag }),
+  trigger: z
+    .array(z.enum(triggers))
+    .max(mostValues)
+    .optional()
+    .openapi({ description: words.trigger }),
+  from,
+  to,
+  minAttempt: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .openapi({ description: words.minAttempt }),
+  replayId: idSchema.optional().openapi({ description: words.replayId }),
+}
+
+/** The same for executions that wait, as a body says it. */
+export const pendingFilter = z.strictObject(anyOf).openapi('PendingFilter')
 
 /** The same for executions that are over, as a body says it. */
 export const pastFilter = z
   .strictObject({
     status: z.array(z.enum(finalStatuses)).min(1).max(mostValues),
-    jobId: z.array(idSchema).max(mostJobIds).optional().openapi({ description: words.jobId }),
-    tag: z.array(tagSchema).max(mostTags).optional().openapi({ description: words.tag }),
-    trigger: z
-      .array(z.enum(triggers))
-      .max(mostValues)
-      .optional()
-      .openapi({ description: words.trigger }),
+    ...anyOf,
     statusCode: z
       .array(statusCode)
       .max(mostValues)
@@ -99,8 +126,6 @@ export const pastFilter = z
       .max(mostValues)
       .optional()
       .openapi({ description: words.errorCode }),
-    from,
-    to,
     minDurationMs: z
       .number()
       .int()
@@ -108,13 +133,6 @@ export const pastFilter = z
       .max(999_999_999)
       .optional()
       .openapi({ description: words.minDurationMs }),
-    minAttempt: z
-      .number()
-      .int()
-      .min(1)
-      .max(10_000)
-      .optional()
-      .openapi({ description: words.minAttempt }),
     q,
   })
   .openapi('PastFilter')

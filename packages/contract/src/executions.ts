@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { executionFilterQuery, statuses, triggers } from './execution-filter.ts'
-import { idSchema, instantSchema, pageOf, pageQuery } from './shape.ts'
+import { executionFilterQuery, pendingFilter, statuses, triggers } from './execution-filter.ts'
+import { methods } from './job-filter.ts'
+import { headersInput } from './jobs.ts'
+import { idSchema, instantSchema, pageOf, pageQuery, text } from './shape.ts'
 
 const timings = z
   .object({
@@ -90,6 +92,19 @@ export const executionSchema = z
   .object({
     ...summary,
     ...outcome,
+    triggeredBy: z
+      .object({
+        type: z.enum(['user', 'key']),
+        name: z.string().nullable().openapi({
+          description: 'The name of the key, or the email; null once the account is erased',
+        }),
+      })
+      .nullable()
+      .openapi({ description: 'Who ran it by hand or replayed it, as far as the audit log goes' }),
+    edited: z.boolean().openapi({
+      description: 'It sends a request of its own, edited for a replay, and not what its job does',
+    }),
+    replayId: idSchema.nullable().openapi({ description: 'The replay of many that made it' }),
     attempts: z.array(attemptSchema).openapi({ description: 'Each, the first one first' }),
   })
   .openapi('Execution')
@@ -107,6 +122,51 @@ export const executionCount = z
   })
   .openapi('ExecutionCount')
 
+/** What one replay sends in place of what its job does; what is left out stays as it is in the job. */
+export const replayEdit = z
+  .strictObject({
+    url: z.string().openapi({ maxLength: 2048, example: 'https://example.com/hook' }),
+    method: z.enum(methods),
+    headers: headersInput,
+    body: text().nullable().openapi({ description: 'At most 256 KiB' }),
+  })
+  .partial()
+  .openapi('ReplayEdit', {
+    description: 'What this one run sends; what is left out is as the job has it now',
+  })
+
+/** The executions of the same job before and after one. */
+export const executionNeighbours = z
+  .object({
+    older: idSchema.nullable().openapi({ description: 'The one that was due before it' }),
+    newer: idSchema.nullable().openapi({ description: 'The one that was due after it' }),
+  })
+  .openapi('ExecutionNeighbours')
+
+/** The most executions that one call may cancel. */
+export const mostCancelled = 10_000
+
+export const cancelInput = z
+  .strictObject({
+    filter: pendingFilter.openapi({ description: 'Which of those that are pending' }),
+    dryRun: z.boolean().default(false).openapi({ description: 'Count only; nothing is cancelled' }),
+    expectedCount: z.number().int().min(1).max(mostCancelled).optional().openapi({
+      description: 'How many matched when they were counted; required to cancel them',
+    }),
+  })
+  .openapi('CancelInput')
+
+export const cancelResult = z
+  .object({
+    count: z.number().int().openapi({
+      description: 'That were cancelled; with dryRun that would be, up to 10,001',
+    }),
+  })
+  .openapi('CancelResult')
+
+export type ReplayEdit = z.output<typeof replayEdit>
+export type ExecutionNeighbours = z.infer<typeof executionNeighbours>
+export type CancelInput = z.input<typeof cancelInput>
 export type ExecutionSummary = z.infer<typeof executionSummary>
 export type Execution = z.infer<typeof executionSchema>
 export type Attempt = z.infer<typeof attemptSchema>

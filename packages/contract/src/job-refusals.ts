@@ -14,6 +14,11 @@ export const jobRefusals = {
     status: 422,
     meaning: 'The instant is more than a minute past, or more than 5 years ahead.',
   },
+  resume_at_invalid: {
+    status: 422,
+    meaning:
+      'The instant is past, or more than a year ahead, or the job is on: only one that is off goes on by itself.',
+  },
   cron_invalid: {
     status: 422,
     meaning:
@@ -81,6 +86,10 @@ export const jobRefusals = {
     meaning: 'A replay of the organization is under way. Wait for it, or cancel it.',
   },
   replay_final: { status: 409, meaning: 'The replay is already over.' },
+  too_many_executions: {
+    status: 422,
+    meaning: 'The filter matches more than 10,000 pending executions. Name a shorter time.',
+  },
   replay_too_large: {
     status: 422,
     meaning: 'The filter matches more than 200,000 executions. Name a shorter time.',

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { jobFilter } from './job-filter.ts'
-import { idSchema, text } from './shape.ts'
+import { idSchema, instantSchema, text } from './shape.ts'
 import { tagsSchema } from './tags.ts'
 
 /** The most jobs that one call may change. */
@@ -30,6 +30,9 @@ export const jobsBulkInput = z
     tags: tagsSchema.optional().openapi({ description: 'What `tag` adds and `untag` takes away' }),
     pauseNote: text().max(500).nullable().optional().openapi({
       description: 'With `disable`: why',
+    }),
+    resumeAt: instantSchema.nullable().optional().openapi({
+      description: 'With `disable`: when they go on by themselves',
     }),
   })
   .openapi('JobsBulkInput')

@@ -7,7 +7,8 @@ import { tagsSchema } from './tags.ts'
 const secretHeader = z.strictObject({ value: z.string().optional(), secret: z.literal(true) })
 const headerForms = { error: 'must be a string, or {value, secret: true}' }
 const headerInput = z.union([z.string(), secretHeader], headerForms)
-const headersInput = z.record(z.string(), headerInput).openapi({
+/** The headers of a request as they are given. */
+export const headersInput = z.record(z.string(), headerInput).openapi({
   description:
     'By name: the value, or {value, secret: true}. Secret ones read back as {secret: true}; sent so, they are kept.',
   example: { 'X-Team': 'billing', Authorization: { value: 'Bearer …', secret: true } },
@@ -40,6 +41,10 @@ const fields = {
   }),
   enabled: z.boolean(),
   pauseNote: text().max(500).nullable().openapi({ description: 'Why it is off, for people' }),
+  resumeAt: instantSchema.nullable().openapi({
+    description:
+      'When a job that is off goes on by itself: ahead, and at most a year. With `enabled: false` alone',
+  }),
   retryAttempts: z.number().int().min(0).max(20).openapi({
     description:
       'How often a request that failed is tried again: after 10 s and longer each time, or when `Retry-After` says. Default 0 for cron, 5 for once',
@@ -72,6 +77,7 @@ const made = {
   timezone: fields.timezone.default('UTC'),
   enabled: fields.enabled.default(true),
   pauseNote: fields.pauseNote.default(null),
+  resumeAt: fields.resumeAt.default(null),
   retryAttempts: fields.retryAttempts.optional(),
   timeoutMs: fields.timeoutMs.default(30_000),
   overlap: fields.overlap.default('allow'),
@@ -113,6 +119,12 @@ export const jobSchema = z
     timezone: z.string(),
     enabled: z.boolean(),
     pauseNote: z.string().nullable().openapi({ description: 'Why it is off, for people' }),
+    resumeAt: instantSchema.nullable().openapi({
+      description: 'When it goes on by itself; null while it is on, or until somebody says so',
+    }),
+    pausedBy: z.string().nullable().openapi({
+      description: 'Who switched it off, by their name then; null when Prikke did',
+    }),
     retryAttempts: fields.retryAttempts,
     timeoutMs: fields.timeoutMs,
     overlap: fields.overlap,

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { executionFilterQuery } from './execution-filter.ts'
 import { instantSchema, wholeNumber } from './shape.ts'
 
 export const previewInput = z
@@ -61,6 +62,31 @@ export const upcomingQuery = z.strictObject({
 })
 export const upcomingResult = z.object({ data: z.array(upcomingRun) })
 
+export const plannedQuery = z.strictObject({
+  jobId: executionFilterQuery.shape.jobId,
+  from: instantSchema.optional().openapi({ description: 'Default: now; what is past is empty' }),
+  to: instantSchema.optional().openapi({ description: 'Default: 24 hours after `from`' }),
+  buckets: wholeNumber(1, 400).default(96).openapi({
+    description: 'Into how many equal parts the time is cut',
+  }),
+})
+export const plannedResult = z
+  .object({
+    from: instantSchema,
+    to: instantSchema,
+    bucketMs: z.number().int().openapi({
+      description: 'How long each is; the last may be shorter',
+    }),
+    complete: z.boolean().openapi({
+      description: 'False when there are so many that some were counted by their rhythm',
+    }),
+    buckets: z
+      .array(z.object({ from: instantSchema, count: z.number().int() }))
+      .openapi({ description: 'Each from when it begins, the earliest first' }),
+  })
+  .openapi('PlannedRuns')
+
+export type Planned = z.infer<typeof plannedResult>
 export type PreviewInput = z.input<typeof previewInput>
 export type Preview = z.infer<typeof previewResult>
 export type UpcomingRun = z.infer<typeof upcomingRun>

@@ -11,13 +11,13 @@ export const statsQuery = z.strictObject({
   to: instantSchema.optional().openapi({ description: 'Default: now' }),
 })
 
-const percentiles = z.object({
+export const percentilesSchema = z.object({
   p50: z.number().nullable(),
   p95: z.number().nullable(),
   p99: z.number().nullable(),
 })
 
-const counts = z
+export const countsSchema = z
   .object({
     pending: z.number().int(),
     running: z.number().int(),
@@ -34,15 +34,15 @@ export const statsSchema = z
   .object({
     from: instantSchema,
     to: instantSchema,
-    counts,
+    counts: countsSchema,
     overQuota: z.number().int().openapi({
       description: 'Of those skipped: because the executions of the month were used up',
     }),
     successRate: z.number().nullable().openapi({
       description: 'success / (success + failed + timeout), null when nothing ran',
     }),
-    durationMs: percentiles,
-    latenessMs: percentiles.openapi({
+    durationMs: percentilesSchema,
+    latenessMs: percentilesSchema.openapi({
       description: 'Start of the first attempt minus scheduledFor',
     }),
     sampleCount: z.number().int().openapi({
@@ -69,7 +69,7 @@ export const histogramSchema = z
       .int()
       .openapi({ description: 'How long each is; the last may be shorter' }),
     buckets: z
-      .array(z.object({ from: instantSchema, counts }))
+      .array(z.object({ from: instantSchema, counts: countsSchema }))
       .openapi({ description: 'Each from when it begins, the earliest first' }),
   })
   .openapi('Histogram')
@@ -79,6 +79,6 @@ export type EventHint = {
   type: 'jobs' | 'executions' | 'alerts' | 'replays' | 'hello' | 'heartbeat'
 }
 
-export type Counts = z.infer<typeof counts>
+export type Counts = z.infer<typeof countsSchema>
 export type Stats = z.infer<typeof statsSchema>
 export type Histogram = z.infer<typeof histogramSchema>

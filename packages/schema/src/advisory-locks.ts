@@ -8,4 +8,6 @@ export const advisoryLocks = {
   partitions: 7_004_003,
   /** One registration at a time decides whether it is the first account. */
   firstAccount: 7_004_004,
+  /** One scheduler drops a day of the past at a time. */
+  pastDay: 7_004_005,
 } as const

@@ -64,6 +64,7 @@ export const alerts = pgTable(
     unique('alerts_once').on(t.executionId, t.type, t.channelId),
     index('alerts_ready').on(t.readyAt).where(sql`${t.status} = 'pending'`),
     index('alerts_organization').on(t.organizationId, t.id),
+    index('alerts_job').on(t.jobId, t.id).where(sql`${t.jobId} is not null`),
     check('alerts_type', sql`${t.type} in ('execution.failed', 'job.recovered', 'channel.test')`),
     check('alerts_event', sql`(${t.event} is null) = (${t.type} = 'channel.test')`),
     check('alerts_status', sql`${t.status} in ('pending', 'sent', 'dead')`),

@@ -7,13 +7,15 @@ import {
   index,
   integer,
   json,
+  jsonb,
   pgTable,
   smallint,
   text,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { instant } from './accounts.ts'
+import { instant, organizations } from './accounts.ts'
+import type { StoredHeaders } from './jobs.ts'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const triggers = ['schedule', 'manual', 'replay'] as const
@@ -53,6 +55,10 @@ export const executionQueue = pgTable(
     jobId: uuid('job_id').notNull(),
     trigger: text('trigger', { enum: triggers }).notNull(),
     replayOf: uuid('replay_of'),
+    /** The replay of many that made it. */
+    replayId: uuid('replay_id'),
+    /** True when it sends what `execution_requests` has for it, and not what its job does. */
+    ownRequest: boolean('own_request'),
     scheduledFor: instant('scheduled_for').notNull(),
     /** Share of the claims it competes in (docs/execution-states.md). */
     class: smallint('class').notNull(),
@@ -97,6 +103,7 @@ export const executionHistory = pgTable(
     jobVersion: integer('job_version'),
     trigger: text('trigger', { enum: triggers }).notNull(),
     replayOf: uuid('replay_of'),
+    replayId: uuid('replay_id'),
     status: text('status', { enum: finalStatuses }).notNull(),
     scheduledFor: instant('scheduled_for').notNull(),
     startedAt: instant('started_at'),
@@ -127,6 +134,28 @@ export const executionHistory = pgTable(
     ),
     check('execution_history_reason', sql`${t.status} = 'success' or ${t.errorCode} is not null`),
   ],
+)
+
+/** What one execution sends: whole, so that a later edit of its job changes nothing of its retries. */
+export type OwnRequest = {
+  method: string
+  url: string
+  /** What is secret is sealed for the execution. */
+  headers: StoredHeaders
+  body: string | null
+}
+
+/** The requests of executions that were edited before they were replayed. Goes with the execution. */
+export const executionRequests = pgTable(
+  'execution_requests',
+  {
+    executionId: uuid('execution_id').primaryKey(),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    request: jsonb('request').$type<OwnRequest>().notNull(),
+  },
+  t => [index('execution_requests_organization').on(t.organizationId)],
 )
 
 /** Every attempt but the last, which lives in its execution's own row. Partitioned alike. */

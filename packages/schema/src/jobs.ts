@@ -53,6 +53,11 @@ export const jobs = pgTable(
     intervalMinutes: integer('interval_minutes'),
     enabled: boolean('enabled').notNull(),
     pauseNote: text('pause_note'),
+    /** When a job that is off goes on by itself. Of one that is on it means nothing. */
+    resumeAt: instant('resume_at'),
+    /** Who switched it off, by their name then. Without a reference: it outlives person and key. */
+    pausedBy: text('paused_by'),
+    pausedById: uuid('paused_by_id'),
     retryAttempts: integer('retry_attempts').notNull(),
     timeoutMs: integer('timeout_ms').notNull(),
     overlap: text('overlap', { enum: ['allow', 'skip'] }).notNull(),
@@ -76,6 +81,7 @@ export const jobs = pgTable(
     uniqueIndex('jobs_key').on(t.organizationId, t.key).where(sql`${t.key} is not null`),
     index('jobs_organization').on(t.organizationId, t.id),
     index('jobs_due').on(t.overlap, t.nextRunAt).where(sql`${t.nextRunAt} is not null`),
+    index('jobs_resume').on(t.resumeAt).where(sql`${t.resumeAt} is not null and not ${t.enabled}`),
     check('jobs_method', sql`${t.method} in ('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD')`),
     check(
       'jobs_schedule',

@@ -12,6 +12,7 @@ const kinds = [
   'invite',
   'usage',
   'tier_changed',
+  'self_test',
 ] as const
 
 /** What the words of a mail are made of. Sealed, when a token or a code in it signs somebody in. */
@@ -51,6 +52,8 @@ export type PlainMailContent =
       /** Whose wish it was: an address. */
       by: string
     }
+  /** To an operator who asked whether mail leaves. */
+  | { kind: 'self_test'; by: string }
 
 /** Mail to people about their account: written with its cause, claimed like an alert. */
 export const mails = pgTable(
@@ -82,7 +85,7 @@ export const mails = pgTable(
     index('mails_ready').on(t.readyAt).where(sql`${t.status} = 'pending'`),
     check(
       'mails_kind',
-      sql`${t.kind} in ('sign_in', 'confirm', 'already_registered', 'reset_password', 'change_email', 'email_changed', 'invite', 'usage', 'tier_changed')`,
+      sql`${t.kind} in ('sign_in', 'confirm', 'already_registered', 'reset_password', 'change_email', 'email_changed', 'invite', 'usage', 'tier_changed', 'self_test')`,
     ),
     check('mails_status', sql`${t.status} in ('pending', 'sent', 'dead')`),
     check('mails_settled', sql`(${t.status} = 'pending') = (${t.settledAt} is null)`),

@@ -13,4 +13,5 @@ export {
 export { createLog, type Log } from './log.ts'
 export type { Pulse } from './loops.ts'
 export { persist } from './persist.ts'
+export { processFacts } from './process-facts.ts'
 export { type Context, type Readiness, type RunOptions, run, type Service } from './run.ts'

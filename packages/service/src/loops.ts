@@ -23,6 +23,8 @@ export type LoopOptions = {
   hangsAfterMs?: number
 }
 
+export type LoopState = { name: string; sinceSuccessMs: number | null; staleAfterMs: number }
+
 type Loop = Required<LoopOptions> & { turnedAt: number; succeededAt: number; looks: number }
 
 /** The loops of a process: which are stale, and whether one hangs. */
@@ -61,6 +63,17 @@ export function createLoops(metrics: Registry) {
         },
       }
     },
+    /** How each stands: when it last succeeded, null before the first time. */
+    states: (): LoopState[] =>
+      [...loops].map(([name, loop]) => {
+        const sinceMs = sinceSuccessMs(loop)
+        const { staleAfterMs } = loop
+        return {
+          name,
+          sinceSuccessMs: Number.isFinite(sinceMs) ? Math.round(sinceMs) : null,
+          staleAfterMs,
+        }
+      }),
     /** Ready while every loop has succeeded of late; names those that have not. */
     readiness: (): Readiness => {
       const all = [...loops].map(

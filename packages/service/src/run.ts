@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { readinessOf, serveHealth } from './health.ts'
 import { createLog, type Log } from './log.ts'
-import { createLoops, type LoopOptions, type Pulse } from './loops.ts'
+import { createLoops, type LoopOptions, type LoopState, type Pulse } from './loops.ts'
 
 /** A process that drains longer than this is cut off. */
 const stopWithinMs = 30_000
@@ -22,6 +22,15 @@ export type Service = {
   stop: () => Promise<void>
 }
 
+export type ProcessState = {
+  isReady: boolean
+  /** Why it is not ready. */
+  reason: string | null
+  loops: LoopState[]
+  /** Resident. */
+  memoryBytes: number
+}
+
 export type Context = {
   log: Log
   metrics: Registry
@@ -29,6 +38,8 @@ export type Context = {
   loop: (name: string, options: LoopOptions) => Pulse
   /** What `/ready` of this process says, within 3 s. */
   readiness: () => Promise<Readiness>
+  /** How this process stands, for those who run it. */
+  state: () => Promise<ProcessState>
   /** Leaves because of what the operator has to mend, said in plain words. */
   refuse: (problem: string) => never
 }
@@ -122,6 +133,15 @@ export async function run({ name, env, start }: RunOptions): Promise<void> {
     metrics,
     loop: loops.add,
     readiness: () => readinessOf(readiness),
+    state: async () => {
+      const { ready, reason } = await readinessOf(readiness)
+      return {
+        isReady: ready,
+        reason: typeof reason === 'string' ? reason : null,
+        loops: loops.states(),
+        memoryBytes: process.memoryUsage.rss(),
+      }
+    },
     refuse: problem => {
       log.fatal(problem)
       process.exit(badConfiguration)

@@ -8,6 +8,12 @@ export const places = {
     row: job,
     purpose: `header ${name.toLowerCase()}`,
   }),
+  /** Of a header that one execution alone sends. */
+  ownHeader: (execution: string, name: string): Place => ({
+    table: 'execution_requests',
+    row: execution,
+    purpose: `header ${name.toLowerCase()}`,
+  }),
   /** Of an organization; the one before it lies in another column and is for the same place. */
   signingSecret: (organization: string): Place => ({
     table: 'organizations',

@@ -7,7 +7,7 @@ import { type PageAsked, pageFrom, readIdCursor } from '../page.ts'
 export async function listAlerts(
   { db }: Pick<Database, 'db'>,
   organizationId: string,
-  { limit, cursor }: PageAsked,
+  { limit, cursor, jobId }: PageAsked & { jobId?: string | undefined },
 ): Promise<Page<Alert>> {
   const after = readIdCursor(cursor)
   const rows = await db
@@ -16,6 +16,7 @@ export async function listAlerts(
     .where(
       and(
         eq(alerts.organizationId, organizationId),
+        jobId === undefined ? undefined : eq(alerts.jobId, jobId),
         after === undefined ? undefined : lt(alerts.id, after),
       ),
     )

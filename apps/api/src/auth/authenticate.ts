@@ -16,9 +16,9 @@ export const authenticate = (pool: Pool, sessions: Sessions) =>
     if (security.length === 0) return next()
     const authorization = c.req.header('authorization')
     if (authorization !== undefined) {
-      const { organization, id, name } = await byKey(pool, authorization, security)
+      const { organization, id, name, scopes } = await byKey(pool, authorization, security)
       c.set('organization', organization)
-      c.set('key', { id, name })
+      c.set('key', { id, name, scopes })
       c.set('caller', id)
       return next()
     }
@@ -27,7 +27,9 @@ export const authenticate = (pool: Pool, sessions: Sessions) =>
     c.set('signedIn', signedIn)
     c.set('caller', signedIn.sessionId)
     const role = security.find(way => way.session !== undefined)?.session?.[0]
-    if (role !== undefined) c.set('organization', await chooseTenant(c, pool, role as Role))
+    if (role === 'operator') {
+      if (!signedIn.user.isOperator) throw operatorsOnly
+    } else if (role !== undefined) c.set('organization', await chooseTenant(c, pool, role as Role))
     await next()
     if (signedIn.renewedCookie !== null && !c.res.headers.has('set-cookie')) {
       c.res.headers.append('set-cookie', signedIn.renewedCookie)
@@ -52,6 +54,8 @@ async function byKey(
   }
   return found
 }
+
+const operatorsOnly = forbidden('This is for who runs this instance.', 'operator_required')
 
 export const unauthenticated = (detail = 'Sign in, or send a valid API key.') =>
   new Problem({

@@ -4,6 +4,7 @@ import { type Database, invites, loginTokens, sessions, users } from '@prikke/sc
 import { eq, inArray, or } from 'drizzle-orm'
 import type { Act } from '../change/audit.ts'
 import type { Step } from '../change/change.ts'
+import { forgetPauser } from '../jobs/pauser.ts'
 import { forbidden, notFound } from '../problem.ts'
 import { erasedName, leaveAll, type Stopped } from './leave-all.ts'
 import type { SignedIn } from './sessions.ts'
@@ -43,6 +44,7 @@ export async function eraseAccount(
     .returning({ id: sessions.id })
   const mails = await eraseMails(tx, addresses)
   await forgetInAudit(tx, id, addresses)
+  await forgetPauser(tx, id)
   await tx.db.delete(users).where(eq(users.id, id))
   const subject = { type: 'account' as const, id, name: erasedName }
   note({ action: 'account.erased', subject, organizationId: null })

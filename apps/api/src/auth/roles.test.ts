@@ -121,3 +121,11 @@ test('the documentation has the same table', () => {
   ])
   expect(told).toEqual(table)
 })
+
+test('the dashboard has the same table', () => {
+  const words = new URL('../../../web/src/words/rights.ts', import.meta.url)
+  const rows = readFileSync(words, 'utf8').matchAll(/action: '(\w+)',\s+least: '(\w+)'/g)
+  expect([...rows].map(([, action, least]) => [action, least])).toEqual(
+    actions.map(action => [action, leastRoles[action]]),
+  )
+})

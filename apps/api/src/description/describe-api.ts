@@ -34,7 +34,7 @@ const tags = [
     name: 'Accounts',
     description: 'Getting in, and what belongs to a person. Programs use an API key instead.',
   },
-  { name: 'Instance', description: 'What anyone may know.' },
+  { name: 'Instance', description: 'What anyone may know of it, and what its operators see.' },
   { name: 'Webhooks', description: 'What Prikke sends.' },
 ]
 

@@ -3,6 +3,8 @@ import { type Example, one } from './example.ts'
 import { exportExamples } from './export-examples.ts'
 import { manyExamples } from './many-examples.ts'
 import { peopleExamples } from './people-examples.ts'
+import { statsExamples } from './stats-examples.ts'
+import { systemExamples } from './system-examples.ts'
 import { tryingExamples } from './trying-examples.ts'
 
 const ids = {
@@ -33,6 +35,8 @@ const job = {
   scheduledAt: null,
   enabled: true,
   pauseNote: null,
+  resumeAt: null,
+  pausedBy: null,
   retryAttempts: 2,
   timeoutMs: 30_000,
   overlap: 'skip',
@@ -124,8 +128,28 @@ const known: Readonly<Record<string, readonly Example[]>> = {
       },
     },
   ],
-  JobPatch: one({ cronExpression: '0 6 * * MON-FRI', headers: { 'X-Team': null } }),
+  JobPatch: [
+    {
+      summary: 'Another schedule, and a header less',
+      value: { cronExpression: '0 6 * * MON-FRI', headers: { 'X-Team': null } },
+    },
+    {
+      summary: 'Pause it until eight in the morning',
+      value: {
+        enabled: false,
+        pauseNote: 'The reports are being moved',
+        resumeAt: '2026-11-22T07:00:00.000Z',
+      },
+    },
+  ],
   Job: one(job),
+  SavedVersion: one({
+    version: 3,
+    createdAt: '2026-11-20T16:40:02.117Z',
+    ...answered.request,
+    by: { type: 'user', name: 'ada@example.com' },
+    changed: ['cronExpression', 'body'],
+  }),
   SyncJob: one({ key: 'nightly-report', ...nightly }),
   SyncInput: one({ jobs: [{ key: 'nightly-report', ...nightly }], prune: true }),
   SyncResult: one({
@@ -157,7 +181,10 @@ const known: Readonly<Record<string, readonly Example[]>> = {
   }),
   UpcomingRun: one(run),
   ExecutionSummary: one(summary),
-  Execution: one({ ...summary, ...answered, attempts: [attempt] }),
+  Execution: one({
+    ...{ ...summary, ...answered, triggeredBy: null, edited: false, replayId: null },
+    attempts: [attempt],
+  }),
   Stats: one({
     from: '2026-11-20T14:05:00.000Z',
     to: '2026-11-21T14:05:00.000Z',
@@ -201,8 +228,10 @@ const known: Readonly<Record<string, readonly Example[]>> = {
     settledAt: '2026-11-21T01:31:12.731Z',
   }),
   ...peopleExamples,
+  ...systemExamples,
   ...auditExamples,
   ...manyExamples,
+  ...statsExamples,
   ...tryingExamples,
   AlertMessage: one({
     type: 'execution.failed',

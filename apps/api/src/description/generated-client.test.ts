@@ -1,5 +1,6 @@
 import type { Pool } from '@prikke/schema'
 import { expect, test } from 'vitest'
+import { answerSelfTests } from '../../test/answer-self-tests.ts'
 import { compile, type Generated, generateClient } from '../../test/generate-client.ts'
 import { readDescription, routesOf } from '../../test/json-schema.ts'
 import { appUrl, openApi } from '../../test/open-api.ts'
@@ -113,6 +114,14 @@ test('a client generated from the description calls every operation', async () =
   await ben('acceptInvitation', { path: (await inviteBen()).path })
   await ben('leaveOrganization', { path: { id: organizationId } })
 
+  // The instance.
+  answerSelfTests(api.pool)
+  await ada('getSystem')
+  await ada('getSystemDatabase')
+  await ada('getSystemSettings')
+  await ada('testOutbound')
+  await ada('testMail')
+
   // Keys.
   const key = await ada('createKey', { body: { name: 'program' } })
   await ada('listKeys')
@@ -135,6 +144,7 @@ test('a client generated from the description calls every operation', async () =
   await program('updateJob', { ...job, body: { name: 'Nightlier' } })
   await program('syncJobs', { body: { jobs: [cronJob({ key: 'a' })] }, query: { dryRun: 'true' } })
   await program('listUpcomingRuns', job)
+  await program('listJobVersions', job)
   const execution = { path: { id: (await program('triggerJob', job)).id as string } }
   await program('getExecution', execution)
   await program('cancelExecution', execution)
@@ -144,6 +154,12 @@ test('a client generated from the description calls every operation', async () =
     scheduledFor: new Date().toISOString(),
   })
   await program('replayExecution', { path: { id: past } })
+  await program('replayExecution', {
+    path: { id: past },
+    body: { method: 'PUT', headers: { 'X-Team': 'ops' }, body: null },
+  })
+  await program('getExecutionNeighbours', { path: { id: past } })
+  await program('cancelExecutions', { body: { filter: { trigger: ['replay'] }, expectedCount: 9 } })
   await program('listExecutions', { query: { status: ['success'] } })
   await program('countExecutions', { query: { status: ['success', 'failed'], tag: ['billing'] } })
   await program('getExecutionHistogram', { query: { buckets: 24 } })
@@ -155,6 +171,11 @@ test('a client generated from the description calls every operation', async () =
   await program('cancelReplay', { path: { id: again.id } })
   await program('listJobExecutions', job)
   await program('getStats')
+  await program('getStatsSeries', { query: { jobId: ids, buckets: 24 } })
+  await program('listFailures', { query: { limit: 5 } })
+  await program('listDays', { query: { jobId: job.path.id, days: 7 } })
+  await program('listRecentExecutions', { query: { id: ids } })
+  await program('countPlannedRuns', { query: { buckets: 24 } })
   const { path: channel } = {
     path: {
       id: (await program('createChannel', { body: { address: 'oncall@example.com' } }))

@@ -16,7 +16,12 @@ export const manyExamples: Readonly<Record<string, readonly Example[]>> = {
   JobsBulkInput: [
     {
       summary: 'Switch jobs off, and say why',
-      value: { ids: [jobId], action: 'disable', pauseNote: 'The target is being moved' },
+      value: {
+        ids: [jobId],
+        action: 'disable',
+        pauseNote: 'The target is being moved',
+        resumeAt: '2026-11-22T07:00:00.000Z',
+      },
     },
     {
       summary: 'Count those of a tag',
@@ -43,6 +48,29 @@ export const manyExamples: Readonly<Record<string, readonly Example[]>> = {
     { summary: 'Count', value: { filter, dryRun: true } },
     { summary: 'Run what was counted', value: { filter, expectedCount: 412 } },
   ],
+  ReplayEdit: [
+    {
+      summary: 'Another address, and a secret of its own',
+      value: {
+        url: 'https://staging.example.com/reports',
+        headers: {
+          'X-Team': 'billing',
+          Authorization: { secret: true },
+          'X-Token': { value: '41d3', secret: true },
+        },
+      },
+    },
+    { summary: 'Another body', value: { body: '{"month":"2026-10"}' } },
+  ],
+  ExecutionNeighbours: one({ older: '019aa7c0-0f31-7a86-b2d4-7c91e0a3f512', newer: null }),
+  CancelInput: [
+    { summary: 'Count', value: { filter: { tag: ['billing'] }, dryRun: true } },
+    {
+      summary: 'Cancel what was counted',
+      value: { filter: { tag: ['billing'] }, expectedCount: 7 },
+    },
+  ],
+  CancelResult: one({ count: 7 }),
   ReplayCount: one({ count: 412, deletedJobCount: 3 }),
   Replay: one({
     id: '019aa8f2-6b10-7c4d-8e35-92d7a1c0f648',

@@ -58,6 +58,7 @@ function callers({ security = [] }: Operation): Html {
   const scope = security.find(way => way.apiKey !== undefined)?.apiKey?.[0]
   const session = security.find(way => way.session !== undefined)?.session
   if (session === undefined) return html`Anyone may call this.`
+  if (session[0] === 'operator') return html`For an operator of the instance; no API key.`
   const person =
     session[0] === undefined ? 'whoever is signed in' : `a session, of a role from ${session[0]} up`
   return scope === undefined

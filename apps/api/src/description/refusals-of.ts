@@ -59,6 +59,7 @@ function ofCaller({ method, path, security = [] }: RouteConfig): ProblemCode[] {
   codes.push('unauthenticated', 'rate_limited', takesKey ? 'scope_missing' : 'session_required')
   const role = ways.find(way => way.session !== undefined)?.session?.[0]
   if (role === undefined) return codes
+  if (role === 'operator') return [...codes, 'operator_required']
   codes.push('not_found')
   if (role !== 'member') codes.push('forbidden')
   if (!path.startsWith('/api/organizations/')) codes.push('organization_required')

@@ -38,10 +38,11 @@ export async function matchExecutions(
   filter: ExecutionFilter,
 ): Promise<Matching> {
   const named = await namedJobs(sql, organizationId, filter)
+  const ran = filter.replayId === undefined ? filter : await whenItRan(sql, organizationId, filter)
   const jobIds = named === 'many' ? null : named
   const statuses = pastStatuses(filter)
   const unsuccessful = statuses?.includes('success') ? null : statuses
-  const span = (row: Fragment) => spanOf(sql, row, organizationId, filter)
+  const span = (row: Fragment) => spanOf(sql, row, organizationId, ran)
   const ofMany = (row: Fragment) =>
     named === 'many'
       ? sql`and (${row}.job_id in (${taggedJobs(sql, organizationId, filter)})) is true`
@@ -84,6 +85,26 @@ function walkCondition(sql: Sql, byJob: boolean, byStatus: boolean): Fragment {
   return byStatus ? sql`and h.status = w.status and h.status <> 'success'` : sql``
 }
 
+/** The filter cut to the time in which its replay made executions: no index names them. */
+async function whenItRan(
+  sql: Sql,
+  organizationId: string,
+  filter: ExecutionFilter,
+): Promise<ExecutionFilter> {
+  const { replayId = null, from, to } = filter
+  const [replay] = await sql<{ from: Date; to: Date | null }[]>`
+    select created_at - interval '1 second' as from, finished_at + interval '1 second' as to
+    from replays where id = ${replayId} and organization_id = ${organizationId}`
+  if (replay === undefined) return filter
+  const froms = [replay.from, ...(from === undefined ? [] : [new Date(from)])]
+  const tos = [
+    ...(replay.to === null ? [] : [replay.to]),
+    ...(to === undefined ? [] : [new Date(to)]),
+  ]
+  const end = tos.length === 0 ? undefined : new Date(Math.min(...tos.map(Number))).toISOString()
+  return { ...filter, from: new Date(Math.max(...froms.map(Number))).toISOString(), to: end }
+}
+
 /** The jobs that are meant: null when all, `many` when there are too many to walk one by one. */
 async function namedJobs(
   sql: Sql,
@@ -120,9 +141,10 @@ const spanOf = (
   sql: Sql,
   row: Fragment,
   organizationId: string,
-  { from, to }: ExecutionFilter,
+  { id, from, to }: ExecutionFilter,
 ) => sql`
   ${row}.organization_id = ${organizationId}
+  ${id === undefined ? sql`` : sql`and ${row}.id = any(${id}::uuid[])`}
   ${from === undefined ? sql`` : sql`and ${row}.scheduled_for >= ${new Date(from)}`}
   ${to === undefined ? sql`` : sql`and ${row}.scheduled_for < ${new Date(to)}`}`
 
@@ -134,13 +156,14 @@ const isOnlyPast = ({ status, statusCode, errorCode, minDurationMs, q }: Executi
   [statusCode, errorCode, minDurationMs, q].some(asked => asked !== undefined) ||
   status?.every(one => one !== 'pending' && one !== 'running') === true
 
-function inQueue(sql: Sql, { status, trigger, minAttempt }: ExecutionFilter): Fragment {
+function inQueue(sql: Sql, { status, trigger, minAttempt, replayId }: ExecutionFilter): Fragment {
   const isOneOf = (live: 'pending' | 'running') => status === undefined || status.includes(live)
   return sql`
     ${isOneOf('pending') ? sql`` : sql`and q.worker is not null`}
     ${isOneOf('running') ? sql`` : sql`and q.worker is null`}
     ${trigger === undefined ? sql`` : sql`and q.trigger = any(${trigger}::text[])`}
-    ${minAttempt === undefined ? sql`` : sql`and q.attempt >= ${minAttempt}`}`
+    ${minAttempt === undefined ? sql`` : sql`and q.attempt >= ${minAttempt}`}
+    ${replayId === undefined ? sql`` : sql`and q.replay_id = ${replayId}`}`
 }
 
 const isLookedAt = ({
@@ -149,18 +172,22 @@ const isLookedAt = ({
   errorCode,
   minDurationMs,
   minAttempt,
+  replayId,
   q,
 }: ExecutionFilter) =>
-  [trigger, statusCode, errorCode, minDurationMs, minAttempt, q].some(asked => asked !== undefined)
+  [trigger, statusCode, errorCode, minDurationMs, minAttempt, replayId, q].some(
+    asked => asked !== undefined,
+  )
 
 function lookedAt(sql: Sql, filter: ExecutionFilter): Fragment {
-  const { trigger, statusCode, errorCode, minDurationMs, minAttempt, q } = filter
+  const { trigger, statusCode, errorCode, minDurationMs, minAttempt, replayId, q } = filter
   return sql`
     ${trigger === undefined ? sql`` : sql`and h.trigger = any(${trigger}::text[])`}
     ${statusCode === undefined ? sql`` : sql`and h.status_code = any(${codesOf(statusCode)}::int2[])`}
     ${errorCode === undefined ? sql`` : sql`and h.error_code = any(${errorCode}::text[])`}
     ${minDurationMs === undefined ? sql`` : sql`and h.finished_at >= h.started_at + ${minDurationMs}::int * interval '1 millisecond'`}
     ${minAttempt === undefined ? sql`` : sql`and h.attempt >= ${minAttempt}`}
+    ${replayId === undefined ? sql`` : sql`and h.replay_id = ${replayId}`}
     ${q === undefined ? sql`` : sql`and strpos(lower(h.error_message), lower(${q}::text)) > 0`}`
 }
 

@@ -1,9 +1,11 @@
 import type { Attempt, Execution } from '@prikke/contract'
-import type { RequestTemplate, Sql, StoredTimings } from '@prikke/schema'
+import type { OwnRequest, RequestTemplate, Sql, StoredTimings } from '@prikke/schema'
+import { maskHeaders } from '../jobs/headers.ts'
 import { notFound } from '../problem.ts'
 import { sentRequest } from './sent-request.ts'
 import { shownBody } from './shown-body.ts'
 import { historyColumns, queueColumns, type SummaryRow, summaryOf } from './summary.ts'
+import { readTriggeredBy } from './triggered-by.ts'
 
 type ReplyRow = {
   job_version: number | null
@@ -17,7 +19,8 @@ type ReplyRow = {
   response_bytes: string | number | null
   response_truncated: boolean
 }
-type ExecutionRow = SummaryRow & ReplyRow & { attempt_started_at: Date | null }
+type ExecutionRow = SummaryRow &
+  ReplyRow & { attempt_started_at: Date | null; replay_id: string | null }
 type AttemptRow = ReplyRow & { number: number; started_at: Date; finished_at: Date | null }
 type EarlierRow = AttemptRow & { execution_id: string }
 
@@ -45,12 +48,12 @@ export async function readExecutions(
     and scheduled_for between ${first}::timestamptz and ${last}::timestamptz`
   const rows = await sql<ExecutionRow[]>`
     select e.*, j.name as job_name from (
-      select ${queueColumns(sql)}, q.job_version, q.claimed_at as attempt_started_at,
+      select ${queueColumns(sql)}, q.replay_id, q.job_version, q.claimed_at as attempt_started_at,
         null::json as timings, null::json as response_headers, null::bytea as response_body,
         null::int8 as response_bytes, false as response_truncated
       from execution_queue q where ${wanted}
       union all
-      select ${historyColumns(sql)}, h.job_version, h.attempt_started_at, h.timings,
+      select ${historyColumns(sql)}, h.replay_id, h.job_version, h.attempt_started_at, h.timings,
         h.response_headers, h.response_body, h.response_bytes, h.response_truncated
       from execution_history h where ${wanted}
     ) e
@@ -70,14 +73,22 @@ export async function readExecutions(
     ...rows,
     ...earlier.map(attempt => ({ ...attempt, job_id: jobOf(rows, attempt.execution_id) })),
   ])
+  const replayed = rows.filter(({ trigger }) => trigger === 'replay')
+  const edited = await ownRequestsOf(sql, organizationId, replayed)
+  const triggeredBy = await readTriggeredBy(sql, organizationId, rows)
   return rows.map(row => {
     const own = earlier.filter(attempt => attempt.execution_id === row.id)
-    const attempts = [...own, ...lastAttempt(row)].map(each => attemptOf(each, row, templates))
+    const attempts = [...own, ...lastAttempt(row)].map(each =>
+      attemptOf(each, row, edited.get(row.id) ?? templateOf(templates, row, each)),
+    )
     return {
       ...summaryOf(row),
       ...replyOf(row),
       request: attempts.at(-1)?.request ?? null,
       jobVersion: row.job_version,
+      triggeredBy: triggeredBy.get(row.id) ?? null,
+      edited: edited.has(row.id),
+      replayId: row.replay_id,
       attempts,
     }
   })
@@ -114,10 +125,32 @@ async function templatesOf(
   return new Map(rows.map(row => [templateKey(row.job_id, row.version), row.request]))
 }
 
+/** What executions send that were edited before they were replayed, by id. */
+async function ownRequestsOf(
+  sql: Sql,
+  organizationId: string,
+  replayed: readonly ExecutionRow[],
+): Promise<ReadonlyMap<string, RequestTemplate>> {
+  if (replayed.length === 0) return new Map()
+  const rows = await sql<{ id: string; request: OwnRequest }[]>`
+    select execution_id as id, request from execution_requests
+    where execution_id = any(${replayed.map(({ id }) => id)}::uuid[])
+      and organization_id = ${organizationId}`
+  return new Map(
+    rows.map(({ id, request }) => [id, { ...request, headers: maskHeaders(request.headers) }]),
+  )
+}
+
 const noPhases = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null }
 
-function attemptOf(row: AttemptRow, execution: ExecutionRow, templates: Templates): Attempt {
-  const template = templates.get(templateKey(execution.job_id, row.job_version))
+const templateOf = (templates: Templates, { job_id }: ExecutionRow, attempt: AttemptRow) =>
+  templates.get(templateKey(job_id, attempt.job_version))
+
+function attemptOf(
+  row: AttemptRow,
+  execution: ExecutionRow,
+  template: RequestTemplate | undefined,
+): Attempt {
   const finishedAt = row.finished_at
   const spanMs = finishedAt === null ? null : finishedAt.getTime() - row.started_at.getTime()
   return {

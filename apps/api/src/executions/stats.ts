@@ -1,14 +1,14 @@
 import type { Counts, ExecutionFilter, Stats } from '@prikke/contract'
 import type { Sql } from '@prikke/schema'
 import { type Matching, matchExecutions } from './matching.ts'
+import { type Measured, percentilesOf, ran, spreads } from './spreads.ts'
+import { successRate } from './success-rate.ts'
 
 /** Beyond so many the percentiles are those of an even sample: every row would have to be read. */
 const mostMeasured = 50_000
 const sampleOf = 20_000
 
 type Span = { from: Date; to: Date }
-type Spread = (number | null)[] | null
-type Measured = { duration: Spread; lateness: Spread; sample: number }
 
 /**
  * Counts are exact, and without a filter read from indexes alone. Percentiles of few executions are
@@ -34,7 +34,7 @@ export async function readStats(
     ...span,
     counts,
     overQuota: counts.skipped === 0 ? 0 : await countOverQuota(sql, matching),
-    successRate: ranCount === 0 ? null : success / ranCount,
+    successRate: successRate(counts),
     durationMs: percentilesOf(duration),
     latenessMs: percentilesOf(lateness),
     sampleCount: sample,
@@ -73,16 +73,6 @@ async function readCounts(sql: Sql, matching: Matching, isWhole: boolean): Promi
   return { pending, running, success, failed, timeout, missed, skipped, cancelled }
 }
 
-const spreads = (sql: Sql) => sql`
-  percentile_cont(array[0.5, 0.95, 0.99]) within group
-    (order by extract(epoch from h.finished_at - h.started_at)::float8 * 1000) as duration,
-  percentile_cont(array[0.5, 0.95, 0.99]) within group
-    (order by extract(epoch from h.started_at - h.scheduled_for)::float8 * 1000) as lateness,
-  count(*)::int as sample`
-
-const ran = (sql: Sql) =>
-  sql`h.started_at is not null and h.status in ('success', 'failed', 'timeout')`
-
 async function measureAll(sql: Sql, { past, hasPast }: Matching): Promise<Measured> {
   const [row] = await sql<[Measured]>`
     select ${spreads(sql)} from execution_history h where ${past} and ${hasPast} and ${ran(sql)}`
@@ -105,9 +95,3 @@ async function measureSome(sql: Sql, { past }: Matching, halvings: number): Prom
     where ${ran(sql)}`
   return row
 }
-
-const percentilesOf = (spread: Spread) => ({
-  p50: spread?.[0] ?? null,
-  p95: spread?.[1] ?? null,
-  p99: spread?.[2] ?? null,
-})

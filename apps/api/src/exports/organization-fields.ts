@@ -54,7 +54,7 @@ export function organizationFields(
     keys: all(listKeys),
     channels: all(listChannels),
     jobs: jobs(),
-    sync: mapped(jobs(), page => page.filter(mayRunAfter(exportedAt)).map(syncJobOf)),
+    sync: mapped(jobs(), page => page.filter(mayRunAfter(exportedAt)).map(syncJobAt(exportedAt))),
     jobVersions: all(listVersions),
     executions: mapped(executions, page =>
       readExecutions(pool.sql, id, {
@@ -77,10 +77,11 @@ const mayRunAfter = (at: Date) => (job: Job) =>
   job.scheduledAt === null || Date.parse(job.scheduledAt) > at.getTime()
 
 /** A job as a sync takes it, which tells jobs apart by their keys. */
-function syncJobOf(job: Job) {
+const syncJobAt = (at: Date) => (job: Job) => {
   const { id, key, intervalMinutes, nextRunAt, lastRunAt, lastStatus, version, ...rest } = job
-  const { createdAt, updatedAt, ...definition } = rest
-  return { ...definition, key: key ?? id }
+  const { createdAt, updatedAt, pausedBy, resumeAt, ...definition } = rest
+  const isAhead = resumeAt !== null && Date.parse(resumeAt) > at.getTime()
+  return { ...definition, resumeAt: isAhead ? resumeAt : null, key: key ?? id }
 }
 
 const versionCursor = /^([0-9a-f-]{36}) (\d+)$/

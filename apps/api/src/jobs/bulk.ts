@@ -4,8 +4,10 @@ import type { Vault } from '@prikke/vault'
 import type { Act } from '../change/audit.ts'
 import { type Invalid, invalid } from '../problem.ts'
 import { jobDeleted, jobUpdated } from './audited.ts'
+import { checkResume } from './check-resume.ts'
 import { chooseJobs } from './choose.ts'
-import { type Definition, definitionOf, isSame } from './definition.ts'
+import { type Definition, definitionOf, endedPause, isSame } from './definition.ts'
+import type { Pauser } from './pauser.ts'
 import { deleteJobs, type Edit, editJobs } from './write.ts'
 
 type JobRow = typeof jobs.$inferSelect
@@ -19,9 +21,10 @@ export async function changeJobs(
   vault: Vault,
   organizationId: string,
   input: JobsBulkInput,
+  { by, now }: { by: Pauser; now: number },
 ): Promise<{ result: JobsBulkResult; acts: Act[] }> {
-  const { action, tags, pauseNote, dryRun } = input
-  const misfits = misfitsOf(action, tags, pauseNote)
+  const { action, dryRun } = input
+  const misfits = misfitsOf(input, now)
   if (misfits.length > 0) throw invalid(misfits)
   const rows = await chooseJobs(tx, organizationId, input)
   const matchedCount = rows.length
@@ -34,17 +37,23 @@ export async function changeJobs(
   }
   const change = (before: Definition) => ({ ...before, ...changeOf(input, before) })
   const edits = editsOf(rows, vault, change)
-  if (edits.length > 0) await editJobs(tx, vault, organizationId, edits)
+  if (edits.length > 0) await editJobs(tx, vault, organizationId, edits, by)
   return { result: { matchedCount, changedCount: edits.length }, acts: edits.map(jobUpdated) }
 }
 
-function changeOf(input: JobsBulkInput, { tags }: Definition): Partial<Definition> {
-  const { action, tags: named = [], pauseNote } = input
+function changeOf(input: JobsBulkInput, { tags, enabled }: Definition): Partial<Definition> {
+  const { action, tags: named = [], pauseNote, resumeAt } = input
   switch (action) {
     case 'enable':
-      return { enabled: true }
+      return enabled ? {} : { enabled: true, ...endedPause }
     case 'disable':
-      return { enabled: false, ...(pauseNote === undefined ? {} : { pauseNote }) }
+      return {
+        enabled: false,
+        ...(pauseNote === undefined ? {} : { pauseNote }),
+        ...(resumeAt === undefined
+          ? {}
+          : { resumeAt: resumeAt && new Date(resumeAt).toISOString() }),
+      }
     case 'tag':
       return { tags: [...new Set([...tags, ...named])].sort() }
     case 'untag':
@@ -72,16 +81,16 @@ function editsOf(
 }
 
 /** What is sent is to mean something. */
-function misfitsOf(
-  action: JobsBulkInput['action'],
-  tags: JobsBulkInput['tags'],
-  pauseNote: JobsBulkInput['pauseNote'],
-): Invalid[] {
+function misfitsOf({ action, tags, pauseNote, resumeAt }: JobsBulkInput, now: number): Invalid[] {
   const isOfTags = action === 'tag' || action === 'untag'
   return [
     ...(isOfTags && (tags === undefined || tags.length === 0) ? [required] : []),
     ...(!isOfTags && tags !== undefined ? [onlyWith('tags', 'tag and untag')] : []),
     ...(action !== 'disable' && pauseNote !== undefined ? [onlyWith('pauseNote', 'disable')] : []),
+    ...(action !== 'disable' && resumeAt !== undefined ? [onlyWith('resumeAt', 'disable')] : []),
+    ...(action === 'disable'
+      ? checkResume({ enabled: false, resumeAt: resumeAt ?? null }, null, now)
+      : []),
   ]
 }
 

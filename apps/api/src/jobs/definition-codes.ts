@@ -10,8 +10,8 @@ export const urlCodes = [
   'url_blocked_host',
 ] as const satisfies ProblemCode[]
 
-/** With what `define` refuses a job. */
-export const definitionCodes = [
+/** With what `checkRequest` refuses what a job, or one run of it, is to send. */
+export const requestCodes = [
   ...urlCodes,
   'header_name_invalid',
   'header_value_invalid',
@@ -20,8 +20,14 @@ export const definitionCodes = [
   'header_limit',
   'header_duplicate',
   'body_limit',
+] as const satisfies ProblemCode[]
+
+/** With what `define` refuses a job. */
+export const definitionCodes = [
+  ...requestCodes,
   'schedule_mismatch',
   'scheduled_at_invalid',
+  'resume_at_invalid',
   'cron_invalid',
   'cron_never_fires',
   'timezone_invalid',

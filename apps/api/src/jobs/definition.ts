@@ -4,6 +4,7 @@ import type { jobs } from '@prikke/schema'
 import type { Vault } from '@prikke/vault'
 import type { Invalid } from '../problem.ts'
 import { checkRequest } from './check-request.ts'
+import { checkResume } from './check-resume.ts'
 import { checkSchedule } from './check-schedule.ts'
 import { patchHeaders, unmask } from './headers.ts'
 import { type ClearHeaders, openHeaders } from './sealed-headers.ts'
@@ -30,7 +31,7 @@ export type Definition = Pick<
   | 'overlap'
   | 'catchUp'
   | 'alertOn'
-> & { scheduledAt: string | null; headers: ClearHeaders }
+> & { scheduledAt: string | null; resumeAt: string | null; headers: ClearHeaders }
 
 export type Defined = { ok: true; definition: Definition } | { ok: false; errors: Invalid[] }
 
@@ -51,10 +52,13 @@ export function define(input: JobInput, before: Definition | null, judge: Judge)
   const checked = checkRequest(input, before?.headers ?? {}, isSameUrl ? null : judge.checkUrl)
   const schedule = checkSchedule(input, before, judge.now)
   const errors = [checked, schedule].flatMap(each => (each.ok ? [] : each.errors))
-  if (!checked.ok || !schedule.ok) return { ok: false, errors }
+  const resumeAt = input.resumeAt === null ? null : new Date(input.resumeAt).toISOString()
+  errors.push(...checkResume({ ...input, resumeAt }, before, judge.now))
+  if (errors.length > 0 || !checked.ok || !schedule.ok) return { ok: false, errors }
   const definition = {
     ...input,
     ...schedule.schedule,
+    resumeAt,
     headers: checked.headers,
     retryAttempts: input.retryAttempts ?? defaultRetries[input.scheduleType],
   }
@@ -82,6 +86,8 @@ export function openFieldsOf(row: JobRow): Omit<Definition, 'headers'> {
     intervalMinutes: row.intervalMinutes,
     enabled: row.enabled,
     pauseNote: row.pauseNote,
+    // A version before this one may have left it on a job that it switched on.
+    resumeAt: row.enabled ? null : (row.resumeAt?.toISOString() ?? null),
     retryAttempts: row.retryAttempts,
     timeoutMs: row.timeoutMs,
     overlap: row.overlap,
@@ -90,18 +96,26 @@ export function openFieldsOf(row: JobRow): Omit<Definition, 'headers'> {
   }
 }
 
-/** The definition with a merge patch applied. A new kind of schedule drops what only the old one has. */
+/**
+ * The definition with a merge patch applied. A new kind of schedule drops what only the old one has, and
+ * a job that is switched on what was said of its pause.
+ */
 export function patched(before: Definition, { headers, ...patch }: JobPatch): JobInput {
   const { intervalMinutes, ...own } = before
   const turned = patch.scheduleType !== undefined && patch.scheduleType !== before.scheduleType
   const dropped = turned ? { cronExpression: null, scheduledAt: null } : {}
+  const goesOn = patch.enabled === true && !before.enabled
   return {
     ...own,
     ...dropped,
+    ...(goesOn ? endedPause : {}),
     ...given(patch),
     headers: headers === undefined ? unmask(before.headers) : patchHeaders(before.headers, headers),
   } as JobInput
 }
+
+/** What a job that goes on has left of its pause. */
+export const endedPause = { pauseNote: null, resumeAt: null } as const
 
 /** Only what a patch names: a field left out must not overwrite with undefined. */
 const given = <T extends object>(patch: T) =>

@@ -1,13 +1,15 @@
 import type { z } from '@hono/zod-openapi'
 import type { Job, JobOrder, jobListQuery, Page } from '@prikke/contract'
-import type { Database } from '@prikke/schema'
-import { and, type SQL, sql } from 'drizzle-orm'
+import { type Database, jobs } from '@prikke/schema'
+import { and, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { type OrderCursor, orderCursor, pageFrom, readIdCursor, readOrderCursor } from '../page.ts'
 import { jobsMatching } from './matching.ts'
-import { type JobRow, jobOf, lastRunAt, selectJobs } from './read.ts'
+import { type JobRow, jobOf, lastRunAt, withLastRuns } from './read.ts'
 
+/** With what it was sorted by: it may have run since. */
+type Row = JobRow & { sortedAt: Date | null }
 /** What a list is in order of: in SQL, of a row, and as a cursor has it. */
-type Sort = { by: () => SQL; of: (row: JobRow) => string | null; given: (value: string) => SQL }
+type Sort = { by: () => SQL; of: (row: Row) => string | null; given: (value: string) => SQL }
 
 const instant = (value: string) => sql`${value}::timestamptz`
 const sorts: Record<string, Sort> = {
@@ -21,7 +23,7 @@ const sorts: Record<string, Sort> = {
     of: row => row.nextRunAt?.toISOString() ?? null,
     given: instant,
   },
-  lastRunAt: { by: lastRunAt, of: row => row.lastRunAt?.toISOString() ?? null, given: instant },
+  lastRunAt: { by: lastRunAt, of: row => row.sortedAt?.toISOString() ?? null, given: instant },
 }
 
 /**
@@ -29,7 +31,7 @@ const sorts: Record<string, Sort> = {
  * decides between equals, so that a page goes on exactly where the one before it ended.
  */
 export async function listJobs(
-  at: Pick<Database, 'db'>,
+  at: Database,
   organizationId: string,
   { limit, cursor, sort: order, ...filter }: z.output<typeof jobListQuery>,
 ): Promise<Page<Job>> {
@@ -37,7 +39,10 @@ export async function listJobs(
   const after = sort === undefined ? readOwn(cursor) : readOrderCursor(cursor, order, kindOf(order))
   const [direction, beyond] = order.startsWith('-') ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`]
   const byId = sql`jobs.id ${direction}`
-  const rows = await selectJobs(at)
+  const sortedAt = sort === sorts.lastRunAt ? lastRunAt() : sql<null>`null`
+  const found = await at.db
+    .select({ ...getTableColumns(jobs), sortedAt })
+    .from(jobs)
     .where(
       and(
         jobsMatching(organizationId, filter),
@@ -46,9 +51,10 @@ export async function listJobs(
     )
     .orderBy(...(sort === undefined ? [] : [sql`${sort.by()} ${direction} nulls last`]), byId)
     .limit(limit + 1)
-  const cursorOf = (row: JobRow) =>
+  const rows = await withLastRuns(at.sql, found)
+  const cursorOf = (row: Row) =>
     sort === undefined ? row.id : orderCursor({ order, id: row.id, value: sort.of(row) })
-  return pageFrom(rows as JobRow[], limit, cursorOf, jobOf)
+  return pageFrom(rows, limit, cursorOf, jobOf)
 }
 
 /** In order of the id, a cursor needs no more. */

@@ -1,15 +1,20 @@
 import type { StoredHeaders } from '@prikke/schema'
-import { places, SealError, type Vault } from '@prikke/vault'
+import { type Place, places, SealError, type Vault } from '@prikke/vault'
 
 /** A job's headers in clear, by name; null where a secret cannot be opened any more. */
 export type ClearHeaders = Record<string, { value: string | null; secret: boolean }>
 
-/** Headers as they are stored: what is secret is sealed for this job. */
-export function sealHeaders(clear: ClearHeaders, jobId: string, vault: Vault): StoredHeaders {
+/** Headers as they are stored: what is secret is sealed, for this job unless told another place. */
+export function sealHeaders(
+  clear: ClearHeaders,
+  id: string,
+  vault: Vault,
+  placeOf: (id: string, name: string) => Place = places.header,
+): StoredHeaders {
   const entries = Object.entries(clear).map(([name, { value, secret }]) => {
     if (value === null) throw new Error('A header without a value cannot be stored.')
     const stored = secret
-      ? { sealed: vault.seal(value, places.header(jobId, name)), secret }
+      ? { sealed: vault.seal(value, placeOf(id, name)), secret }
       : { value, secret }
     return [name, stored] as const
   })

@@ -1,5 +1,6 @@
 import type { Sql, StoredHeaders } from '@prikke/schema'
-import { places, SealError, type Vault } from '@prikke/vault'
+import { places, type Vault } from '@prikke/vault'
+import { resealedHeaders } from '../secrets/resealed-headers.ts'
 import type { SealedKind } from '../secrets/sealed-kind.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { SealedKind } from '../secrets/sealed-kind.ts'
  */
 export function secretHeaders(sql: Sql, vault: Vault): SealedKind {
   const reseal = async (id: string, headers: StoredHeaders) => {
-    const { anew, failure } = resealed(headers, id, vault)
+    const { anew, failure } = resealedHeaders(headers, vault, name => places.header(id, name))
     const changed = await sql`
       update jobs set headers = ${sql.json(anew)}
       where id = ${id} and headers = ${sql.json(headers)}::jsonb returning id`
@@ -26,26 +27,5 @@ export function secretHeaders(sql: Sql, vault: Vault): SealedKind {
         order by id limit ${limit}`
       return rows.map(({ id, headers }) => ({ id, reseal: () => reseal(id, headers) }))
     },
-  }
-}
-
-/** One header that does not open keeps no other one under an old key. */
-function resealed(headers: StoredHeaders, jobId: string, vault: Vault) {
-  let failure: SealError | null = null
-  const entries = Object.entries(headers).map(([name, header]) => {
-    if (!header.secret) return [name, header] as const
-    const place = places.header(jobId, name)
-    try {
-      const value = 'sealed' in header ? vault.open(header.sealed, place) : header.value
-      return [name, { sealed: vault.seal(value, place), secret: true }] as const
-    } catch (error) {
-      if (!(error instanceof SealError)) throw error
-      failure = error
-      return [name, header] as const
-    }
-  })
-  return {
-    anew: Object.fromEntries(entries) as StoredHeaders,
-    failure: failure as SealError | null,
   }
 }

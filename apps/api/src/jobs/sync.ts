@@ -1,13 +1,14 @@
 import type { SyncInput, SyncResult } from '@prikke/contract'
 import { type Database, jobs } from '@prikke/schema'
 import type { Vault } from '@prikke/vault'
-import { and, asc, eq, inArray, or } from 'drizzle-orm'
+import { eq, inArray, or } from 'drizzle-orm'
 import type { Act } from '../change/audit.ts'
 import { checkEdits, checkNewJobs, queueToMakeJobs } from '../plans/job-limits.ts'
 import { type Invalid, invalid } from '../problem.ts'
 import { jobCreated, jobDeleted, jobUpdated } from './audited.ts'
 import { type Definition, define, definitionOf, isSame, type Judge } from './definition.ts'
-import { createJobs, deleteJobs, type Edit, editJobs } from './write.ts'
+import type { Pauser } from './pauser.ts'
+import { createJobs, deleteJobs, type Edit, editJobs, lockJobsWhere } from './write.ts'
 
 type Plan = { create: Definition[]; edit: Edit[]; unchanged: string[]; remove: JobRow[] }
 type JobRow = typeof jobs.$inferSelect
@@ -20,7 +21,7 @@ export async function syncJobs(
   tx: Database,
   organizationId: string,
   input: SyncInput,
-  { dryRun, judge, vault }: { dryRun: boolean; judge: Judge; vault: Vault },
+  { dryRun, judge, vault, by }: { dryRun: boolean; judge: Judge; vault: Vault; by: Pauser },
 ): Promise<{ result: SyncResult; acts: Act[] }> {
   await tx.sql`select pg_advisory_xact_lock(hashtextextended(${`sync ${organizationId}`}, 0))`
   await queueToMakeJobs(tx, organizationId)
@@ -36,9 +37,12 @@ export async function syncJobs(
         plan.remove.map(row => row.id),
       )
     }
-    if (plan.edit.length > 0) await editJobs(tx, vault, organizationId, plan.edit)
+    if (plan.edit.length > 0) await editJobs(tx, vault, organizationId, plan.edit, by)
     if (plan.create.length > 0) {
-      createdIds = await createJobs(tx, vault, organizationId, plan.create, { synced: true })
+      createdIds = await createJobs(tx, vault, organizationId, plan.create, {
+        synced: true,
+        by,
+      })
     }
   }
   const keysOf = (named: readonly { key: string | null }[]) => named.map(({ key }) => key ?? '')
@@ -63,12 +67,7 @@ async function lockNamed(tx: Database, organizationId: string, input: SyncInput)
   const named = keys.length === 0 ? undefined : inArray(jobs.key, keys)
   const prunable = input.prune ? eq(jobs.synced, true) : undefined
   if (named === undefined && prunable === undefined) return []
-  return await tx.db
-    .select()
-    .from(jobs)
-    .where(and(eq(jobs.organizationId, organizationId), or(named, prunable)))
-    .orderBy(asc(jobs.id))
-    .for('update')
+  return await lockJobsWhere(tx, organizationId, or(named, prunable))
 }
 
 function planSync(input: SyncInput, existing: JobRow[], judge: Judge, vault: Vault): Plan {

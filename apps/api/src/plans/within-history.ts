@@ -16,6 +16,10 @@ export function withinHistory<T extends { from?: string | undefined }>(
   return { ...query, from: historySince.toISOString() }
 }
 
+/** What was due before is not shown. */
+export const shownSince = ({ planLimits }: At, { historySince }: Shown): Date =>
+  planLimits ? historySince : new Date(0)
+
 /** The same of a span of instants. */
 export function spanWithinHistory<T extends { from: Date; to: Date }>(
   { planLimits }: At,

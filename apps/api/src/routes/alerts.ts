@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
-import { alertPage, pageQuery } from '@prikke/contract'
+import { alertListQuery, alertPage } from '@prikke/contract'
 import { listAlerts } from '../alerts/list.ts'
 import { access, createRoutes, json } from '../route.ts'
 import type { Services } from '../services.ts'
@@ -11,7 +11,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/alerts',
   summary: 'List what was sent, to whom, with the answer; newest first',
-  request: { query: pageQuery },
+  request: { query: alertListQuery },
   responses: { 200: json(alertPage, 'A page of alerts') },
 })
 

@@ -58,6 +58,19 @@ test('nothing of the person is left: no name, no address, no device, in any tabl
   expect((await boss.call('GET', '/api/members')).body.data).toHaveLength(1)
 })
 
+test('a job that they paused stays so, and says no more by whom', async () => {
+  const { api, boss, ann, job, headers } = await setErasure()
+  const path = `/api/jobs/${job.id}`
+  await ann.call('PATCH', '/api/me', { body: { name: 'Ann of Lee' } })
+  const body = { enabled: false, pauseNote: 'moving' }
+  const paused = await ann.call('PATCH', path, { headers, body })
+  expect(paused.body.pausedBy).toBe('Ann of Lee')
+  await ann.call('DELETE', '/api/me', proof)
+  expect(await tablesWith(api.pool, 'Ann of Lee')).toEqual([])
+  const { body: left } = await boss.call('GET', path)
+  expect(left).toMatchObject({ enabled: false, pauseNote: 'moving', pausedBy: null })
+})
+
 test('the receipt names what went, and the cookie opens nothing any more', async () => {
   const { boss, ann } = await setErasure()
   const { body, headers } = await ann.call('DELETE', '/api/me', proof)

@@ -3,23 +3,29 @@ import {
   executionCount,
   executionFilterQuery,
   executionListQuery,
+  executionNeighbours,
   executionPage,
   executionSchema,
   histogramQuery,
   histogramSchema,
   idSchema,
   type ProblemCode,
+  type ReplayEdit,
+  replayEdit,
 } from '@prikke/contract'
 import { cancelExecution, replayExecution, wake } from '@prikke/queue'
 import { countExecutions } from '../executions/count.ts'
+import { editedRequest } from '../executions/edited-request.ts'
 import { readHistogram } from '../executions/histogram.ts'
 import { listExecutions } from '../executions/list.ts'
+import { readNeighbours, readPlace } from '../executions/neighbours.ts'
 import { readExecution } from '../executions/read.ts'
 import { readSpan } from '../executions/span.ts'
+import { requestCodes } from '../jobs/definition-codes.ts'
 import { noExecutionsLeft } from '../plans/plan-limit.ts'
 import { checkWithinHistory, spanWithinHistory, withinHistory } from '../plans/within-history.ts'
-import { notFound, Problem } from '../problem.ts'
-import { access, createRoutes, json, onlyOnce, problems } from '../route.ts'
+import { forbidden, notFound, Problem } from '../problem.ts'
+import { access, createRoutes, json, onlyOnce, optionalBody, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 import { boundedly } from '../too-wide.ts'
 
@@ -69,6 +75,16 @@ const get = createRoute({
   request: { params },
   responses: { 200: json(executionSchema, 'The execution') },
 })
+const neighbours = createRoute({
+  ...about,
+  security: access.read,
+  operationId: 'getExecutionNeighbours',
+  method: 'get',
+  path: '/api/executions/{id}/neighbours',
+  summary: 'Find the executions of the same job before and after one',
+  request: { params },
+  responses: { 200: json(executionNeighbours, 'Their ids') },
+})
 const replay = createRoute({
   ...about,
   security: access.trigger,
@@ -76,11 +92,12 @@ const replay = createRoute({
   method: 'post',
   path: '/api/executions/{id}/replay',
   summary: 'Run the job of an execution again, as it stands now',
-  description: 'The new execution names it in `replayOf`.',
-  request: { params, ...onlyOnce },
+  description:
+    'The new execution names it in `replayOf`. With a body this one run sends what that says, at each of its attempts; the job stays as it is. Secret headers that are named as `{secret: true}` are those of the job. A body needs a key with the scope `write`.',
+  request: { params, ...onlyOnce, ...optionalBody(replayEdit) },
   responses: {
     202: json(executionSchema, 'The new execution'),
-    ...problems('job_deleted', 'plan_limit'),
+    ...problems(...requestCodes, 'job_deleted', 'plan_limit'),
   },
 })
 const cancel = createRoute({
@@ -97,7 +114,7 @@ const cancel = createRoute({
 
 const conflict = (code: ProblemCode, detail: string) => new Problem({ status: 409, code, detail })
 
-export function executionRoutes({ pool, change }: Services) {
+export function executionRoutes({ pool, vault, checkUrl, change }: Services) {
   const routes = createRoutes()
 
   routes.openapi(list, async c => {
@@ -129,15 +146,25 @@ export function executionRoutes({ pool, change }: Services) {
     return c.json(execution, 200)
   })
 
+  routes.openapi(neighbours, async c => {
+    const { organization } = c.var
+    const place = await readPlace(pool.sql, organization.id, c.req.valid('param').id)
+    checkWithinHistory(pool, organization, place)
+    const since = pool.planLimits ? organization.historySince : null
+    return c.json(await readNeighbours(pool.sql, organization.id, place, since), 200)
+  })
+
   routes.openapi(replay, c =>
     change(c, async ({ tx, record, announce }) => {
       const organizationId = c.var.organization.id
       const { id } = c.req.valid('param')
-      if (tx.planLimits) {
-        const original = await readExecution(tx.sql, organizationId, id)
-        checkWithinHistory(pool, c.var.organization, original)
-      }
-      const replayed = await replayExecution(tx, organizationId, id)
+      const edit = c.req.valid('json')
+      if (isEdit(edit)) checkMayEdit(c.var.key)
+      const original = await readPlace(tx.sql, organizationId, id)
+      checkWithinHistory(pool, c.var.organization, original)
+      const asked = { organizationId, jobId: original.jobId, edit }
+      const edited = isEdit(edit) ? await editedRequest(tx, asked, { vault, checkUrl }) : null
+      const replayed = await replayExecution(tx, organizationId, id, edited ?? undefined)
       if (replayed.outcome === 'not_found') throw notFound('There is no such execution.')
       if (replayed.outcome === 'over_quota') throw await noExecutionsLeft(tx, organizationId)
       if (replayed.outcome === 'job_deleted') {
@@ -145,7 +172,7 @@ export function executionRoutes({ pool, change }: Services) {
       }
       await wake(tx.sql, 'executions')
       const execution = await readExecution(tx.sql, organizationId, replayed.executionId)
-      const after = { executionId: execution.id }
+      const after = { executionId: execution.id, ...(edited && { edited: Object.keys(edit) }) }
       record({ action: 'execution.replayed', subject: subjectOf(id, execution.jobName), after })
       announce('executions')
       return c.json(execution, 202)
@@ -167,6 +194,14 @@ export function executionRoutes({ pool, change }: Services) {
   )
 
   return routes
+}
+
+const isEdit = (edit: ReplayEdit) => Object.values(edit).some(value => value !== undefined)
+
+/** Where a job calls is for those to say who may change it: its secrets go there. */
+function checkMayEdit(key: { scopes: readonly string[] } | undefined): void {
+  if (key === undefined || key.scopes.includes('write')) return
+  throw forbidden('To edit what is sent needs an API key with the scope write.', 'scope_missing')
 }
 
 /** People know an execution by its job. */

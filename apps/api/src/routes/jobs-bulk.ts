@@ -9,6 +9,7 @@ import { triggerJobs, wake } from '@prikke/queue'
 import { jobSubject } from '../jobs/audited.ts'
 import { changeJobs } from '../jobs/bulk.ts'
 import { chooseJobs } from '../jobs/choose.ts'
+import { pauserOf } from '../jobs/pauser.ts'
 import { noExecutionsLeft } from '../plans/plan-limit.ts'
 import { access, body, createRoutes, json, onlyOnce, problems } from '../route.ts'
 import type { Services } from '../services.ts'
@@ -27,7 +28,14 @@ const bulk = createRoute({
   request: body(jobsBulkInput),
   responses: {
     200: json(jobsBulkResult, 'How many there were and how many changed'),
-    ...problems('not_found', 'count_changed', 'too_many_jobs', 'too_many_tags', 'plan_limit'),
+    ...problems(
+      'not_found',
+      'count_changed',
+      'too_many_jobs',
+      'too_many_tags',
+      'resume_at_invalid',
+      'plan_limit',
+    ),
   },
 })
 const trigger = createRoute({
@@ -52,7 +60,10 @@ export function jobsBulkRoutes({ vault, change }: Services) {
   routes.openapi(bulk, c =>
     change(c, async ({ tx, record, announce }) => {
       const input = c.req.valid('json')
-      const { result, acts } = await changeJobs(tx, vault, c.var.organization.id, input)
+      const { result, acts } = await changeJobs(tx, vault, c.var.organization.id, input, {
+        by: pauserOf(c),
+        now: Date.now(),
+      })
       for (const act of acts) record(act)
       if (acts.length > 0) announce('jobs')
       return c.json(result, 200)

@@ -9,12 +9,15 @@ import {
   jobPage,
   jobPatch,
   jobSchema,
+  jobVersionListQuery,
+  savedVersionPage,
   upcomingQuery,
   upcomingResult,
 } from '@prikke/contract'
 import { crashPoint, triggerJob, wake } from '@prikke/queue'
 import { jobs } from '@prikke/schema'
 import { and, eq } from 'drizzle-orm'
+import { may } from '../auth/tenants.ts'
 import { isKnown, requireMatch, tag } from '../etag.ts'
 import { listExecutions } from '../executions/list.ts'
 import { readExecution } from '../executions/read.ts'
@@ -22,8 +25,10 @@ import { jobCreated, jobDeleted, jobSubject, jobUpdated } from '../jobs/audited.
 import { define, definitionOf, isSame, patched } from '../jobs/definition.ts'
 import { definitionCodes } from '../jobs/definition-codes.ts'
 import { listJobs } from '../jobs/list.ts'
+import { pauserOf } from '../jobs/pauser.ts'
 import { readJob } from '../jobs/read.ts'
 import { upcomingRuns } from '../jobs/upcoming-runs.ts'
+import { listVersionsOf } from '../jobs/versions.ts'
 import { createJobs, deleteJobs, editJobs, lockJobs } from '../jobs/write.ts'
 import { noExecutionsLeft } from '../plans/plan-limit.ts'
 import { withinHistory } from '../plans/within-history.ts'
@@ -132,9 +137,21 @@ const upcoming = createRoute({
   method: 'get',
   path: '/api/jobs/{id}/upcoming',
   summary: 'List the next runs of a job',
-  description: 'Empty for a job that is off.',
+  description: 'Of a job that is off those after its pause, where that ends by itself; else none.',
   request: { params, query: upcomingQuery },
   responses: { 200: json(upcomingResult, 'The next runs, soonest first') },
+})
+const versions = createRoute({
+  ...about,
+  security: access.read,
+  operationId: 'listJobVersions',
+  method: 'get',
+  path: '/api/jobs/{id}/versions',
+  summary: 'List what each version of a job sends, newest first',
+  description:
+    'Each change makes one, also of the schedule alone; retention removes what nothing has sent since. To go back, save what a version has with `PATCH /api/jobs/{id}`.',
+  request: { params, query: jobVersionListQuery },
+  responses: { 200: json(savedVersionPage, 'A page of versions') },
 })
 
 export function jobRoutes({ pool, vault, change, checkUrl }: Services) {
@@ -148,6 +165,7 @@ export function jobRoutes({ pool, vault, change, checkUrl }: Services) {
       if (!defined.ok) throw invalid(defined.errors)
       const [id = ''] = await createJobs(tx, vault, organizationId, [defined.definition], {
         synced: false,
+        by: pauserOf(c),
       })
       const job = await readJob(tx, organizationId, id)
       record(jobCreated(id, defined.definition))
@@ -181,7 +199,7 @@ export function jobRoutes({ pool, vault, change, checkUrl }: Services) {
       const after = defined.definition
       if (!isSame(before, after)) {
         const edit = { id, before, after }
-        await editJobs(tx, vault, organizationId, [edit])
+        await editJobs(tx, vault, organizationId, [edit], pauserOf(c))
         record(jobUpdated(edit))
         announce('jobs')
       }
@@ -235,7 +253,20 @@ export function jobRoutes({ pool, vault, change, checkUrl }: Services) {
   routes.openapi(upcoming, async c => {
     const job = await readJob(pool, c.var.organization.id, c.req.valid('param').id)
     const { limit } = c.req.valid('query')
-    return c.json({ data: job.enabled ? upcomingRuns(job, Date.now(), limit) : [] }, 200)
+    const { enabled, resumeAt } = job
+    // A pause ends before what is due at that very instant.
+    const after = resumeAt === null ? Date.now() : Math.max(Date.now(), Date.parse(resumeAt) - 1)
+    const isPlanned = enabled || resumeAt !== null
+    return c.json({ data: isPlanned ? upcomingRuns(job, after, limit) : [] }, 200)
+  })
+
+  routes.openapi(versions, async c => {
+    const { organization, key } = c.var
+    const { id } = c.req.valid('param')
+    await readJob(pool, organization.id, id)
+    const mayReadAudit = key === undefined && may(organization, 'read_audit')
+    const which = { organizationId: organization.id, jobId: id, mayReadAudit }
+    return c.json(await listVersionsOf(pool, which, c.req.valid('query')), 200)
   })
 
   return routes

@@ -46,6 +46,16 @@ describe('POST /api/replays', () => {
     expect((await org.call('GET', '/api/replays')).body.data).toEqual([read.body])
     const made = (await org.call('GET', '/api/executions?trigger=replay')).body.data
     expect(made).toMatchObject([{ jobId, status: 'pending' }, { jobId }])
+    const byReplay = async (id: string) =>
+      (await org.call('GET', `/api/executions?replayId=${id}`)).body.data
+    await org.call('POST', `/api/executions/${executions[0]}/replay`)
+    expect(await byReplay(body.id)).toEqual(made)
+    expect(await byReplay(jobId)).toEqual([])
+    const one = (await org.call('GET', `/api/executions/${made[0].id}`)).body
+    expect(one).toMatchObject({ replayId: body.id, triggeredBy: { type: 'key' } })
+    await org.call('POST', `/api/executions/${made[0].id}/cancel`)
+    const over = await byReplay(body.id)
+    expect(over.map(({ status }: { status: string }) => status)).toEqual(['cancelled', 'pending'])
     const originals = made.map(({ replayOf }: { replayOf: string }) => replayOf)
     expect(originals.sort()).toEqual(executions.slice(1).sort())
   })

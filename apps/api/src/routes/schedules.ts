@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
-import { previewInput, previewResult } from '@prikke/contract'
+import { plannedQuery, plannedResult, previewInput, previewResult } from '@prikke/contract'
 import {
   describe,
   explainFields,
@@ -11,10 +11,14 @@ import {
   warningsFor,
 } from '@prikke/schedule'
 import type { z } from 'zod'
+import { bucketMsOf } from '../executions/count-buckets.ts'
+import { readSpanAhead } from '../executions/span.ts'
 import { wordsOf } from '../jobs/check-schedule.ts'
+import { plannedRuns } from '../jobs/planned-runs.ts'
 import { upcomingRuns } from '../jobs/upcoming-runs.ts'
 import { type Invalid, invalid } from '../problem.ts'
 import { access, body, createRoutes, json, problems } from '../route.ts'
+import type { Services } from '../services.ts'
 
 const preview = createRoute({
   tags: ['Schedules'],
@@ -31,8 +35,33 @@ const preview = createRoute({
   },
 })
 
-export function scheduleRoutes() {
+const planned = createRoute({
+  tags: ['Schedules'],
+  security: access.read,
+  operationId: 'countPlannedRuns',
+  method: 'get',
+  path: '/api/schedules/planned',
+  summary: 'Count the runs that schedules name ahead, in equal parts of a time',
+  description: 'Of jobs that are on. The same code as the scheduler’s.',
+  request: { query: plannedQuery },
+  responses: { 200: json(plannedResult, 'Every part, the earliest first') },
+})
+
+export function scheduleRoutes({ pool }: Services) {
   const routes = createRoutes()
+
+  routes.openapi(planned, async c => {
+    const { from, to, buckets, jobId } = c.req.valid('query')
+    const span = readSpanAhead(from, to)
+    const bucketMs = bucketMsOf(span, buckets)
+    const asked = { bucketMs, jobIds: jobId }
+    const runs = await plannedRuns(pool.sql, c.var.organization.id, span, asked)
+    return c.json(
+      { from: span.from.toISOString(), to: span.to.toISOString(), bucketMs, ...runs },
+      200,
+    )
+  })
+
   routes.openapi(preview, c => {
     const input = c.req.valid('json')
     const { cronExpression, scheduledAt, timezone } = checked(input)

@@ -3,6 +3,7 @@ import { syncInput, syncQuery, syncResult } from '@prikke/contract'
 import { crashPoint } from '@prikke/queue'
 import { createMiddleware } from 'hono/factory'
 import { definitionCodes } from '../jobs/definition-codes.ts'
+import { pauserOf } from '../jobs/pauser.ts'
 import { syncJobs } from '../jobs/sync.ts'
 import { Problem } from '../problem.ts'
 import { type AppEnv, access, body, createRoutes, json, problems } from '../route.ts'
@@ -49,7 +50,10 @@ export function syncRoutes({ vault, change, checkUrl }: Services) {
     const judge = { checkUrl, now: Date.now() }
     const answer = await change(c, async ({ tx, record, announce }) => {
       const input = c.req.valid('json')
-      const { result, acts } = await syncJobs(tx, organizationId, input, { dryRun, judge, vault })
+      const { result, acts } = await syncJobs(tx, organizationId, input, {
+        ...{ dryRun, judge, vault },
+        by: pauserOf(c),
+      })
       for (const act of acts) record(act)
       if (acts.length > 0) announce('jobs')
       return c.json(result, 200)

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { type TestRunEvent, testRunEvent, testRunInput } from '@prikke/contract'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
-import { definitionCodes } from '../jobs/definition-codes.ts'
+import { requestCodes } from '../jobs/definition-codes.ts'
 import { access, body, createRoutes, problems } from '../route.ts'
 import type { Services } from '../services.ts'
 import { createTestPlaces } from '../test-runs/places.ts'
@@ -10,11 +10,6 @@ import { runTest } from '../test-runs/run.ts'
 
 /** Something passes through on the way while a target takes its time. */
 const heartbeatMs = 15_000
-
-const scheduleCodes: readonly string[] = [
-  ...['schedule_mismatch', 'scheduled_at_invalid', 'cron_invalid', 'cron_never_fires'],
-  'timezone_invalid',
-]
 
 const create = createRoute({
   tags: ['Jobs'],
@@ -32,12 +27,7 @@ const create = createRoute({
       description: 'Phases as server-sent events, and `done` with the result as the last',
       content: { 'text/event-stream': { schema: testRunEvent } },
     },
-    ...problems(
-      ...definitionCodes.filter(code => !scheduleCodes.includes(code)),
-      'not_found',
-      'secret_unreadable',
-      'rate_limited',
-    ),
+    ...problems(...requestCodes, 'not_found', 'secret_unreadable', 'rate_limited'),
   },
 })
 

@@ -12,7 +12,7 @@ import { createVault, places } from '@prikke/vault'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { openApi, secretKey } from '../../test/open-api.ts'
-import { cronJob } from '../../test/samples.ts'
+import { cronJob, makePast } from '../../test/samples.ts'
 import { takeCode } from '../auth/login-tokens.ts'
 import { channelUrls } from '../channels/channel-urls.ts'
 import { secretHeaders } from '../jobs/secret-headers.ts'
@@ -51,15 +51,18 @@ async function furnished() {
   const headers = { Authorization: 'Bearer canary', 'X-Token': 'canary', 'X-Team': 'ops' }
   const job = (await person.call('POST', '/api/jobs', { body: cronJob({ headers }) })).body
   const channel = (await person.call('POST', '/api/channels', { body: { url } })).body
+  const past = { organizationId: person.organization.id, jobId: job.id }
+  const path = `/api/executions/${await makePast(api.pool, past)}/replay`
+  const edited = (await person.call('POST', path, { body: { method: 'PUT' } })).body
   await enqueueTestAlert(api.pool, channel.id)
   await person.call('POST', '/api/auth/magic-link', { body: { email: 'ada@example.com' } })
   const [mail] = await api.mailsTo('ada@example.com')
-  return { ...api, person, job, channel, mail }
+  return { ...api, person, job, edited, channel, mail }
 }
 
 describe('a walk through all secrets', () => {
   test('puts everything under the new key, and the old one opens and is needed for nothing', async () => {
-    const { pool, person, job, channel, mail } = await furnished()
+    const { pool, person, job, edited, channel, mail } = await furnished()
     const oldPrefix = createVault([secretKey]).newestPrefix
     const secret = (await person.call('GET', '/api/signing-secret')).body.secret
     const before = await vaultOf(pool, [secretKey])
@@ -70,6 +73,7 @@ describe('a walk through all secrets', () => {
       'signing secrets': 1,
       'earlier signing secrets': 1,
       'jobs with secret headers': 1,
+      'edited executions with secret headers': 1,
       'URLs of channels': 1,
       'URLs of alerts': 1,
       mails: 2,
@@ -83,6 +87,9 @@ describe('a walk through all secrets', () => {
     expect(vault.open(row?.signing_secret, places.signingSecret(row?.id))).toBe(secret)
     const { sealed } = row?.headers.Authorization ?? {}
     expect(vault.open(sealed, places.header(job.id, 'authorization'))).toBe('Bearer canary')
+    const [own] = await pool.sql`select request from execution_requests`
+    const ownPlace = places.ownHeader(edited.id, 'authorization')
+    expect(vault.open(own?.request.headers.Authorization.sealed, ownPlace)).toBe('Bearer canary')
     expect(vault.open(row?.sealed_url, places.channelUrl(channel.id))).toBe(url)
     expect(vault.open(row?.alert_url, places.channelUrl(row?.sealed_for))).toBe(url)
 

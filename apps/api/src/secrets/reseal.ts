@@ -2,6 +2,7 @@ import type { Pool } from '@prikke/schema'
 import { places, SealError, type Vault } from '@prikke/vault'
 import { alertUrls } from '../channels/alert-urls.ts'
 import { channelUrls } from '../channels/channel-urls.ts'
+import { ownHeaders } from '../executions/own-headers.ts'
 import { secretHeaders } from '../jobs/secret-headers.ts'
 import { openVault } from './open-vault.ts'
 import type { SealedKind, Unsealed } from './sealed-kind.ts'
@@ -56,6 +57,7 @@ const kindsOf = ({ sql }: Pool, vault: Vault): SealedKind[] => [
   signingSecrets(sql, vault, 'signing_secret'),
   signingSecrets(sql, vault, 'previous_signing_secret'),
   secretHeaders(sql, vault),
+  ownHeaders(sql, vault),
   channelUrls(sql, vault),
   alertUrls(sql, vault),
   waitingMails(sql, vault),

@@ -1,6 +1,7 @@
 import type {
   ChangeEmailInput,
   ChangePasswordInput,
+  ErasureReceipt,
   Instance,
   LoginInput,
   Me,
@@ -30,6 +31,8 @@ export const accountsApi = {
   changePassword: (input: ChangePasswordInput) =>
     call<Me>('me/password', { method: 'put', json: input }),
   changeEmail: (input: ChangeEmailInput) => post<void>('me/email', input),
+  eraseAccount: (password?: string) =>
+    call<ErasureReceipt>('me', { method: 'delete', json: { password } }),
   sessions: () => get<Page<Session>>('sessions', { limit: 100 }),
   endSession: (id: string) => remove(`sessions/${id}`),
   endOtherSessions: () => remove('sessions'),

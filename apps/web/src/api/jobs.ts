@@ -3,17 +3,19 @@ import type {
   Job,
   JobInput,
   JobPatch,
+  JobsBulkInput,
+  JobsBulkResult,
+  JobsTriggerInput,
   Page,
   Preview,
   PreviewInput,
   UpcomingRun,
 } from '@prikke/contract'
-import { call, get, post, remove } from './call.ts'
+import { call, get, post, type Query, remove } from './call.ts'
 
 /** Jobs and their schedules. */
 export const jobsApi = {
-  jobs: (query: { q?: string | undefined; cursor?: string | undefined }) =>
-    get<Page<Job>>('jobs', query),
+  jobs: (query: Query) => get<Page<Job>>('jobs', query),
   /** One of those that are on and failing, if there is any. */
   failingJob: () => get<Page<Job>>('jobs', { failing: true, enabled: true, limit: 1 }),
   findJobs: (q: string) => get<Page<Job>>('jobs', { q, limit: 8 }),
@@ -29,6 +31,10 @@ export const jobsApi = {
       version === undefined ? {} : { 'If-Match': `"${version}"` },
     ),
   deleteJob: (id: string) => remove(`jobs/${id}`),
+  changeJobs: (input: Partial<JobsBulkInput>) => post<JobsBulkResult>('jobs/bulk', input),
+  triggerJobs: (input: Partial<JobsTriggerInput>) =>
+    post<{ matchedCount: number }>('jobs/bulk/trigger', input),
+  tags: () => get<Page<{ tag: string; jobCount: number }>>('tags', { limit: 100 }),
   triggerJob: (id: string) => post<Execution>(`jobs/${id}/trigger`),
   upcoming: (id: string) => get<{ data: UpcomingRun[] }>(`jobs/${id}/upcoming`),
   /** The answer to what was typed before is not waited for once `signal` is aborted. */
@@ -38,5 +44,4 @@ export const jobsApi = {
       json: input,
       ...(signal === undefined ? {} : { signal }),
     }),
-  tags: () => get<{ data: { tag: string; jobCount: number }[] }>('tags', { limit: 100 }),
 }

@@ -29,7 +29,7 @@ export const organizationsApi = {
   leaveOrganization: (id: string) => post<void>(`organizations/${id}/leave`),
   setTier: (id: string, tier: Tier) =>
     call<Organization>(`organizations/${id}/tier`, { method: 'put', json: { tier } }),
-  usage: () => get<Usage>('usage'),
+  usage: (month?: string) => get<Usage>('usage', { month }),
   members: () => get<Page<Member>>('members', { limit: 100 }),
   setRole: (userId: string, role: Role) =>
     call<Member>(`members/${userId}`, { method: 'patch', json: { role } }),

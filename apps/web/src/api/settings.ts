@@ -1,4 +1,5 @@
 import type {
+  AuditEvent,
   Channel,
   ChannelInput,
   ChannelTest,
@@ -8,10 +9,11 @@ import type {
   Page,
   SigningSecret,
 } from '@prikke/contract'
-import { get, post, remove } from './call.ts'
+import { call, get, post, type Query, remove } from './call.ts'
 
-/** Keys, channels and the signing secret. */
+/** Keys, channels, the signing secret, and who did what. */
 export const settingsApi = {
+  audit: (query: Query) => get<Page<AuditEvent>>('audit', query),
   keys: () => get<Page<Key>>('keys', { limit: 100 }),
   createKey: (input: KeyInput) => post<NewKey>('keys', input),
   rotateKey: (id: string, overlapHours: number) =>
@@ -19,6 +21,8 @@ export const settingsApi = {
   deleteKey: (id: string) => remove(`keys/${id}`),
   channels: () => get<Page<Channel>>('channels', { limit: 100 }),
   createChannel: (input: ChannelInput) => post<Channel>('channels', input),
+  switchChannel: (id: string, enabled: boolean) =>
+    call<Channel>(`channels/${id}`, { method: 'patch', json: { enabled } }),
   testChannel: (id: string) => post<ChannelTest>(`channels/${id}/test`),
   deleteChannel: (id: string) => remove(`channels/${id}`),
   signingSecret: () => get<SigningSecret>('signing-secret'),

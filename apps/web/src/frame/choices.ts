@@ -33,7 +33,7 @@ export const themeItems = (): Choice[] =>
     ...(index === 0 ? { group: 'Theme' } : {}),
   }))
 
-export const zoneItems = (): Choice[] =>
+const zoneItems = (): Choice[] =>
   (
     [
       ['viewer', 'Your time zone'],
@@ -46,6 +46,12 @@ export const zoneItems = (): Choice[] =>
     run: () => showZone(choice),
     ...(index === 0 ? { group: 'Times are shown in' } : {}),
   }))
+
+/** The same choices for the palette, each named whole. */
+export const choiceCommands = (): Command[] => [
+  ...themeItems().map(({ label, run }) => ({ label: `Theme: ${label.toLowerCase()}`, run })),
+  ...zoneItems().map(({ label, run }) => ({ label: `Show times in: ${label}`, run })),
+]
 
 /** What the menu of the person who is signed in has. */
 export const userItems = (of: {

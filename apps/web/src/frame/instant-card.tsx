@@ -1,8 +1,8 @@
 import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
 import { Portal } from 'solid-js/web'
 import { now } from '../parts/clock.ts'
-import { showZone, type ZoneShown, zoneShown } from '../times.ts'
-import { formatInstant, viewerZone } from '../words/instant.ts'
+import { clockHours, ownZone, showZone, type ZoneShown, zoneShown } from '../times.ts'
+import { formatInstant } from '../words/instant.ts'
 import { formatRelative } from '../words/span.ts'
 
 const hoverMs = 250
@@ -21,13 +21,10 @@ export function InstantCard() {
     clearTimeout(timer)
     timer = setTimeout(() => setTime(next), ms)
   }
-  const timeOf = (target: EventTarget | null) => {
-    if (!(target instanceof Element)) return null
-    return target.closest('time')
-  }
-  const over = (event: Event) => {
-    const found = timeOf(event.target)
-    if (found !== null) later(time() === null ? hoverMs : 0, found)
+  const over = (event: PointerEvent) => {
+    const found = timeUnder(event)
+    if (found === time()) clearTimeout(timer)
+    else if (found !== null) later(time() === null ? hoverMs : 0, found)
     else if (card?.contains(event.target as Node)) clearTimeout(timer)
     else if (time() !== null) later(leaveMs, null)
     else clearTimeout(timer)
@@ -36,7 +33,7 @@ export function InstantCard() {
     const { target } = event
     if (!(target instanceof Element) || !target.matches(':focus-visible')) return
     const inLink = target.matches('a') ? target.querySelector('time') : null
-    const found = timeOf(target) ?? inLink
+    const found = target.closest('time') ?? inLink
     if (found !== null || !card?.contains(target)) later(found === null ? 0 : hoverMs, found)
   }
   const dismiss = (event: KeyboardEvent) => {
@@ -45,14 +42,14 @@ export function InstantCard() {
   const shut = () => later(0, null)
   onMount(() => {
     setTime(document.querySelector<HTMLTimeElement>('time:hover'))
-    document.addEventListener('pointerover', over)
+    document.addEventListener('pointermove', over)
     document.addEventListener('focusin', focus)
     document.addEventListener('keydown', dismiss)
     addEventListener('scroll', shut, { passive: true, capture: true })
   })
   onCleanup(() => {
     clearTimeout(timer)
-    document.removeEventListener('pointerover', over)
+    document.removeEventListener('pointermove', over)
     document.removeEventListener('focusin', focus)
     document.removeEventListener('keydown', dismiss)
     removeEventListener('scroll', shut, { capture: true })
@@ -100,15 +97,25 @@ export function InstantCard() {
   )
 }
 
+/** A link that covers its row lies over the times in it. */
+function timeUnder({ target, clientX, clientY }: PointerEvent): HTMLTimeElement | null {
+  if (!(target instanceof Element)) return null
+  const row = target.matches('a') ? target.closest('[data-row]') : null
+  if (row === null) return target.closest('time')
+  const times = [...row.querySelectorAll('time')]
+  const under = document.elementsFromPoint(clientX, clientY)
+  return times.find(time => under.includes(time)) ?? null
+}
+
 type Line = { choice: ZoneShown; name: string; words: string }
 
 function linesOf(time: HTMLTimeElement): Line[] {
   const line = (choice: ZoneShown, name: string, zone: string): Line => ({
     choice,
     name,
-    words: formatInstant(time.dateTime, zone),
+    words: formatInstant(time.dateTime, zone, clockHours()),
   })
-  const own = viewerZone()
+  const own = ownZone()
   const jobs = time.dataset.zone
   return [
     line('viewer', `Your time, ${own}`, own),

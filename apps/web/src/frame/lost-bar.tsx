@@ -7,7 +7,7 @@ export function LostBar(props: { retryAt: number | null }) {
   return (
     <div role="status">
       <Show when={props.retryAt !== null}>
-        <p class="bg-warn-soft px-4 py-1.5 text-center text-sm text-warn">
+        <p class="bg-warn-soft px-4 py-1 text-center text-xs sm:text-sm text-warn">
           Live updates paused
           <span aria-hidden="true">
             {seconds() === 0 ? ', retrying now' : `, retrying in ${seconds()} s`}

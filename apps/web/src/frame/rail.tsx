@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router'
 import Ellipsis from 'lucide-solid/icons/ellipsis'
 import PanelLeft from 'lucide-solid/icons/panel-left'
-import { For, type JSX } from 'solid-js'
+import { For } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { Logo } from '../parts/logo.tsx'
 import { type BarItem, BarMenu } from './bar-menu.tsx'
@@ -81,9 +81,3 @@ const asItem = ({ href, label, icon }: Room): BarItem => ({
   label,
   icon: icon as BarItem['icon'],
 })
-
-/** The column beside the rail; a class of each, for Tailwind reads whole names. */
-export const frameColumns = (folded: boolean): JSX.HTMLAttributes<HTMLElement>['class'] =>
-  folded
-    ? 'md:grid-cols-[4rem_minmax(0,1fr)]'
-    : 'md:grid-cols-[4rem_minmax(0,1fr)] lg:grid-cols-[15rem_minmax(0,1fr)]'

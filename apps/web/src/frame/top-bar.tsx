@@ -6,7 +6,7 @@ import Moon from 'lucide-solid/icons/moon'
 import Plus from 'lucide-solid/icons/plus'
 import Search from 'lucide-solid/icons/search'
 import Sun from 'lucide-solid/icons/sun'
-import { For, Show } from 'solid-js'
+import { For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { keyCaps } from '../keyboard/key-chord.ts'
 import { buttonClass } from '../parts/button.tsx'
@@ -28,6 +28,8 @@ export function TopBar(props: {
   theme: Theme
   themes: readonly BarItem[]
   user: readonly BarItem[]
+  /** Hangs below it, over the room that a page leaves at its top. */
+  children: JSX.Element
 }) {
   return (
     <header class="sticky top-0 z-30 border-b border-line bg-canvas">
@@ -46,7 +48,7 @@ export function TopBar(props: {
         <button
           type="button"
           aria-keyshortcuts="Control+K Meta+K"
-          class="flex min-h-11 items-center gap-2 rounded-lg border border-transparent px-2.5 text-sm text-muted hover:bg-sunken md:min-h-10 md:w-64 md:border-control md:bg-surface md:px-3"
+          class="flex min-h-11 items-center gap-2 rounded-lg border border-transparent px-2.5 text-sm text-muted hover:bg-sunken md:min-h-10 whitespace-nowrap md:w-72 md:border-control md:bg-surface md:px-3"
           onClick={() => props.onSearch()}
         >
           <Search class="size-4 shrink-0" />
@@ -57,11 +59,7 @@ export function TopBar(props: {
         </button>
         <div class="flex items-center gap-2 md:ml-auto">
           <Show when={props.organization.deletedAt === null}>
-            <A
-              href="/jobs/new"
-              aria-label="New job"
-              class={`${buttonClass('primary')} max-md:px-2.5!`}
-            >
+            <A href="/jobs/new" aria-label="New job" class={`${buttonClass()} max-md:px-2.5!`}>
               <Plus class="size-4" />
               <span class="max-md:hidden">New job</span>
             </A>
@@ -74,6 +72,7 @@ export function TopBar(props: {
           </BarMenu>
         </div>
       </div>
+      <div class="absolute inset-x-0 top-full">{props.children}</div>
     </header>
   )
 }

@@ -14,7 +14,7 @@ export function RetryTimeline(props: { retries: number }) {
     last() === 0 ? 1 : 1 + (98 * Math.log1p(start / unitMs)) / Math.log1p(last() / unitMs)
   return (
     <div class="flex flex-col gap-2">
-      <svg class="h-4 w-full" aria-hidden="true">
+      <svg class="h-4 w-full overflow-visible" aria-hidden="true">
         <line x1="1%" x2="99%" y1="8" y2="8" class="stroke-line" stroke-width="2" />
         <For each={starts()}>
           {(start, index) => (

@@ -27,6 +27,6 @@ describe('keys are shown as on the keyboard', () => {
 
   test('and Ctrl as the sign of a Mac on a Mac', () => {
     expect(keyCaps('mod+Enter', false)).toEqual(['Ctrl', 'Enter'])
-    expect(keyCaps('mod+k', true)).toEqual(['⌘', 'k'])
+    expect(keyCaps('mod+k', true)).toEqual(['⌘', 'K'])
   })
 })

@@ -13,7 +13,8 @@ export function keyCaps(
 ): string[] {
   return keys.split(' ').flatMap(key => {
     const [first, last] = key.startsWith('mod+') ? ['mod', key.slice(4)] : [null, key]
-    if (first !== null) return [isMac ? '⌘' : 'Ctrl', named(last)]
+    if (first !== null)
+      return [isMac ? '⌘' : 'Ctrl', named(last.length === 1 ? last.toUpperCase() : last)]
     return /^[A-Z]$/.test(last) ? ['Shift', last.toLowerCase()] : [named(last)]
   })
 }

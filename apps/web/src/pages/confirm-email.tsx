@@ -30,7 +30,7 @@ export function ConfirmEmail() {
               <p role="status" class="text-sm wrap-anywhere">
                 Your account now belongs to {email()}.
               </p>
-              <A href="/settings" class={buttonClass('primary')}>
+              <A href="/settings/security" class={buttonClass('primary')}>
                 To your settings
               </A>
             </>

@@ -73,7 +73,7 @@ function Answer(props: { token: string; invitation: Invitation }) {
     <Switch>
       <Match when={status() !== 'open'}>
         <p role="status">{over[status() as keyof typeof over]}</p>
-        <A href="/jobs" class={buttonClass('plain')} onClick={() => rememberInvite(null)}>
+        <A href="/" class={buttonClass('plain')} onClick={() => rememberInvite(null)}>
           To your jobs
         </A>
       </Match>

@@ -1,133 +1,181 @@
-import type { Job, Page, Preview } from '@prikke/contract'
-import { A, useNavigate, useSearchParams } from '@solidjs/router'
-import {
-  type InfiniteData,
-  useInfiniteQuery,
-  useQueries,
-  useQueryClient,
-} from '@tanstack/solid-query'
-import Plus from 'lucide-solid/icons/plus'
-import { createMemo, Match, Show, Switch } from 'solid-js'
+import type { Job, JobFilter } from '@prikke/contract'
+import { A, useLocation, useNavigate, useSearchParams } from '@solidjs/router'
+import { useQueryClient } from '@tanstack/solid-query'
+import Import from 'lucide-solid/icons/import'
+import { createMemo, createSignal, lazy, Match, Show, Switch } from 'solid-js'
 import { api } from '../api.ts'
+import { FilterBar } from '../job-list/filter-bar.tsx'
+import { type JobActs, JobTable } from '../job-list/job-table.tsx'
+import { NoJobs } from '../job-list/no-jobs.tsx'
+import { createSelection } from '../job-list/selection.ts'
+import { ViewMenu } from '../job-list/view-menu.tsx'
+import { createJobListData } from '../job-list-data.ts'
+import { type Pause, PauseDialog } from '../job-view/pause-dialog.tsx'
 import { loading } from '../loading.ts'
 import { Button, buttonClass } from '../parts/button.tsx'
-import { JobTable } from '../parts/job-table.tsx'
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
-import { sentenceKey, sentenceQuery } from '../sentence-query.ts'
+import { createSavedViews } from '../saved-views.ts'
 import { useSession } from '../session.tsx'
-import { attempt, offerUndo } from '../toasts.tsx'
+import { attempt, offerUndo, say } from '../toasts.tsx'
+import { askedOf, type JobSearch, jobFilterOf, jobOrderOf } from '../words/job-search.ts'
 
-type Pages = InfiniteData<Page<Job>>
+const BulkJobs = lazy(async () => ({ default: (await import('../bulk-jobs.tsx')).BulkJobs }))
 
 export function Jobs() {
   const session = useSession()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [search, setSearch] = useSearchParams<{ q?: string }>()
-  const key = () => ['jobs', 'list', search.q ?? '']
-  const query = useInfiniteQuery(() => ({
-    queryKey: key(),
-    queryFn: ({ pageParam }: { pageParam: string }) =>
-      api.jobs({ q: search.q || undefined, cursor: pageParam || undefined }),
-    initialPageParam: '',
-    getNextPageParam: page => page.nextCursor,
-    placeholderData: before => before,
-  }))
-  const jobs = createMemo(() =>
-    query.isPending ? [] : (query.data?.pages.flatMap(page => page.data) ?? []),
+  const location = useLocation()
+  const [search, setSearch] = useSearchParams<JobSearch>()
+  const filterText = createMemo(() => JSON.stringify(jobFilterOf({ ...search })))
+  const filter = createMemo((): JobFilter => JSON.parse(filterText()))
+  const order = createMemo(() => jobOrderOf({ ...search }))
+  const data = createJobListData(filter, order)
+  const selection = createSelection(
+    () => data.jobs().map(({ id }) => id),
+    () => filterText(),
   )
-
-  const schedules = createMemo(() => [
-    ...new Map(jobs().map(job => [sentenceKey(job), job])).values(),
-  ])
-  const sentences = useQueries(() => ({ queries: schedules().map(sentenceQuery) }))
-  const sentenceOf = createMemo(() => {
-    const known = schedules().map(
-      (job, index) => [sentenceKey(job), sentences[index]?.data] as const,
-    )
-    return new Map<string, Preview | undefined>(known)
-  })
+  const views = createSavedViews(session.organization().id)
+  const [asked, setAsked] = createSignal<{ what: 'pause' | 'delete'; job: Job } | null>(null)
+  const mayWork = () => session.may('work') && session.organization().goneAt === null
+  const isFiltered = () => askedOf(filter()) > 0
 
   const toggle = async (job: Job, enabled: boolean) => {
-    const show = (change: Partial<Job>) =>
-      client.setQueryData<Pages>(key(), pages => withJob(pages, job.id, change))
-    show({ enabled })
+    await data.show(job.id, { enabled })
     const changed = await attempt(api.patchJob(job.id, { enabled }))
-    show(changed ?? { enabled: !enabled })
+    await data.show(job.id, changed ?? { enabled: !enabled })
     if (changed && !enabled) offerUndo(`${job.name} is paused.`, () => toggle(job, true))
   }
+  const run = async (job: Job) => {
+    if ((await attempt(api.triggerJob(job.id))) !== null) say(`${job.name} started.`)
+  }
+  const acts: JobActs = {
+    onToggle: (job, enabled) => void toggle(job, enabled),
+    onRun: job => void run(job),
+    onPause: job => setAsked({ what: 'pause', job }),
+    onDelete: job => setAsked({ what: 'delete', job }),
+  }
+  const pause = async (job: Job, how: Pause) => {
+    const changed = await attempt(api.patchJob(job.id, { enabled: false, ...how }))
+    if (changed === null) return false
+    await data.show(job.id, changed)
+    offerUndo(`${job.name} is paused.`, () => toggle(job, true))
+    return true
+  }
+  const remove = async (job: Job) => {
+    await attempt(api.deleteJob(job.id))
+    await client.invalidateQueries({ queryKey: ['jobs'] })
+  }
+  const tagHref = (tag: string) => `/jobs?tag=${encodeURIComponent(tag)}`
+  const clear = () => navigate('/jobs')
 
   return (
     <>
       <PageHead title="Jobs" organization={session.organization().name}>
-        <SearchBox
-          label="Search jobs"
-          value={search.q ?? ''}
-          onSearch={q => setSearch({ q: q || undefined }, { replace: true })}
+        <div class="flex max-sm:basis-full">
+          <SearchBox
+            label="Search jobs"
+            value={filter().q ?? ''}
+            onSearch={q => setSearch({ q: q || undefined }, { replace: true })}
+          />
+        </div>
+        <ViewMenu
+          views={views.views()}
+          canSave={location.search !== ''}
+          onOpen={view => navigate(`/jobs${view.search}`)}
+          onSave={name => views.save({ name, search: location.search })}
+          onRemove={views.remove}
         />
-        <Button look="primary" onClick={() => navigate('/jobs/new')}>
-          <Plus class="size-4" /> New job
-        </Button>
+        <Show when={mayWork()}>
+          <A href="/jobs/import" class={buttonClass()}>
+            <Import class="size-4" /> Import
+          </A>
+        </Show>
       </PageHead>
-      <Loaded from={loading(query)} skeleton={<Skeleton rows={6} />}>
+      <Show when={isFiltered() || data.jobs().length > 0}>
+        <FilterBar
+          filter={filter()}
+          order={order()}
+          tags={data.tags()}
+          onChange={change => setSearch(change)}
+        />
+      </Show>
+      <Loaded from={loading(data.query)} skeleton={<Skeleton rows={6} />}>
         {() => (
           <Switch>
-            <Match when={jobs().length > 0}>
-              <div class="md:card md:pt-3" classList={{ 'opacity-60': query.isPlaceholderData }}>
+            <Match when={data.jobs().length > 0}>
+              <div
+                class="md:card md:pt-3"
+                classList={{ 'opacity-60': data.query.isPlaceholderData }}
+              >
                 <JobTable
-                  jobs={jobs()}
-                  sentence={job => sentenceOf().get(sentenceKey(job))?.description}
-                  onToggle={(job, enabled) => void toggle(job, enabled)}
+                  jobs={data.jobs()}
+                  sentence={data.sentence}
+                  recent={data.recent}
+                  selection={selection}
+                  tagHref={tagHref}
+                  acts={mayWork() ? acts : null}
                 />
               </div>
-              <Show when={query.hasNextPage}>
+              <Show when={data.query.hasNextPage}>
                 <Button
                   class="self-center"
-                  busy={query.isFetchingNextPage}
+                  busy={data.query.isFetchingNextPage}
                   busyLabel="Loading…"
-                  onClick={() => void query.fetchNextPage()}
+                  onClick={() => void data.query.fetchNextPage()}
                 >
                   Load more
                 </Button>
               </Show>
-            </Match>
-            <Match when={search.q}>
-              <div class="card flex flex-col items-center gap-4 px-6 py-16 text-center">
-                <p>No job has “{search.q}” in its name or URL.</p>
-                <Button onClick={() => setSearch({ q: undefined })}>Clear the search</Button>
-              </div>
+              <Show when={mayWork() && selection.count() > 0}>
+                <BulkJobs
+                  selection={selection}
+                  filter={filter()}
+                  shown={data.jobs()}
+                  hasMore={data.query.hasNextPage}
+                  tags={data.tags()}
+                />
+              </Show>
             </Match>
             <Match when={true}>
-              <div class="card flex flex-col items-center gap-4 px-6 py-16 text-center">
-                <p class="max-w-prose text-muted">
-                  A job calls a URL on a schedule. You have none yet.
-                </p>
-                <A href="/jobs/new" class={buttonClass('primary')}>
-                  Create your first job
-                </A>
-                <a href="/docs/api" rel="external" class="link text-sm">
-                  Or use the API
-                </a>
-              </div>
+              <NoJobs
+                isFiltered={isFiltered()}
+                search={filter().q}
+                mayMake={mayWork()}
+                onClear={clear}
+              />
             </Match>
           </Switch>
         )}
       </Loaded>
+      <Switch>
+        <Match when={asked()?.what === 'pause' ? asked()?.job : undefined}>
+          {job => (
+            <PauseDialog
+              name={job().name}
+              onPause={how => pause(job(), how)}
+              onClose={() => setAsked(null)}
+            />
+          )}
+        </Match>
+        <Match when={asked()?.what === 'delete' ? asked()?.job : undefined}>
+          {job => (
+            <ConfirmDialog
+              question={`Delete ${job().name}?`}
+              confirm="Delete job"
+              look="danger"
+              onConfirm={() => remove(job())}
+              onClose={() => setAsked(null)}
+            >
+              It does not run again. What it did stays readable until its retention ends.
+            </ConfirmDialog>
+          )}
+        </Match>
+      </Switch>
     </>
-  )
-}
-
-function withJob(pages: Pages | undefined, id: string, change: Partial<Job>): Pages | undefined {
-  return (
-    pages && {
-      ...pages,
-      pages: pages.pages.map(page => ({
-        ...page,
-        data: page.data.map(job => (job.id === id ? { ...job, ...change } : job)),
-      })),
-    }
   )
 }

@@ -9,6 +9,7 @@ import { Form } from '../parts/form.tsx'
 import { MailNote } from '../parts/mail-note.tsx'
 import { MailSent } from '../parts/mail-sent.tsx'
 import { TextField } from '../parts/text-field.tsx'
+import { rememberAddress } from '../remembered-address.ts'
 import { createSubmission } from '../submission.ts'
 import { attempt } from '../toasts.tsx'
 
@@ -34,6 +35,7 @@ export function Login() {
   const sendLink = () =>
     submission.run(async () => {
       await api.mailLink(email())
+      rememberAddress(email())
       setSentTo(email())
     })
   const enterCode = (code: string) =>

@@ -5,8 +5,8 @@ import { buttonClass } from '../parts/button.tsx'
 export function NotFound() {
   return (
     <AuthCard title="No such page" lead="The address is wrong, or what was here is gone.">
-      <A href="/jobs" class={buttonClass('primary')}>
-        To your jobs
+      <A href="/" class={buttonClass('primary')}>
+        To the overview
       </A>
     </AuthCard>
   )

@@ -9,6 +9,7 @@ import { Button } from '../parts/button.tsx'
 import { Form } from '../parts/form.tsx'
 import { MailSent } from '../parts/mail-sent.tsx'
 import { TextField } from '../parts/text-field.tsx'
+import { rememberAddress } from '../remembered-address.ts'
 import { createSubmission } from '../submission.ts'
 import { attempt } from '../toasts.tsx'
 
@@ -35,8 +36,9 @@ export function Signup() {
   const submit = () =>
     submission.run(async () => {
       const made = await register()
-      if (made?.user === undefined) setConfirming(true)
-      else await arrive()
+      if (made?.user !== undefined) return await arrive()
+      rememberAddress(typed.email)
+      setConfirming(true)
     })
   const enterCode = (code: string) =>
     submission.run(async () => {

@@ -91,7 +91,7 @@ export function Welcome() {
     <div class="mx-auto flex w-full max-w-3xl flex-col gap-6">
       <PageHead title="Run your first job" organization={session.organization().name}>
         <Show when={shown()?.status !== 'success'}>
-          <A href="/" class={buttonClass('quiet')} onClick={skipWelcome}>
+          <A href="/" class={`${buttonClass('quiet')} max-sm:-ml-4`} onClick={skipWelcome}>
             Skip for now
           </A>
         </Show>

@@ -19,9 +19,10 @@ test('what one does here comes before places, and places before docs', () => {
   const rows = paletteRows('', {
     commands: [command('Run now')],
     places: [command('Jobs')],
+    actions: [command('Sign out')],
     docs: [command('API reference')],
     jobs: [],
     open: () => {},
   })
-  expect(rows.map(({ label }) => label)).toEqual(['Run now', 'Jobs', 'API reference'])
+  expect(rows.map(({ label }) => label)).toEqual(['Run now', 'Jobs', 'Sign out', 'API reference'])
 })

@@ -2,7 +2,7 @@ import type { Job } from '@prikke/contract'
 import type { Command } from '../keyboard/commands.ts'
 
 export type PaletteRow = {
-  group: 'Here' | 'Go to' | 'Jobs' | 'Docs'
+  group: 'Here' | 'Go to' | 'Jobs' | 'Anywhere' | 'Docs'
   label: string
   note?: string
   hint?: string | undefined
@@ -22,6 +22,7 @@ export function paletteRows(
   from: {
     commands: readonly Command[]
     places: readonly Command[]
+    actions: readonly Command[]
     docs: readonly Command[]
     jobs: readonly Job[]
     open: (href: string) => void
@@ -41,6 +42,7 @@ export function paletteRows(
     ...some('Here', from.commands),
     ...some('Go to', from.places),
     ...jobs,
+    ...some('Anywhere', from.actions),
     ...some('Docs', from.docs),
   ]
 }

@@ -10,6 +10,7 @@ const pauseMs = 120
 /** Search over everything: jobs by the server, and all that can be done from the page one is on. */
 export function Palette(props: {
   places: readonly Command[]
+  actions: readonly Command[]
   docs: readonly Command[]
   onSearch: (text: string) => Promise<readonly Job[]>
   onOpen: (href: string) => void
@@ -30,18 +31,21 @@ export function Palette(props: {
     setAt(0)
     clearTimeout(waiting)
     setSearching(text.trim() !== '')
-    waiting = setTimeout(async () => {
-      const found = text.trim() === '' ? [] : await props.onSearch(text.trim()).catch(() => [])
-      // Of answers that come in another order only that to what stands there counts.
-      if (text !== typed()) return
-      setJobs(found)
-      setSearching(false)
-    }, pauseMs)
+    waiting = setTimeout(() => void find(text), pauseMs)
+  }
+  const find = async (text: string) => {
+    const asked = text.trim()
+    const found = asked === '' ? [] : await props.onSearch(asked).catch(() => [])
+    // Of answers that come in another order only that to what stands there counts.
+    if (text !== typed()) return
+    setJobs(found)
+    setSearching(false)
   }
   const rows = createMemo(() =>
     paletteRows(typed(), {
       commands: allCommands(),
       places: props.places,
+      actions: props.actions,
       docs: props.docs,
       jobs: jobs(),
       open: props.onOpen,

@@ -9,8 +9,12 @@ import { StatusBadge } from './status-badge.tsx'
 
 const triggers = { schedule: null, manual: 'Run now', replay: 'Replay' }
 
-/** Executions of a job as a table; on a narrow screen each row is a card. */
-export function ExecutionTable(props: { executions: readonly ExecutionSummary[] }) {
+/** Executions as a table; on a narrow screen each row is a card. */
+export function ExecutionTable(props: {
+  executions: readonly ExecutionSummary[]
+  /** Whether they are of several jobs, which are named then. */
+  ofMany?: boolean
+}) {
   return (
     <table class="w-full text-sm max-md:block">
       <thead class="max-md:sr-only">
@@ -29,13 +33,15 @@ export function ExecutionTable(props: { executions: readonly ExecutionSummary[] 
         </tr>
       </thead>
       <tbody ref={listKeys()} class="max-md:flex max-md:flex-col max-md:gap-3">
-        <For each={props.executions}>{execution => <ExecutionRow execution={execution} />}</For>
+        <For each={props.executions}>
+          {execution => <ExecutionRow execution={execution} ofMany={props.ofMany === true} />}
+        </For>
       </tbody>
     </table>
   )
 }
 
-function ExecutionRow(props: { execution: ExecutionSummary }) {
+function ExecutionRow(props: { execution: ExecutionSummary; ofMany: boolean }) {
   const progress = () => {
     const { status, attempt, maxAttempts } = props.execution
     return isOpen(status) && attempt > 0 && maxAttempts > 1
@@ -54,7 +60,10 @@ function ExecutionRow(props: { execution: ExecutionSummary }) {
         >
           <Instant at={props.execution.scheduledFor} />
         </A>
-        <Show when={triggers[props.execution.trigger]}>
+        <Show when={props.ofMany}>
+          <p>{props.execution.jobName ?? 'A deleted job'}</p>
+        </Show>
+        <Show when={!props.ofMany && triggers[props.execution.trigger]}>
           {words => <p class="text-muted">{words()}</p>}
         </Show>
       </td>

@@ -1,6 +1,6 @@
 import { createMemo, onMount } from 'solid-js'
-import { zoneShown } from '../times.ts'
-import { formatInstant, formatMinute, viewerZone } from '../words/instant.ts'
+import { clockHours, ownZone, zoneShown } from '../times.ts'
+import { formatInstant, formatMinute } from '../words/instant.ts'
 import { formatRelative } from '../words/span.ts'
 import { presentFor } from './clock.ts'
 
@@ -19,15 +19,15 @@ export function Instant(props: { at: string; relative?: boolean; zone?: string; 
   })
   const zone = () => {
     const shown = zoneShown()
-    return shown === 'utc' ? 'UTC' : shown === 'job' ? (props.zone ?? viewerZone()) : viewerZone()
+    return shown === 'utc' ? 'UTC' : shown === 'job' ? (props.zone ?? ownZone()) : ownZone()
   }
   const words = createMemo(() => {
-    if (!props.relative) return formatInstant(props.at, zone())
+    if (!props.relative) return formatInstant(props.at, zone(), clockHours())
     const at = Date.parse(props.at)
     const present = presentFor(at)
     return Math.abs(at - present) < dayMs
       ? formatRelative(props.at, present)
-      : formatMinute(props.at, zone())
+      : formatMinute(props.at, zone(), clockHours())
   })
   return (
     <time ref={time} datetime={props.at} data-zone={props.zone} class={props.class}>

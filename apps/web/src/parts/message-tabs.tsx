@@ -1,6 +1,8 @@
 import type { Attempt } from '@prikke/contract'
 import { createSignal, Show } from 'solid-js'
+import { curlCommand } from '../words/curl-command.ts'
 import { formatBytes } from '../words/size.ts'
+import { CopyButton } from './copy-button.tsx'
 import { MessageView } from './message-view.tsx'
 import { Tabs } from './tabs.tsx'
 
@@ -12,7 +14,11 @@ const views: readonly { key: View; label: string }[] = [
 ]
 
 /** What one attempt sent and what it got back. */
-export function MessageTabs(props: { attempt: Attempt }) {
+export function MessageTabs(props: {
+  attempt: Attempt
+  /** What a file of it is called. */
+  name: string
+}) {
   const [chosen, choose] = createSignal<View>('response')
   return (
     <Tabs label="Messages" tabs={views} chosen={chosen()} onChoose={choose}>
@@ -21,7 +27,7 @@ export function MessageTabs(props: { attempt: Attempt }) {
   )
 }
 
-function Request(props: { attempt: Attempt }) {
+function Request(props: { attempt: Attempt; name: string }) {
   return (
     <Show
       when={props.attempt.request}
@@ -32,14 +38,17 @@ function Request(props: { attempt: Attempt }) {
           start={`${request().method} ${request().url}`}
           headers={request().headers}
           body={request().body}
+          note={request().body === null ? '' : formatBytes(bytesOf(request().body ?? '').length)}
           empty="It had no body."
+          file={{ name: `request-${props.name}.txt`, content: bytesOf(request().body ?? '') }}
+          actions={<CopyButton text={curlCommand(request())} label="Copy as curl" />}
         />
       )}
     </Show>
   )
 }
 
-function Response(props: { attempt: Attempt }) {
+function Response(props: { attempt: Attempt; name: string }) {
   return (
     <Show
       when={props.attempt.statusCode}
@@ -51,7 +60,12 @@ function Response(props: { attempt: Attempt }) {
           headers={props.attempt.responseHeaders ?? {}}
           body={props.attempt.responseBody}
           note={noteOn(props.attempt)}
+          isCut={props.attempt.responseTruncated}
           empty="It had no body."
+          file={{
+            name: `response-${props.name}${endingOf(props.attempt)}`,
+            content: contentOf(props.attempt),
+          }}
         />
       )}
     </Show>
@@ -63,7 +77,18 @@ const noResponse = ({ finishedAt }: Attempt) =>
 
 function noteOn(attempt: Attempt): string {
   const size = attempt.responseBytes === null ? '' : formatBytes(attempt.responseBytes)
-  const cut = attempt.responseTruncated ? ', of which the first 64 KiB were kept' : ''
   const binary = attempt.responseEncoding === 'base64' ? ', binary, shown as base64' : ''
-  return `${size}${cut}${binary}`
+  return `${size}${binary}`
 }
+
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+
+/** The body as it came, as far as it was kept. */
+function contentOf({ responseBody, responseEncoding }: Attempt): Uint8Array<ArrayBuffer> {
+  const body = responseBody ?? ''
+  if (responseEncoding !== 'base64') return bytesOf(body)
+  return Uint8Array.from(atob(body), character => character.charCodeAt(0))
+}
+
+const endingOf = ({ responseEncoding }: Attempt) =>
+  responseEncoding === 'base64' ? '.bin' : '.txt'

@@ -1,5 +1,7 @@
+import Scissors from 'lucide-solid/icons/scissors'
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { CopyButton } from './copy-button.tsx'
+import { DownloadButton } from './download-button.tsx'
 
 type Headers = Record<string, string | string[] | { secret: true }>
 
@@ -11,14 +13,23 @@ export function MessageView(props: {
   body: string | null
   /** What is to be known about the body, such as its size. */
   note?: JSX.Element
+  /** Only its beginning was kept. */
+  isCut?: boolean
   empty: string
+  /** The body as a file. */
+  file?: { name: string; content: Uint8Array<ArrayBuffer> }
+  /** Beside the first line. */
+  actions?: JSX.Element
 }) {
   const [raw, setRaw] = createSignal(false)
   const pretty = () => indented(props.body)
   const shown = () => (raw() ? props.body : (pretty() ?? props.body)) ?? ''
   return (
     <div class="flex flex-col gap-4 text-sm">
-      <p class="font-mono font-medium break-all">{props.start}</p>
+      <div class="flex flex-wrap items-center justify-between gap-3">
+        <p class="min-w-0 font-mono font-medium break-all">{props.start}</p>
+        {props.actions}
+      </div>
       <dl class="grid gap-x-4 gap-y-1 font-mono text-xs sm:grid-cols-[max-content_1fr]">
         <For each={Object.entries(props.headers)}>
           {([name, value]) => (
@@ -32,6 +43,11 @@ export function MessageView(props: {
       <Show when={props.body} fallback={<p class="text-muted">{props.empty}</p>}>
         {body => (
           <>
+            <Show when={props.isCut}>
+              <p class="flex items-center gap-2 text-warn">
+                <Scissors class="size-4 shrink-0" /> Cut off: the first 64 KiB were kept.
+              </p>
+            </Show>
             <pre class="max-h-96 overflow-auto rounded-lg bg-sunken p-4 font-mono text-xs whitespace-pre-wrap wrap-anywhere">
               {shown()}
             </pre>
@@ -48,7 +64,11 @@ export function MessageView(props: {
                   Raw
                 </label>
               </Show>
-              {props.note}
+              <Show when={props.file}>{file => <DownloadButton {...file()} />}</Show>
+              <span>{props.note}</span>
+              <Show when={body().includes('[secret]')}>
+                <span>[secret] stands where a secret was repeated.</span>
+              </Show>
             </div>
           </>
         )}

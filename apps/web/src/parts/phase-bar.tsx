@@ -1,5 +1,5 @@
 import type { Attempt } from '@prikke/contract'
-import { For } from 'solid-js'
+import { For, Show } from 'solid-js'
 import { formatDuration } from '../words/span.ts'
 
 type Timings = NonNullable<Attempt['timings']>
@@ -13,7 +13,11 @@ const phases = [
 ]
 
 /** Where the time of one attempt went, as a bar and as figures. */
-export function PhaseBar(props: { timings: Timings }) {
+export function PhaseBar(props: {
+  timings: Timings
+  /** How long it was waited for before; beside the bar, which is of the request alone. */
+  queuedMs?: number | null
+}) {
   const total = () => Math.max(props.timings.totalMs, 0.001)
   const spans = () => {
     let start = 0
@@ -39,6 +43,12 @@ export function PhaseBar(props: { timings: Timings }) {
         </For>
       </svg>
       <dl class="flex flex-wrap gap-x-6 gap-y-2 text-sm">
+        <Show when={props.queuedMs !== undefined}>
+          <div class="flex items-center gap-2">
+            <dt class="text-muted">Queued</dt>
+            <dd>{formatDuration(props.queuedMs ?? null)}</dd>
+          </div>
+        </Show>
         <For each={spans()}>
           {span => (
             <div class="flex items-center gap-2">

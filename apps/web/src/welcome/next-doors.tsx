@@ -38,7 +38,7 @@ export function NextDoors(props: { job: Job; told: readonly string[] | undefined
       </Door>
       <Door icon={<Users class="size-5" />} title="Bring others in">
         <p>Who you invite sees the same jobs and hears of the same failures.</p>
-        <A href="/organization" class="link">
+        <A href="/settings/members" class="link">
           Invite somebody
         </A>
       </Door>

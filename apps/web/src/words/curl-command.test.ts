@@ -15,6 +15,13 @@ describe('the request as curl', () => {
     expect(curlCommand({ ...plain, ...own }).replaceAll(' \\\n  ', ' ')).toBe(command)
   })
 
+  test('leaves out what curl sets by itself, and keeps a header that is empty', () => {
+    const headers = { 'Accept-Encoding': 'identity', Host: 'acme.test', 'X-Empty': '' }
+    expect(curlCommand({ ...plain, headers }).replaceAll(' \\\n  ', ' ')).toBe(
+      "curl 'https://acme.test/hook' -H 'X-Empty;'",
+    )
+  })
+
   test('names a variable in place of a secret', () => {
     const headers = { 'X-Api-Key': { secret: true as const } }
     expect(curlCommand({ ...plain, headers })).toContain('-H "X-Api-Key: $X_API_KEY"')

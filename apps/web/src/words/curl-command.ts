@@ -6,16 +6,21 @@ type Sent = {
   body: string | null
 }
 
+/** What curl sets by itself, and gets right. */
+const ownOfCurl = new Set(['host', 'content-length', 'accept-encoding'])
+
 /** The request as a line for a shell; in place of a secret stands a variable to set. */
 export function curlCommand({ method, url, headers, body }: Sent): string {
   const parts = [
     method === 'HEAD' ? 'curl --head' : isPlain(method, body) ? 'curl' : `curl -X ${method}`,
     quoted(url),
-    ...Object.entries(headers).map(([name, value]) =>
-      typeof value === 'string'
-        ? `-H ${quoted(`${name}: ${value}`)}`
-        : `-H "${name}: $${variableOf(name)}"`,
-    ),
+    ...Object.entries(headers)
+      .filter(([name]) => !ownOfCurl.has(name.toLowerCase()))
+      .map(([name, value]) =>
+        typeof value === 'string'
+          ? `-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`
+          : `-H "${name}: $${variableOf(name)}"`,
+      ),
     ...(body === null ? [] : [`--data-raw ${quoted(body)}`]),
   ]
   return parts.join(' \\\n  ')

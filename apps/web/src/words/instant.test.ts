@@ -62,3 +62,12 @@ describe('a wall time names one instant', () => {
     },
   )
 })
+
+test.each([
+  ['2026-11-21T13:05:09.000Z', '21 Nov 2026, 2:05:09 pm CET', '21 Nov 2026, 2:05 pm CET'],
+  ['2026-11-20T23:00:00.000Z', '21 Nov 2026, 12:00:00 am CET', '21 Nov 2026, 12:00 am CET'],
+  ['2026-11-21T11:30:00.000Z', '21 Nov 2026, 12:30:00 pm CET', '21 Nov 2026, 12:30 pm CET'],
+])('%s on a clock of twelve hours is %s', (instant, whole, minute) => {
+  expect(formatInstant(instant, 'Europe/Oslo', 12)).toBe(whole)
+  expect(formatMinute(instant, 'Europe/Oslo', 12)).toBe(minute)
+})

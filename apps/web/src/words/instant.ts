@@ -6,16 +6,22 @@ const formatters = new Map<string, Intl.DateTimeFormat>()
 /** The zone of whoever looks. */
 export const viewerZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
+/** Of a clock on the wall: `14:05` or `2:05 pm`. */
+export type Hours = 12 | 24
+
 /** An instant as `21 Nov 2026, 14:05:09 CET`; unless told a zone, in that of the viewer. */
-export function formatInstant(instant: string, zone = viewerZone()): string {
+export function formatInstant(instant: string, zone = viewerZone(), hours: Hours = 24): string {
   const at = new Date(instant)
   const wall = new Date(`${wallTimeOf(at, zone)}Z`)
-  return `${dateOf(wall)}, ${wall.toISOString().slice(11, 19)} ${zoneName(at, zone)}`
+  return `${dateOf(wall)}, ${timeOf(wall, hours, 19)} ${zoneName(at, zone)}`
 }
 
 /** The same without seconds: `21 Nov 2026, 14:05 CET`. */
-export const formatMinute = (instant: string, zone = viewerZone()): string =>
-  formatInstant(instant, zone).replace(/:\d\d (?=\S+$)/, ' ')
+export function formatMinute(instant: string, zone = viewerZone(), hours: Hours = 24): string {
+  const at = new Date(instant)
+  const wall = new Date(`${wallTimeOf(at, zone)}Z`)
+  return `${dateOf(wall)}, ${timeOf(wall, hours, 16)} ${zoneName(at, zone)}`
+}
 
 /** A wall time such as `2027-03-28T03:00:00` as `Sun 28 Mar 2027, 03:00`. */
 export function formatWallTime(local: string): string {
@@ -52,6 +58,14 @@ export function instantOfWallTime(local: string, zone: string): string | null {
 /** How far the clocks of a zone are ahead of UTC at an instant in whole seconds. */
 export function offsetMs(at: number, zone: string): number {
   return Date.parse(`${wallTimeOf(new Date(at), zone)}Z`) - at
+}
+
+/** `end` is 16 without seconds, 19 with them. */
+function timeOf(wall: Date, hours: Hours, end: 16 | 19): string {
+  const text = wall.toISOString()
+  if (hours === 24) return text.slice(11, end)
+  const hour = wall.getUTCHours()
+  return `${hour % 12 || 12}${text.slice(13, end)} ${hour < 12 ? 'am' : 'pm'}`
 }
 
 const dateOf = (wall: Date) =>

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { Sql } from '@prikke/schema'
 import { apportion, gaveWayClass } from './class.ts'
 import { createJobRequests, type JobRequest, type JobRequests } from './job-requests.ts'
+import { withOwnRequests } from './own-requests.ts'
 import { createReadAhead } from './read-ahead.ts'
 
 /** Given beyond the request's own deadline, for the answer to be settled. */
@@ -49,6 +50,7 @@ type ClaimRow = {
   lost_count: number
   timeout_ms: number
   version: number | null
+  own_request: boolean | null
   summary: Summary | null
 }
 
@@ -140,7 +142,7 @@ async function claim(
       ) j on true
       where q.ctid = p.place
       returning q.id, q.organization_id, q.job_id, q.trigger, q.scheduled_for, q.attempt,
-        q.spent_count, q.lost_count, q.timeout_ms, q.job_version as version
+        q.spent_count, q.lost_count, q.timeout_ms, q.job_version as version, q.own_request
     ), lost as (
       insert into attempts (execution_id, scheduled_for, organization_id, number, job_version,
         worker, started_at, finished_at, error_code, error_message)
@@ -152,7 +154,7 @@ async function claim(
     )
     select *, null::jsonb as summary from claimed
     union all
-    select null, null, null, null, null, null, null, null, null, null, jsonb_build_object(
+    select null, null, null, null, null, null, null, null, null, null, null, jsonb_build_object(
       'signingSecrets', (
         select jsonb_object_agg(id, array_remove(array[signing_secret,
           case when previous_signing_secret_expires_at > now() then previous_signing_secret end], null))
@@ -181,6 +183,7 @@ async function claim(
   // The claim is committed: an error now must give back what was claimed, not forget it.
   const jobs = await requests
     .of(claimed.map(row => ({ id: row.job_id, version: row.version })))
+    .then(jobs => withOwnRequests(sql, claimed, jobs))
     .catch(() => null)
   return {
     items: claimed.map((row, index) => ({

@@ -3,14 +3,13 @@ import type { Database, Pool, Sql } from '@prikke/schema'
 import type postgres from 'postgres'
 import { crashPoint } from '../crash-point.ts'
 import { dayOfRuns, type Group, leadMs, missedAfterMs, type Plan, planOccurrences } from './plan.ts'
+import { scheduleOf, unreadable } from './read-schedule.ts'
+import { nextResumeAt } from './resume.ts'
 import { chunkSize, type Planned, type Written, writeOccurrences } from './write-occurrences.ts'
 
 const mostGroups = 500
 /** Statements at once when there is more to write than one of them takes. */
 const mostLanes = 2
-/** What is noted on such a job. */
-export const unreadable =
-  'Switched off: the scheduler cannot read this schedule, its expression or its time zone.'
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>
 type DueGroup = Group & { jobCount: number }
@@ -121,13 +120,14 @@ function planOrPark(
   }
 }
 
-/** Span until the next occurrence must be written, in ms; null when no job has one. */
+/** Span until the next occurrence must be written or a pause ends, in ms; null when there is none. */
 export async function nextDueInMs(sql: Sql): Promise<number | null> {
   const [row] = await sql<{ ms: number | null }[]>`
     select extract(epoch from least(
       (select min(next_run_at) from jobs where overlap = 'allow')
         - ${leadMs}::int * interval '1 millisecond',
-      (select min(next_run_at) from jobs where overlap = 'skip')
+      (select min(next_run_at) from jobs where overlap = 'skip'),
+      ${nextResumeAt(sql)}
     ) - clock_timestamp())::float8 * 1000 as ms`
   return row?.ms ?? null
 }
@@ -183,18 +183,6 @@ function groupOf(row: GroupRow): DueGroup {
     overlap: row.overlap,
     jobCount: row.job_count,
   }
-}
-
-/** The schedule of a job row; the CHECK on jobs holds that a cron job has its expression. */
-export function scheduleOf(
-  type: 'cron' | 'once',
-  cronExpression: string | null,
-  scheduledAt: number,
-  timezone: string,
-): Schedule {
-  return type === 'cron' && cronExpression !== null
-    ? { scheduleType: 'cron', cronExpression, timezone }
-    : { scheduleType: 'once', scheduledAt, timezone }
 }
 
 function add(total: Written, more: Written): void {

@@ -90,10 +90,10 @@ export async function feedNextReplay({ sql, planLimits = false }: Database): Pro
           ), ${takeFromUsage(sql, { day, isRestRecorded: false })}, ${enqueueUsageMails(sql, day)},`
         : sql``
     } queued as (
-      insert into execution_queue (organization_id, job_id, trigger, replay_of, scheduled_for,
-        class, ready_at, timeout_ms, max_attempts)
-      select a.organization_id, a.id, 'replay', a.execution_id, clock.at,
-        ${bulkClass}, clock.at, a.timeout_ms, a.retry_attempts + 1
+      insert into execution_queue (organization_id, job_id, trigger, replay_of, replay_id,
+        scheduled_for, class, ready_at, timeout_ms, max_attempts)
+      select a.organization_id, a.id, 'replay', a.execution_id, (select id from next),
+        clock.at, ${bulkClass}, clock.at, a.timeout_ms, a.retry_attempts + 1
       from able a cross join clock
       ${planLimits ? sql`where a.rank <= (select granted from counted)` : sql``}
       returning organization_id

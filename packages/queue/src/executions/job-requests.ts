@@ -1,16 +1,18 @@
 import type { Sql, StoredHeaders } from '@prikke/schema'
 
-/** What one version of a job sends. Shared by all its executions: never changed. */
+/** What one version of a job sends, shared by all its executions, or one of them alone: never changed. */
 export type JobRequest = {
   readonly version: number
   readonly method: string
   readonly url: string
   /** Host and port as the URL spells them. */
   readonly host: string
-  /** As they are stored: what is secret is sealed for the job. */
+  /** As they are stored: what is secret is sealed for the job, or for the execution that sends this. */
   readonly headers: StoredHeaders
   readonly body: string | null
   readonly retryAttempts: number
+  /** The one execution that sends this; null for what the job does. */
+  readonly executionId: string | null
 }
 
 export type JobRequests = {
@@ -20,6 +22,9 @@ export type JobRequests = {
 
 /** About 32 MB of requests are kept; beyond that the longest unread give way. */
 const mostBytes = 32 * 1024 * 1024
+
+/** Host and port as a URL spells them. */
+export const hostOf = (url: string) => url.split('/')[2] ?? ''
 
 type JobRow = {
   id: string
@@ -47,8 +52,10 @@ export function createJobRequests(sql: Sql): JobRequests {
 
   const keep = (row: JobRow): JobRequest => {
     const { id, version, method, url, headers, body } = row
-    const host = url.split('/')[2] ?? ''
-    const request = { version, method, url, host, headers, body, retryAttempts: row.retry_attempts }
+    const request = {
+      ...{ version, method, url, host: hostOf(url), headers, body },
+      ...{ retryAttempts: row.retry_attempts, executionId: null },
+    }
     forget(id)
     known.set(id, { request, bytes: row.bytes })
     bytes += row.bytes

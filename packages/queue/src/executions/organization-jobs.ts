@@ -1,7 +1,7 @@
 import { nextOccurrence } from '@prikke/schedule'
 import type { Database, Pool, Sql } from '@prikke/schema'
 import { cancelPending } from './cancel.ts'
-import { scheduleOf, unreadable } from './enqueue.ts'
+import { scheduleOf, unreadable } from './read-schedule.ts'
 import { cancelReplaysOf } from './replays.ts'
 import { startSchedules, stopSchedules } from './schedules.ts'
 
@@ -66,8 +66,9 @@ export async function restartNextJobs(
 ): Promise<string | null> {
   const jobs = await lockNextJobs(tx, organizationId, after, { areStopped: true })
   if (jobs === null) return null
-  // Also sets `written_through` to now, from where each schedule goes on.
-  await stop(tx, jobs)
+  // Also sets `written_through` to now, from where each schedule goes on, and each that is paused.
+  await stopSchedules(tx, idsOf(jobs))
+  await cancelPending(tx, idsOf(jobs), 'organization_deleted')
   const now = await readClock(tx.sql)
   const enabled = jobs.filter(job => job.enabled)
   const broken = enabled.filter(job => !isReadable(job, now))

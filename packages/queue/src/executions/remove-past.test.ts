@@ -24,22 +24,34 @@ const addPast = ({ sql }: Pool, organizationId: string, hours: number[]) => sql`
     error_code)
   select id, scheduled_for, organization_id, 1, now(), now(), 'http_status' from made`
 
+/** As if each of them had been edited before it was replayed. */
+const addRequests = ({ sql }: Pool) => sql`
+  insert into execution_requests (execution_id, organization_id, request)
+  select id, organization_id, '{}' from execution_history`
+
 const left = async ({ sql }: Pool, organizationId: string) => {
   const [row] = await sql`
     select array(select round(extract(epoch from now() - scheduled_for) / 3600)::int
         from execution_history where organization_id = ${organizationId} order by scheduled_for) as past,
-      (select count(*)::int from attempts where organization_id = ${organizationId}) as attempts`
+      (select count(*)::int from attempts where organization_id = ${organizationId}) as attempts,
+      (select count(*)::int from execution_requests
+        where organization_id = ${organizationId}) as requests`
   return row
 }
 
-test('removes what is older than seven days of Free, with its attempts, and nothing of Pro', async () => {
+test('removes what is older than seven days of Free, with its attempts and requests, and nothing of Pro', async () => {
   const { pool, free, pro } = await setUp()
   for (const id of [free, pro]) await addPast(pool, id, [1, 100, 167, 169, 300, 700])
+  await addRequests(pool)
   const rests: number[] = []
   const rest = async (ms: number) => void rests.push(ms)
   await removePastOfFree(pool.sql, { historyDays, goOn: () => true, rest })
-  expect(await left(pool, free)).toEqual({ past: [167, 100, 1], attempts: 3 })
-  expect(await left(pool, pro)).toEqual({ past: [700, 300, 169, 167, 100, 1], attempts: 6 })
+  expect(await left(pool, free)).toEqual({ past: [167, 100, 1], attempts: 3, requests: 3 })
+  expect(await left(pool, pro)).toEqual({
+    past: [700, 300, 169, 167, 100, 1],
+    attempts: 6,
+    requests: 6,
+  })
   expect(rests).toHaveLength(1)
 })
 

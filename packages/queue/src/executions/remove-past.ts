@@ -1,4 +1,5 @@
 import type { Sql } from '@prikke/schema'
+import { addToDays } from '../days/add-to-days.ts'
 
 /** Rows that one statement removes. */
 const batchSize = 5_000
@@ -7,9 +8,10 @@ const pageSize = 1_000
 const beforeAll = '00000000-0000-0000-0000-000000000000'
 
 /**
- * The oldest executions of an organization with their attempts, all of them or those due before an
+ * The oldest executions of an organization with their attempts and requests, all of them or those due before an
  * instant: along execution_history_organization to the last of the batch, then by attempts_number.
- * Only the day of an execution can hold its attempts. Nobody else writes or locks such rows.
+ * Only the day of an execution can hold its attempts. Nobody else writes or locks such rows. What of
+ * them is kept are the counts of their days: who deletes a row counts it, so two never count it twice.
  */
 export const removePast = (sql: Sql, organizationId: string, before: Date | null = null) => sql<
   { count: number }[]
@@ -23,12 +25,26 @@ export const removePast = (sql: Sql, organizationId: string, before: Date | null
   ), gone as (
     delete from execution_history where organization_id = ${organizationId}
       and (scheduled_for, id) <= (select scheduled_for, id from edge)
+    returning organization_id, job_id, scheduled_for, status
+  ), kept as (
+    ${addToDays(sql, sql`gone`)}
   ), tried as (
     delete from attempts where execution_id = any(array(select id from found))
       and scheduled_for between (select min(scheduled_for) from found)
         and (select scheduled_for from edge)
+  ), asked as (
+    delete from execution_requests where execution_id = any(array(select id from found))
   )
   select count(*)::int as count from found`
+
+/** Removes what is older than that and lies in no day of its own, from the default partition. */
+export const removeUnplaced = (sql: Sql, olderThanMs: number) => sql`
+  with gone as (
+    delete from execution_history_default
+    where scheduled_for < now() - ${olderThanMs}::float8 * interval '1 millisecond'
+    returning organization_id, job_id, scheduled_for, status
+  )
+  ${addToDays(sql, sql`gone`)}`
 
 /**
  * Removes the executions of Free organizations that are older than its history, in small statements;

@@ -2,7 +2,8 @@ import { nextOccurrence } from '@prikke/schedule'
 import type { Database, Pool } from '@prikke/schema'
 import { crashPoint } from '../crash-point.ts'
 import { type Counted, returnToUsage } from '../usage/return-to-usage.ts'
-import { scheduleOf, writeOccurrencesThrough } from './enqueue.ts'
+import { writeOccurrencesThrough } from './enqueue.ts'
+import { scheduleOf } from './read-schedule.ts'
 
 /** How far back an edit writes what its job missed; retention then removes what is too old. */
 const retentionMs = 366 * 24 * 60 * 60 * 1000

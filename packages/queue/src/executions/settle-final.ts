@@ -43,16 +43,16 @@ async function settleOnce(
       using ${ends(sql, settlements)}
       cross join lateral (select ctid as place from execution_queue where id = i.id limit 1) held
       where q.ctid = held.place and q.attempt = i.attempt and q.worker is not null
-      returning q.organization_id, q.job_id, q.trigger, q.replay_of, q.scheduled_for,
+      returning q.organization_id, q.job_id, q.trigger, q.replay_of, q.replay_id, q.scheduled_for,
         q.started_at as first_started_at, q.worker,
         q.max_attempts + q.attempt - 1 - q.spent_count as max_attempts,
         ${startedAt(sql, 'q', 'i')} as attempt_started_at, i.*
     ), kept as materialized (
       insert into execution_history (id, organization_id, job_id, job_version, trigger, replay_of,
-        status, scheduled_for, started_at, attempt_started_at, finished_at, attempt, max_attempts,
+        replay_id, status, scheduled_for, started_at, attempt_started_at, finished_at, attempt, max_attempts,
         worker, status_code, error_code, error_message, timings, response_headers, response_body,
         response_bytes, response_truncated, response_encoding)
-      select id, organization_id, job_id, job_version, trigger, replay_of,
+      select id, organization_id, job_id, job_version, trigger, replay_of, replay_id,
         status, scheduled_for, coalesce(first_started_at, attempt_started_at), attempt_started_at,
         attempt_started_at + duration_ms * interval '1 millisecond', attempt, max_attempts,
         worker, status_code, error_code, error_message, timings, response_headers,

@@ -458,6 +458,16 @@ describe('cancelling and replaying', () => {
     expect(await cancelExecution(pool, stranger, id)).toBe('not_found')
   })
 
+  test('what a replay of many made still says so when it is over', async () => {
+    const { pool, job } = await setUp()
+    await triggerJob(pool, job)
+    const replayId = crypto.randomUUID()
+    await pool.sql`update execution_queue set replay_id = ${replayId}`
+    await settleExecutions(pool, [done(await claimOne(pool), success)])
+    const [row] = await pool.sql`select replay_id from execution_history`
+    expect(row).toEqual({ replay_id: replayId })
+  })
+
   test('a replay is a new execution that names the one it repeats', async () => {
     const { pool, organizationId, job } = await setUp()
     const { id } = await runOnce(pool, job, failed)
@@ -465,6 +475,7 @@ describe('cancelling and replaying', () => {
     expect(replayed).toMatchObject({ outcome: 'replayed' })
     const [row] = await pool.sql`select trigger, replay_of from execution_queue`
     expect(row).toEqual({ trigger: 'replay', replay_of: id })
+    expect((await claimOne(pool)).job).toMatchObject({ method: 'POST', executionId: null })
     expect(await replayExecution(pool, await makeOrganization(pool), id)).toEqual({
       outcome: 'not_found',
     })

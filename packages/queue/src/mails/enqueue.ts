@@ -29,6 +29,21 @@ export async function enqueueMail({ sql }: Database, mail: NewMail): Promise<voi
   await wake(sql, 'mails')
 }
 
+/** A mail that needs no seal, to one address. Its id. */
+export async function enqueuePlainMail(
+  { sql }: Database,
+  recipient: string,
+  content: PlainMailContent,
+): Promise<string> {
+  const [row] = await sql<[{ id: string }]>`
+    insert into mails (kind, recipient, content, ready_at)
+    values (${content.kind}, ${recipient}, ${sql.json(content)}::jsonb,
+      date_trunc('milliseconds', now()))
+    returning id`
+  await wake(sql, 'mails')
+  return row.id
+}
+
 /** A mail that needs no seal, for everybody who runs this instance. */
 export async function enqueueOperatorMails(
   { sql }: Database,

@@ -1,0 +1,44 @@
+import { useQuery, useQueryClient } from '@tanstack/solid-query'
+import { api } from '../api.ts'
+import { loading } from '../loading.ts'
+import { Loaded } from '../parts/loaded.tsx'
+import { PageHead } from '../parts/page-head.tsx'
+import { Panel } from '../parts/panel.tsx'
+import { Skeleton } from '../parts/skeleton.tsx'
+import { useSession } from '../session.tsx'
+import { Channels } from '../settings/channels.tsx'
+import { attempt } from '../toasts.tsx'
+
+/** Where alerts go. */
+export function SettingsChannels() {
+  const session = useSession()
+  const client = useQueryClient()
+  const channels = useQuery(() => ({ queryKey: ['channels'], queryFn: api.channels }))
+  const change = async <T,>(action: Promise<T>): Promise<T | null> => {
+    const result = await attempt(action)
+    await client.invalidateQueries({ queryKey: ['channels'] })
+    return result
+  }
+  return (
+    <>
+      <PageHead title="Channels" organization={session.organization().name} />
+      <Panel
+        title="Where alerts go"
+        lead="To an e-mail address, a Slack or Discord webhook, or a URL of yours."
+      >
+        <Loaded from={loading(channels)} skeleton={<Skeleton rows={1} />}>
+          {page => (
+            <Channels
+              channels={page().data}
+              mayChange={session.organization().deletedAt === null}
+              onCreate={input => change(api.createChannel(input))}
+              onSwitch={(id, enabled) => change(api.switchChannel(id, enabled))}
+              onTest={id => attempt(api.testChannel(id))}
+              onDelete={id => change(api.deleteChannel(id))}
+            />
+          )}
+        </Loaded>
+      </Panel>
+    </>
+  )
+}
