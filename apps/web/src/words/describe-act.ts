@@ -36,6 +36,7 @@ const words: Readonly<Partial<Record<AuditAction, string>>> = {
   'job.updated': 'changed the job',
   'job.deleted': 'deleted the job',
   'job.run': 'ran the job',
+  'job.tested': 'tested the job',
   'execution.replayed': 'replayed a run of',
   'execution.cancelled': 'cancelled a run of',
   'replay.created': 'replayed many runs',

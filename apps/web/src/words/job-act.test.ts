@@ -6,6 +6,7 @@ const to = (after: unknown) => ({ before: null, after })
 test.each([
   ['job.created', { name: to('a') }, 'made the job'],
   ['job.run', { executionId: to('x') }, 'ran it'],
+  ['job.tested', { url: to('https://a.example') }, 'tested its request'],
   ['job.updated', { enabled: to(false), pauseNote: to('moving') }, 'paused it'],
   ['job.updated', { enabled: to(true), resumeAt: to(null) }, 'resumed it'],
   ['job.updated', { enabled: to(true), url: to('x') }, 'resumed it, and changed URL'],

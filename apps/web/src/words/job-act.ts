@@ -39,6 +39,8 @@ export function actWords({ action, changes }: Pick<AuditEvent, 'action' | 'chang
       return 'deleted the job'
     case 'job.run':
       return 'ran it'
+    case 'job.tested':
+      return 'tested its request'
     case 'job.updated':
       return updateWords(changes)
     default:
