@@ -20,8 +20,6 @@ export const asMeant: Readonly<Record<string, (body: Fields) => Fields>> = {
     }
   },
   'POST /api/jobs/bulk/trigger': body => chosen(body),
-  // A secret header that the job has no value for is refused.
-  'POST /api/executions/{id}/replay': ({ headers, ...rest }) => rest,
   'POST /api/executions/cancel': body => ({ ...body, dryRun: true }),
   'POST /api/replays': ({ filter, ...rest }) => {
     const { status = [], ...others } = filter as Fields
