@@ -16,7 +16,7 @@ import { type OddRequest, oddRequests } from '../test/odd-requests.ts'
 import type { WireAnswer, WireRequest } from '../test/wire.ts'
 
 /** Requests to each route. */
-const cases = Number(process.env.PRIKKE_FUZZ_CASES ?? 200)
+const cases = Number(process.env.PRIKKE_FUZZ_CASES ?? 80)
 /** From so many requests to a route on, each of its inputs is among what it takes. */
 const fewestToTakeAll = 200
 const seed = Number(process.env.PRIKKE_FUZZ_SEED ?? Date.now() % 2 ** 31)

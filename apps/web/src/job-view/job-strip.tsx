@@ -43,7 +43,10 @@ export function JobStrip(props: { job: Job; sentence: string | undefined }) {
             </>
           )}
         </Show>
-        <p class="text-muted">{props.job.timezone}</p>
+        {/* An instant in UTC says so itself. */}
+        <Show when={props.job.timezone !== 'UTC'}>
+          <p class="text-muted">{props.job.timezone}</p>
+        </Show>
       </div>
     </section>
   )
