@@ -40,7 +40,8 @@ export function JobForm(props: Props) {
   const [isTold, setIsTold] = createSignal(false)
   const tell = () => {
     setIsTold(true)
-    summary.focus()
+    // What is empty takes no focus, and a refusal may only now be on its way into it.
+    queueMicrotask(() => summary.focus())
   }
   // Whoever comes from a failure comes to the setting that mends it.
   onMount(() => {

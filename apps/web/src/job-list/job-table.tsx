@@ -65,7 +65,7 @@ export function JobTable(props: Props) {
           <th scope="col" class="max-lg:hidden">
             Last run
           </th>
-          <th scope="col" class="text-right max-xl:hidden">
+          <th scope="col" class="text-right whitespace-nowrap max-xl:hidden">
             7 days
           </th>
           <th scope="col" class="text-right whitespace-nowrap max-md:sr-only">
