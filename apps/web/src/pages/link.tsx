@@ -15,6 +15,15 @@ import { attempt } from '../toasts.tsx'
 /** Where a mailed link leads. A person presses the button: what only looks uses nothing up. */
 export function Link() {
   const token = createMailedToken()
+  // Another link opened in the same tab only changes what is after the #: it begins anew.
+  return (
+    <Show keyed when={token()} fallback={<OneLink token={null} />}>
+      {found => <OneLink token={found} />}
+    </Show>
+  )
+}
+
+function OneLink(props: { token: string | null }) {
   const arrive = createArrival()
   const instance = useQuery(() => ({ queryKey: ['instance'], queryFn: api.instance }))
   const [sentTo, setSentTo] = createSignal<string | null>(null)
@@ -23,7 +32,7 @@ export function Link() {
   const again = createSubmission()
   const signIn = () =>
     submission.run(async () => {
-      await api.verify({ token: token() ?? '' })
+      await api.verify({ token: props.token ?? '' })
       await arrive()
     })
   const sendAnother = (email: string) =>
@@ -36,10 +45,11 @@ export function Link() {
       await api.verify({ email: sentTo() ?? '', code })
       await arrive()
     })
-  const isOver = () => token() === null || submission.problem()?.status === 410
+  const isOver = () => props.token === null || submission.problem()?.status === 410
 
   const lead = () => {
-    if (token() === null) return 'This link is not whole. Copy it from the mail as it stands there.'
+    if (props.token === null)
+      return 'This link is not whole. Copy it from the mail as it stands there.'
     return isOver() ? '' : 'One more step, so that nothing but you uses the link up.'
   }
 
