@@ -1,5 +1,5 @@
 import { connect } from '@prikke/schema'
-import { until } from '@prikke/service/test'
+import { startApp, until } from '@prikke/service/test'
 import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openMailSink } from '../mail-sink.ts'
@@ -86,15 +86,20 @@ test('both self-tests say what really came of them', async () => {
 
 test('a process that was killed is told of, with what does not happen without it', async () => {
   const { page, context } = await asOperator(360)
+  const { url, apps } = stage.stack
+  await apps.executor.end('SIGKILL')
   const pool = connect(stage.databaseUrl, { applicationName: 'test', max: 1 })
+  // What is silent for half a minute is gone: the test need not wait for that.
   const own = await pool.sql`
     update nodes set seen_at = now() - interval '45 seconds'
     where app = 'executor' returning id`
   expect(own).toHaveLength(1)
+  await pool.close()
   await page.getByText('Gone', { exact: true }).waitFor()
   await page.getByText('No executor runs: what is due waits.').waitFor()
   await page.getByText('Something is broken').waitFor()
-  await pool.close()
+  const env = { PORT: new URL(url).port, APP_URL: url }
+  apps.executor = await startApp('executor', stage.databaseUrl, env)
   await page.getByText('Something is broken').waitFor({ state: 'detached' })
   await context.close()
 })
