@@ -65,7 +65,9 @@ export const upcomingResult = z.object({ data: z.array(upcomingRun) })
 export const plannedQuery = z.strictObject({
   jobId: executionFilterQuery.shape.jobId,
   from: instantSchema.optional().openapi({ description: 'Default: now; what is past is empty' }),
-  to: instantSchema.optional().openapi({ description: 'Default: 24 hours after `from`' }),
+  to: instantSchema.optional().openapi({
+    description: 'Default: 24 hours after `from`; at most 366 days after it',
+  }),
   buckets: wholeNumber(1, 400).default(96).openapi({
     description: 'Into how many equal parts the time is cut',
   }),

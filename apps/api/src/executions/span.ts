@@ -12,10 +12,16 @@ export function readSpan(from: string | undefined, to: string | undefined) {
   return inOrder(new Date(start), end)
 }
 
-/** The same of what is to come: 24 hours from now unless told. */
+/** Each run in it is computed: years of them would hold others up. */
+const longestAheadMs = 366 * dayMs
+
+/** The same of what is to come: 24 hours from now unless told, and at most 366 days. */
 export function readSpanAhead(from: string | undefined, to: string | undefined) {
   const start = from === undefined ? new Date() : new Date(from)
   const end = to === undefined ? Math.min(last, start.getTime() + dayMs) : Date.parse(to)
+  if (end - start.getTime() > longestAheadMs) {
+    throw invalid([{ path: 'to', code: 'invalid', message: 'is more than 366 days after from' }])
+  }
   return inOrder(start, new Date(end))
 }
 
