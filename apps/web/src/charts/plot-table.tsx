@@ -9,7 +9,7 @@ export function PlotTable(props: {
   const [open, setOpen] = createSignal(false)
   return (
     <details class="text-sm open:w-full" onToggle={event => setOpen(event.currentTarget.open)}>
-      <summary class="inline-block min-h-6 rounded text-muted hover:text-ink">As a table</summary>
+      <summary class="link inline-block min-h-6 rounded">As a table</summary>
       <Show when={open()}>
         <section
           aria-label={`${props.label} as a table`}
@@ -26,7 +26,11 @@ export function PlotTable(props: {
                 <tr class="*:px-3 *:py-2 *:font-medium">
                   <For each={props.head}>
                     {(name, index) => (
-                      <th scope="col" classList={{ 'text-right': index() > 0 }}>
+                      <th
+                        scope="col"
+                        class="first-letter:uppercase"
+                        classList={{ 'text-right': index() > 0 }}
+                      >
                         {name}
                       </th>
                     )}

@@ -10,6 +10,7 @@ import { loading } from '../loading.ts'
 import { Button } from '../parts/button.tsx'
 import { ExecutionTable } from '../parts/execution-table.tsx'
 import { Instant } from '../parts/instant.tsx'
+import { LoadMore } from '../parts/load-more.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { NewRows } from '../parts/new-rows.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
@@ -65,16 +66,7 @@ export function JobRuns(props: { job: Job; ranCount: number }) {
               <NewRows count={held.waiting()} word="run" onShow={held.release} />
               <ExecutionTable executions={held.rows()} />
             </div>
-            <Show when={query.hasNextPage}>
-              <Button
-                class="mt-4 self-start"
-                busy={query.isFetchingNextPage}
-                busyLabel="Loading…"
-                onClick={() => void query.fetchNextPage()}
-              >
-                Load more
-              </Button>
-            </Show>
+            <LoadMore of={query} class="mt-4 self-start" />
           </Show>
         )}
       </Loaded>

@@ -8,8 +8,8 @@ import { AlertList } from '../job-view/alert-list.tsx'
 import { Configuration } from '../job-view/configuration.tsx'
 import { VersionList } from '../job-view/version-list.tsx'
 import { loading } from '../loading.ts'
-import { Button } from '../parts/button.tsx'
 import { Instant } from '../parts/instant.tsx'
+import { LoadMore } from '../parts/load-more.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 import { Tabs } from '../parts/tabs.tsx'
@@ -185,16 +185,7 @@ function Listed<T>(props: {
         return (
           <Show when={items().length > 0} fallback={<Empty>{props.none}</Empty>}>
             {props.children(items)}
-            <Show when={query.hasNextPage}>
-              <Button
-                class="mt-4 self-start"
-                busy={query.isFetchingNextPage}
-                busyLabel="Loading…"
-                onClick={() => void query.fetchNextPage()}
-              >
-                Load more
-              </Button>
-            </Show>
+            <LoadMore of={query} class="mt-4 self-start" />
           </Show>
         )
       }}

@@ -5,10 +5,11 @@ import { For, Show } from 'solid-js'
 import { api } from '../api.ts'
 import { loading } from '../loading.ts'
 import { Missing } from '../missing.tsx'
-import { Button, buttonClass } from '../parts/button.tsx'
+import { buttonClass } from '../parts/button.tsx'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { ExecutionTable } from '../parts/execution-table.tsx'
 import { Instant } from '../parts/instant.tsx'
+import { LoadMore } from '../parts/load-more.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Panel } from '../parts/panel.tsx'
@@ -151,16 +152,7 @@ function Made(props: { replay: Replay }) {
             <div class="md:-mx-4">
               <ExecutionTable executions={loaded().pages.flatMap(page => page.data)} ofMany />
             </div>
-            <Show when={query.hasNextPage}>
-              <Button
-                class="mt-4 self-center"
-                busy={query.isFetchingNextPage}
-                busyLabel="Loading…"
-                onClick={() => void query.fetchNextPage()}
-              >
-                Load more
-              </Button>
-            </Show>
+            <LoadMore of={query} class="mt-4 self-center" />
           </Show>
         )}
       </Loaded>
