@@ -1,5 +1,6 @@
 import { startTcpProxy } from '@prikke/schema/tcp-proxy'
 import { until } from '@prikke/service/test'
+import type { Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { startTarget, type Target } from '../target.ts'
 import { makeJob, runNow, signUp, type Visit, visit } from './person.ts'
@@ -80,10 +81,28 @@ test('of 200 new executions none moves the row under the pointer, until they are
   expect(await button.count()).toBe(0)
 })
 
+/** Waits until a page has asked for nothing for half a second; the stream itself never comes to an end. */
+function restOf(page: Page): () => Promise<unknown> {
+  const underWay = new Set<Request>()
+  let lastAt = performance.now()
+  const end = (request: Request) => {
+    underWay.delete(request)
+    lastAt = performance.now()
+  }
+  page.on('request', request => {
+    if (!request.url().includes('/api/events')) underWay.add(request)
+  })
+  page.on('requestfinished', end).on('requestfailed', end)
+  const isAtRest = () => underWay.size === 0 && performance.now() - lastAt > 500
+  return () => until(isAtRest, 'the page to be at rest')
+}
+
 test('a tab that is not looked at asks for nothing, and is up to date when it is again', async () => {
   const { page, ...person } = await withJob()
+  const rest = restOf(page)
   await page.goto(`${stage.stack.url}/jobs/${person.jobId}`)
   await page.getByRole('heading', { name: 'Live' }).waitFor()
+  await rest()
   const hide = (hidden: boolean) =>
     page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });
       document.dispatchEvent(new Event('visibilitychange'))`)

