@@ -1,18 +1,25 @@
 import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { ClosingLine } from './test/closing-line.ts'
+import { LongestFirst } from './test/longest-first.ts'
 
 const cluster = './packages/schema/test/cluster.ts'
+/** Each of these starts every process of Prikke: after all others. */
+const fewAtATime = { maxWorkers: 3, sequence: { groupOrder: 1 } }
 const minutes = { testTimeout: 120_000, hookTimeout: 120_000 }
 
-/** What ends servers and sessions, or measures: others beside it would tell it nothing true. */
-const alone = ['test/faults/**/*.test.ts', 'test/{black-hole,fairness,faults,outage,walk}.test.ts']
+/** What ends servers and sessions: beside few others, so that it is about time it set itself. */
+const ending = ['test/faults/**/*.test.ts', 'test/{black-hole,faults,outage}.test.ts']
+/** What measures: others beside it would tell it nothing true. */
+const measuring = ['test/{fairness,walk,browser/pace}.test.ts']
+const browser = ['test/browser/**/*.test.ts']
 
 export default defineConfig({
   test: {
     reporters: ['default', new ClosingLine()],
     // What a passing test logs is noise.
     silent: 'passed-only',
+    sequence: { sequencer: LongestFirst },
     // Many wait: for PostgreSQL, for a deadline, for a process.
     maxWorkers: Math.min(2 * availableParallelism(), 8),
     projects: [
@@ -32,22 +39,48 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'test/structure.test.ts', ...alone],
+          exclude: [
+            ...configDefaults.exclude,
+            'test/structure.test.ts',
+            ...browser,
+            ...ending,
+            ...measuring,
+          ],
           globalSetup: cluster,
           ...minutes,
-          // Each of these starts every process of Prikke: two at a time, after all others.
+          ...fewAtATime,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: browser,
+          exclude: [...configDefaults.exclude, ...measuring],
+          globalSetup: cluster,
+          ...minutes,
+          ...fewAtATime,
+          // The files of one worker share what `useStage` opens.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ending,
+          globalSetup: cluster,
+          ...minutes,
           maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
         test: {
           name: 'alone',
-          include: alone,
+          include: measuring,
           globalSetup: cluster,
           ...minutes,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

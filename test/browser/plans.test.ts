@@ -2,9 +2,9 @@ import { connect, plans } from '@prikke/schema'
 import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { accessibilityFaults, sidewaysOverflow } from './accessibility.ts'
-import { useStage } from './use-stage.ts'
+import { useOwnStage } from './use-stage.ts'
 
-const stage = useStage({ PRIKKE_PLAN_LIMITS: 'on' })
+const stage = useOwnStage({ PRIKKE_PLAN_LIMITS: 'on' })
 
 async function visit(options: { colorScheme?: 'light' | 'dark'; width?: number } = {}) {
   const context = await stage.browser.newContext({

@@ -3,18 +3,18 @@ import { gzipSync } from 'node:zlib'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { startTarget, type Target } from '../target.ts'
-import { accessibilityFaults, sidewaysOverflow } from './accessibility.ts'
+import { accessibilityFaults, colourFaults, sidewaysOverflow } from './accessibility.ts'
 import { openEverything } from './open-everything.ts'
 import { signUp, watch } from './person.ts'
 import { type Screen, seedScreens } from './screens.ts'
-import { root, useStage } from './use-stage.ts'
+import { root, useOwnStage } from './use-stage.ts'
 
 /** `PRIKKE_SCREENSHOTS=1` writes the pictures of the documentation anew. */
 const pictures = process.env.PRIKKE_SCREENSHOTS === '1' ? `${root}/docs/screenshots` : null
 const firstLoadBytes = 60_000
 const routeBytes = 150_000
 
-const stage = useStage()
+const stage = useOwnStage()
 let target: Target
 let screens: Screen[]
 let signedIn: Awaited<ReturnType<BrowserContext['storageState']>>
@@ -114,10 +114,11 @@ describe('every screen is accessible in both themes and does not scroll sideways
       await arrive(page, screen)
       const overflow = await sidewaysOverflow(page)
       const found = overflow === 0 ? [] : [`${overflow} px too wide`]
+      const looks = { light: accessibilityFaults, dark: colourFaults }
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         await page.locator(`html[data-theme=${colorScheme}]`).waitFor()
-        found.push(...(await accessibilityFaults(page)).map(fault => `${colorScheme}: ${fault}`))
+        found.push(...(await looks[colorScheme](page)).map(fault => `${colorScheme}: ${fault}`))
         await takePicture(page, `${screen.name}-${colorScheme}-${width}.png`)
       }
       return found

@@ -4,11 +4,11 @@ import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openMailSink } from '../mail-sink.ts'
 import { ask, type Visit, visit, watch } from './person.ts'
-import { useStage } from './use-stage.ts'
+import { useOwnStage } from './use-stage.ts'
 
 const token = 'never-to-be-shown'
 const sink = await openMailSink()
-const stage = useStage({ SMTP_URL: sink.url, METRICS_TOKEN: token })
+const stage = useOwnStage({ SMTP_URL: sink.url, METRICS_TOKEN: token })
 afterAll(() => sink.close())
 
 let operator: Awaited<ReturnType<BrowserContext['storageState']>>

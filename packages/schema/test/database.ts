@@ -58,7 +58,11 @@ async function emptied(url: string): Promise<boolean> {
 
 async function asAdmin(act: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
   const sql = postgres(inject('databaseUrl'), { max: 1, onnotice: () => {} })
-  await act(sql).finally(() => sql.end())
+  try {
+    await act(sql)
+  } finally {
+    await sql.end()
+  }
 }
 
 const nameIn = (url: string) => new URL(url).pathname.slice(1)
