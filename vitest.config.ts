@@ -9,9 +9,9 @@ const fewAtATime = { maxWorkers: 3, sequence: { groupOrder: 1 } }
 const minutes = { testTimeout: 120_000, hookTimeout: 120_000 }
 
 /** What ends processes and servers of its own, and waits for most of its time. */
-const ending = ['test/{black-hole,faults,outage}.test.ts']
-/** What measures, or holds the whole of Prikke to its time: others beside it would tell it nothing true. */
-const measuring = ['test/faults/**/*.test.ts', 'test/{fairness,walk,browser/pace}.test.ts']
+const ending = ['test/faults/**/*.test.ts', 'test/{black-hole,faults,outage,walk}.test.ts']
+/** What measures: others beside it would tell it nothing true. */
+const measuring = ['test/{fairness,browser/pace}.test.ts']
 const browser = ['test/browser/**/*.test.ts']
 
 export default defineConfig({
@@ -69,7 +69,7 @@ export default defineConfig({
           include: ending,
           globalSetup: cluster,
           ...minutes,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },

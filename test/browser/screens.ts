@@ -1,5 +1,6 @@
 import { until } from '@prikke/service/test'
 import { ask, makeJob, runNow, type Visit } from './person.ts'
+import { type Seed, seedExecutions } from './seed-executions.ts'
 
 /** A page of the dashboard: its name in pictures, and where it is. */
 export type Screen = { name: string; path: string; signedOut?: boolean }
@@ -17,8 +18,37 @@ const rooms = [
   'danger',
 ]
 
+const minuteMs = 60_000
+
+/** Jobs beside those that are looked at, with what they have done. */
+const others: { job: Record<string, unknown>; past: Omit<Seed, 'until'> }[] = [
+  {
+    job: { name: 'Send newsletters', cronExpression: '0 9 * * MON-FRI', tags: ['mail'] },
+    past: { count: 12, everyMs: 1_440 * minuteMs },
+  },
+  {
+    job: { name: 'Sync stock with the warehouse', cronExpression: '*/10 * * * *', tags: ['shop'] },
+    past: { count: 400, everyMs: 10 * minuteMs, timeoutEach: 90 },
+  },
+  {
+    job: { name: 'Refresh exchange rates', cronExpression: '5 * * * *', timezone: 'Europe/Oslo' },
+    past: { count: 200, everyMs: 60 * minuteMs, failedEach: 60 },
+  },
+  {
+    job: { name: 'Clear the cache of the search', cronExpression: '30 3 * * *', method: 'DELETE' },
+    past: { count: 40, everyMs: 1_440 * minuteMs },
+  },
+  {
+    job: { name: 'Renew certificates', cronExpression: '0 4 1 * *', tags: ['platform'] },
+    past: { count: 2, everyMs: 30 * 1_440 * minuteMs },
+  },
+]
+
 /** Makes what every page has something to show of. Returns all pages, each at an address of its own. */
-export async function seedScreens(person: Visit, targetUrl: string): Promise<Screen[]> {
+export async function seedScreens(
+  person: Visit,
+  { targetUrl, databaseUrl }: { targetUrl: string; databaseUrl: string },
+): Promise<Screen[]> {
   const url = `${targetUrl}/backup`
   const headers = { 'X-Team': 'billing' }
   const job = await makeJob(person, { name: 'Backup of the shop', url, headers, tags: ['shop'] })
@@ -27,6 +57,20 @@ export async function seedScreens(person: Visit, targetUrl: string): Promise<Scr
   const resumeAt = new Date(Date.now() + 3_600_000).toISOString()
   const pause = { enabled: false, pauseNote: 'Moving house', resumeAt }
   const paused = await makeJob(person, { name: 'Paused report', url, ...pause })
+  const newest = new Date(Date.now() - 2 * minuteMs)
+  const past = {
+    count: 900,
+    everyMs: 15 * minuteMs,
+    failedEach: 70,
+    timeoutEach: 190,
+    until: newest,
+  }
+  await seedExecutions(databaseUrl, job.id, past)
+  await seedExecutions(databaseUrl, broken.id, { count: 30, everyMs: 60 * minuteMs, until: newest })
+  for (const { job, past } of others) {
+    const { id } = await makeJob(person, { scheduleType: 'cron', url, ...job })
+    await seedExecutions(databaseUrl, id, { ...past, until: newest })
+  }
   const ran = await runNow(person, job.id)
   const failed = await runNow(person, broken.id)
   const isOver = async ({ id }: { id: string }) => {
@@ -34,7 +78,7 @@ export async function seedScreens(person: Visit, targetUrl: string): Promise<Scr
     return !['pending', 'running'].includes(status)
   }
   await until(async () => (await isOver(ran)) && (await isOver(failed)), 'both to be over')
-  const filter = { status: ['failed'] }
+  const filter = { jobId: [broken.id], status: ['failed'] }
   const replay = await ask<{ id: string }>(person, 'POST', 'replays', { filter, expectedCount: 1 })
   return [
     { name: 'login', path: '/login', signedOut: true },

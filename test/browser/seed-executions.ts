@@ -1,7 +1,7 @@
 import { connect } from '@prikke/schema'
 
 /** How every so many of them came out; the rest are successes. */
-type Seed = {
+export type Seed = {
   count: number
   /** How far one is from the next, counted back from `until`. */
   everyMs: number
@@ -41,7 +41,7 @@ export async function seedExecutions(
           when i % ${Math.max(1, timeoutEach)}::int = 0 and ${timeoutEach > 0} then 'timeout'
           else 'success' end as status
       from generate_series(1, ${count}::int) i cross join lateral (
-        select ${until}::timestamptz - (i - 1) * ${everyMs}::int * interval '1 ms'
+        select ${until}::timestamptz - (i - 1) * ${everyMs}::float8 * interval '1 ms'
       ) as instants(at)
     ) o
     where j.id = ${jobId}`

@@ -16,10 +16,12 @@ const longestSettleMs = 3_000
  * Collects results and settles them, one flush in flight: the commit of one batch is the time in
  * which the next fills. While the database is away everything is kept. A batch that the database
  * refuses is settled row by row, and a row that it refuses is settled without its content.
+ * `onOver` is told of each item once nothing more will be said of it.
  */
 export function createSettler<Item, Outcome>(
   source: Source<Item, Outcome>,
   report: (event: WorkEvent) => void,
+  onOver: (item: Item) => void,
 ) {
   const pending: WorkDone<Item, Outcome>[] = []
   let flushing: Promise<void> | null = null
@@ -67,8 +69,11 @@ export function createSettler<Item, Outcome>(
 
   const flush = async () => {
     timer = null
-    do await settleBatch(nextBatch())
-    while (pending.length >= fullBatch)
+    do {
+      const batch = nextBatch()
+      await settleBatch(batch)
+      for (const { item } of batch) onOver(item)
+    } while (pending.length >= fullBatch)
     flushing = null
     collect()
   }

@@ -7,6 +7,11 @@ export type Source<Item, Outcome> = {
   topic: Topic
   /** `isReserve`: the room is only for those who hold few, so what gave way stays where it is. */
   claim: (limit: number, isReserve?: boolean) => Promise<Claimed<Item>>
+  /**
+   * Puts back what this worker has claimed by the database's word and not by its own: after a claim
+   * that was not answered, all but `inHand`. Else it would lie there until its lease runs out.
+   */
+  putBackUnheard: (inHand: Item[]) => Promise<void>
   settle: (settlements: WorkDone<Item, Outcome>[]) => Promise<void>
   /** What becomes of an item that is not to be handled at all; null for every other. */
   foregone: (item: Item) => Outcome | null
@@ -32,3 +37,5 @@ export type WorkDone<Item, Outcome> = Handled<Outcome> & { item: Item }
 export type WorkEvent =
   | { type: 'claim_failed' | 'settle_failed' | 'handler_broken'; error: unknown }
   | { type: 'claimed' | 'settled'; count: number }
+
+export const idsOf = (items: readonly { id: string }[]): string[] => items.map(({ id }) => id)

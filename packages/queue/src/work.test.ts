@@ -16,6 +16,7 @@ function setUp(itemCount: number, options: Partial<WorkOptions<number, Result>> 
     topic: 'executions',
     claimsAhead: true,
     claim: async limit => ({ items: waiting.splice(0, limit), nextInMs: null }),
+    putBackUnheard: async () => {},
     settle: async done => {
       settled.push(...done.map(({ outcome }) => outcome))
       onSettled()
@@ -113,6 +114,42 @@ describe('the loop', () => {
     await queue.until(1)
     await worker.stop(1_000)
     expect(queue.events.filter(event => event.type === 'claim_failed')).toHaveLength(2)
+  })
+
+  test('what a claim took that was not answered is put back before the next, all but what is in hand', async () => {
+    const handled = Promise.withResolvers<void>()
+    const said: (string | number[])[] = []
+    const queue = setUp(0, {
+      handle: async n => {
+        await handled.promise
+        return { outcome: { n, how: 'done' }, startedAt: 0, endedAt: 0 }
+      },
+    })
+    const answers = [
+      () => ({ items: [1, 2], nextInMs: 0 }),
+      () => {
+        throw new Error('not answered')
+      },
+      () => ({ items: [3], nextInMs: 0, isUnsure: true as const }),
+      () => {
+        handled.resolve()
+        throw new Error('not answered')
+      },
+    ]
+    const worker = queue.start({
+      claim: async () => {
+        said.push('claim')
+        return answers.shift()?.() ?? { items: [], nextInMs: null }
+      },
+      putBackUnheard: async inHand => {
+        said.push(inHand)
+      },
+    })
+    await queue.until(3)
+    // Nothing is held back from the next round by what is over.
+    await worker.stop(1_000)
+    expect(said.slice(0, 6)).toEqual(['claim', 'claim', [1, 2], 'claim', [1, 2, 3], 'claim'])
+    expect(said.slice(6).filter(each => typeof each !== 'string')).toEqual([[]])
   })
 
   test('tells its pulse of each round: a failed claim is life, an answered one a success', async () => {

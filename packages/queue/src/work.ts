@@ -37,8 +37,12 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
   const { source, concurrency, handle, report, pulse } = options
   const abort = new AbortController()
   const bell = createBell()
-  const settler = createSettler(source, report)
+  /** From its claim until it is settled. */
+  const inHand = new Set<Item>()
+  const settler = createSettler(source, report, item => inHand.delete(item))
   let stopping = false
+  /** A claim was not answered: the database may hold for this worker what it knows nothing of. */
+  let isUnsure = false
 
   const atOnce = (outcome: Outcome): Handled<Outcome> => {
     const at = performance.now()
@@ -82,22 +86,35 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
       if (limit === 0) continue
       pulse?.turn()
       try {
+        await putBackUnheard()
         const askedAt = performance.now()
-        const { items, nextInMs } = await source.claim(limit, isReserve)
+        const claimed = await source.claim(limit, isReserve)
+        const { items, nextInMs } = claimed
         slots.noteClaim(performance.now() - askedAt)
         pulse?.succeed()
         retryMs = firstRetryMs
+        isUnsure = claimed.isUnsure ?? false
         if (items.length > 0) report({ type: 'claimed', count: items.length })
-        for (const item of items) slots.take(item)
+        for (const item of items) {
+          inHand.add(item)
+          slots.take(item)
+        }
         if (items.length >= limit) continue
         await bell.wait(untilNextMs(nextInMs), isReserve ? ['work', 'slot'] : ['work'])
       } catch (error) {
+        isUnsure = true
         pulse?.turn()
         report({ type: 'claim_failed', error })
         await bell.wait(retryMs * (0.5 + Math.random()), [])
         retryMs = Math.min(longestRetryMs, retryMs * 2)
       }
     }
+  }
+
+  const putBackUnheard = async () => {
+    if (!isUnsure) return
+    await source.putBackUnheard([...inHand])
+    isUnsure = false
   }
 
   // What cannot be stored would only be sent again: claim no more until it can.
@@ -126,6 +143,8 @@ export function work<Item, Outcome>(options: WorkOptions<Item, Outcome>): Worker
       bell.ring('work')
       bell.ring('slot')
       await looping
+      // At the end nobody waits for the database: what it does not hear now, the lease sees to.
+      await putBackUnheard().catch(error => report({ type: 'claim_failed', error }))
       const grace = setTimeout(() => abort.abort(), graceMs)
       await slots.drain()
       clearTimeout(grace)

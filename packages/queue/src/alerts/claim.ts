@@ -55,3 +55,14 @@ export async function claimAlerts(
   const items = rows.filter(row => row.id !== null) as unknown as ClaimedAlert[]
   return { items, nextInMs: rows[0]?.nextInMs ?? null }
 }
+
+/** Makes what a notifier has claimed, but for `inHand`, due again: a claim was not answered. */
+export async function putBackUnheardAlerts(
+  sql: Sql,
+  worker: string,
+  inHand: readonly string[],
+): Promise<void> {
+  await sql`
+    update alerts set worker = null, ready_at = date_trunc('milliseconds', now())
+    where worker = ${worker} and status = 'pending' and id <> all(${inHand as string[]}::uuid[])`
+}

@@ -1,8 +1,8 @@
 import type { Pool } from '@prikke/schema'
 import type { Announcer } from '../announce.ts'
 import { crashPoint } from '../crash-point.ts'
-import type { Source } from '../source.ts'
-import { type ClaimedAlert, claimAlerts } from './claim.ts'
+import { idsOf, type Source } from '../source.ts'
+import { type ClaimedAlert, claimAlerts, putBackUnheardAlerts } from './claim.ts'
 import { type AlertOutcome, settleAlerts } from './settle.ts'
 
 const dead = (answer: string): AlertOutcome => ({ kind: 'dead', statusCode: null, answer })
@@ -20,6 +20,7 @@ export function alertSource(
       if (claimed.items.length > 0) crashPoint('alerts-claimed')
       return claimed
     },
+    putBackUnheard: inHand => putBackUnheardAlerts(pool.sql, worker, idsOf(inHand)),
     settle: async done => {
       const settling = settleAlerts(
         pool.sql,

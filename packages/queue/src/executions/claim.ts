@@ -36,6 +36,8 @@ export type Claimed<T> = {
   items: T[]
   /** Span until something else becomes due, in ms; null when nothing waits, or the claim was full. */
   nextInMs: number | null
+  /** A part of the claim was not answered: more may have been claimed. */
+  isUnsure?: true
 }
 
 /** One row of a claim; the last row is no execution but says what holds for all. */
@@ -88,9 +90,25 @@ export function createClaimer(
     const rest = open(shared.map(() => free))
     // What the first took must not be lost with the second: the next claim meets the same error.
     const second = await claim(sql, worker, requests, rest, free).catch(() => null)
-    if (second === null) return { items: first.items, nextInMs: 0 }
+    if (second === null) return { items: first.items, nextInMs: 0, isUnsure: true }
     return { items: [...first.items, ...second.items], nextInMs: second.nextInMs }
   }
+}
+
+/**
+ * Makes everything that a worker has claimed, but for `inHand`, due again: nothing of it was begun.
+ * Its attempt keeps its number, so a claim that comes through late settles nothing. Looks through
+ * the queue, which is done only when a claim was not answered.
+ */
+export async function putBackUnheard(
+  sql: Sql,
+  worker: string,
+  inHand: readonly string[],
+): Promise<void> {
+  await sql`
+    update execution_queue set worker = null, claimed_at = null,
+      ready_at = date_trunc('milliseconds', now())
+    where worker = ${worker} and id <> all(${inHand as string[]}::uuid[])`
 }
 
 /**

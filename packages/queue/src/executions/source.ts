@@ -1,8 +1,8 @@
 import type { Pool } from '@prikke/schema'
 import type { Announcer } from '../announce.ts'
 import { crashPoint } from '../crash-point.ts'
-import type { Source } from '../source.ts'
-import { type ClaimedExecution, createClaimer } from './claim.ts'
+import { idsOf, type Source } from '../source.ts'
+import { type ClaimedExecution, createClaimer, putBackUnheard } from './claim.ts'
 import { foregone } from './foregone.ts'
 import { noReply, type Outcome } from './outcome.ts'
 import { settleExecutions } from './settle.ts'
@@ -34,6 +34,7 @@ export function executionSource(
       for (const item of claimed.items) announcer.touch('executions', item.organizationId)
       return claimed
     },
+    putBackUnheard: inHand => putBackUnheard(pool.sql, worker, idsOf(inHand)),
     settle: async done => {
       const settling = settleExecutions(
         pool,

@@ -1,6 +1,6 @@
 import type { Pool } from '@prikke/schema'
-import type { Source } from '../source.ts'
-import { type ClaimedMail, claimMails } from './claim.ts'
+import { idsOf, type Source } from '../source.ts'
+import { type ClaimedMail, claimMails, putBackUnheardMails } from './claim.ts'
 import { type MailOutcome, settleMails } from './settle.ts'
 
 const dead = (answer: string): MailOutcome => ({ kind: 'dead', statusCode: null, answer })
@@ -10,6 +10,7 @@ export function mailSource(pool: Pool, worker: string): Source<ClaimedMail, Mail
   return {
     topic: 'mails',
     claim: limit => claimMails(pool.sql, worker, limit),
+    putBackUnheard: inHand => putBackUnheardMails(pool.sql, worker, idsOf(inHand)),
     settle: done =>
       settleMails(
         pool.sql,
