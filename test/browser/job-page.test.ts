@@ -143,6 +143,33 @@ test('a version is compared with the one before and restored, and the job sends 
   expect(await read()).toMatchObject({ url: before.url, body: '{"n":1}', version: 3 })
 })
 
+test.each([1280, 360])(
+  'the runs stay where they are while the charts above them load, at %i px',
+  async width => {
+    const { page, id } = await openJob()
+    await page.setViewportSize({ width, height: 900 })
+    await seedExecutions(stage.databaseUrl, id, { count: 40, everyMs: 1_800_000, failedEach: 8 })
+    const held = Promise.withResolvers<void>()
+    await page.route('**/api/stats**', async route => {
+      await held.promise
+      await route.continue()
+    })
+    await page.route('**/api/stats/**', async route => {
+      await held.promise
+      await route.continue()
+    })
+    await page.reload()
+    const row = page.locator('[data-row]').first()
+    await row.waitFor()
+    const top = async () => (await row.boundingBox())?.y ?? Number.NaN
+    const before = await top()
+    held.resolve()
+    await page.getByRole('slider', { name: 'The last 90 days' }).waitFor()
+    await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' })
+    expect(Math.abs((await top()) - before)).toBeLessThan(24)
+  },
+)
+
 test('charts tell in words what they show, are read by keys, and choose what the table shows', async () => {
   const { page, id } = await openJob()
   const hourMs = 3_600_000

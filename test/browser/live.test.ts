@@ -27,6 +27,22 @@ async function withJob(): Promise<Visit & { jobId: string }> {
   return { ...person, jobId: id }
 }
 
+/** Waits until a page has asked for nothing for half a second; the stream itself never comes to an end. */
+function restOf(page: Page): () => Promise<unknown> {
+  const underWay = new Set<Request>()
+  let lastAt = performance.now()
+  const end = (request: Request) => {
+    underWay.delete(request)
+    lastAt = performance.now()
+  }
+  page.on('request', request => {
+    if (!request.url().includes('/api/events')) underWay.add(request)
+  })
+  page.on('requestfinished', end).on('requestfailed', end)
+  const isAtRest = () => underWay.size === 0 && performance.now() - lastAt > 500
+  return () => until(isAtRest, 'the page to be at rest')
+}
+
 test('a stream that is lost is told, with when it is tried again, and comes back alone', async () => {
   const { page, ...person } = await withJob()
   const proxy = await startTcpProxy(stage.stack.url)
@@ -62,9 +78,11 @@ test('of 200 new executions none moves the row under the pointer, until they are
   const hourAgo = new Date(Date.now() - 3_600_000)
   const seed = { count: 20, everyMs: 60_000 }
   await seedExecutions(stage.databaseUrl, person.jobId, { ...seed, until: hourAgo })
+  const rest = restOf(page)
   await page.goto(`${stage.stack.url}/jobs/${person.jobId}`)
   const rows = page.locator('[data-row]')
   await until(async () => (await rows.count()) === 20, 'all rows')
+  await rest()
   const third = rows.nth(2)
   await third.hover()
   const look = async () => [await third.getAttribute('data-row'), await third.boundingBox()]
@@ -80,22 +98,6 @@ test('of 200 new executions none moves the row under the pointer, until they are
   await until(async () => (await rows.nth(2).getAttribute('data-row')) !== before[0], 'new rows')
   expect(await button.count()).toBe(0)
 })
-
-/** Waits until a page has asked for nothing for half a second; the stream itself never comes to an end. */
-function restOf(page: Page): () => Promise<unknown> {
-  const underWay = new Set<Request>()
-  let lastAt = performance.now()
-  const end = (request: Request) => {
-    underWay.delete(request)
-    lastAt = performance.now()
-  }
-  page.on('request', request => {
-    if (!request.url().includes('/api/events')) underWay.add(request)
-  })
-  page.on('requestfinished', end).on('requestfailed', end)
-  const isAtRest = () => underWay.size === 0 && performance.now() - lastAt > 500
-  return () => until(isAtRest, 'the page to be at rest')
-}
 
 test('a tab that is not looked at asks for nothing, and is up to date when it is again', async () => {
   const { page, ...person } = await withJob()

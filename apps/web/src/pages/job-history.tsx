@@ -82,7 +82,7 @@ export function JobHistory(props: { job: Job }) {
         title="How it runs"
         actions={<SpanPicker chosen={span()} onChoose={key => setSearch({ span: key })} />}
       >
-        <Loaded from={loading(stats)} skeleton={<Skeleton rows={1} />}>
+        <Loaded from={loading(stats)} skeleton={<Skeleton rows={1} class="h-44 md:h-18" />}>
           {found => (
             <>
               <JobFigures stats={found().now} before={found().before} span={span().words} />
@@ -96,7 +96,7 @@ export function JobHistory(props: { job: Job }) {
           )}
         </Loaded>
         <div class="flex flex-col gap-8" classList={{ 'opacity-60': isOfOther() }}>
-          <Loaded from={loading(series)} skeleton={<Skeleton rows={3} />}>
+          <Loaded from={loading(series)} skeleton={<Skeleton rows={2} class="h-68 sm:h-58" />}>
             {found => (
               <>
                 <Chart title="Each run, and how late it was">
@@ -116,7 +116,7 @@ export function JobHistory(props: { job: Job }) {
               </>
             )}
           </Loaded>
-          <Loaded from={loading(days)} skeleton={<Skeleton rows={1} />}>
+          <Loaded from={loading(days)} skeleton={<Skeleton rows={1} class="h-31" />}>
             {found => (
               <Chart title="The last 90 days">
                 <DayStrip label="The last 90 days" days={found().data} onPick={pick} />

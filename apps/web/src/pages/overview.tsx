@@ -92,7 +92,14 @@ export function Overview() {
     <>
       <PageHead title="Overview" organization={session.organization().name} />
       <Show when={!isEmpty()} fallback={<FirstJob mayMake={mayAct()} />}>
-        <Show when={failing.data}>
+        <Show
+          when={failing.data}
+          fallback={
+            <Show when={failing.isPending}>
+              <div class="h-18 rounded-xl bg-sunken motion-safe:animate-pulse sm:h-12" />
+            </Show>
+          }
+        >
           {page => <Verdict failing={someOf(page())} first={page().data[0]} next={upcoming()[0]} />}
         </Show>
         <div class="flex min-w-0 flex-col gap-6">
@@ -106,7 +113,7 @@ export function Overview() {
                 </A>
               }
             >
-              <Guarded from={failures} skeleton={<Skeleton rows={2} />}>
+              <Guarded from={failures} skeleton={<Skeleton rows={2} class="h-32" />}>
                 {found => (
                   <FailureList
                     groups={found().data}
@@ -126,7 +133,7 @@ export function Overview() {
                 </A>
               }
             >
-              <Guarded from={next} skeleton={<Skeleton rows={5} class="h-10" />}>
+              <Guarded from={next} skeleton={<Skeleton rows={7} class="h-10" />}>
                 {() => <NextRuns jobs={upcoming()} />}
               </Guarded>
             </Panel>
@@ -146,7 +153,7 @@ export function Overview() {
               )}
             </Guarded>
             <Panel title="Last 24 hours, next 6">
-              <Guarded from={series} skeleton={<Skeleton rows={1} class="h-44" />}>
+              <Guarded from={series} skeleton={<Skeleton rows={1} class="h-62 sm:h-49" />}>
                 {found => (
                   <StackedBars
                     label="Runs of the last 24 hours, and of the 6 that come"

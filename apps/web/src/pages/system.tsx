@@ -74,7 +74,7 @@ export function System() {
       <Panel
         title="Now"
         lead={
-          <Show when={known()}>
+          <Show when={known()} fallback="Looking…">
             {found => (
               <>
                 Looked at <Instant at={found().at} relative />, and again every 5 s.
@@ -83,7 +83,7 @@ export function System() {
           </Show>
         }
       >
-        <Loaded from={loading(system)} skeleton={<Skeleton rows={4} />}>
+        <Loaded from={loading(system)} skeleton={<Skeleton rows={4} class="h-69 sm:h-28.5" />}>
           {found => (
             <>
               <Figures system={found()} />
@@ -93,7 +93,7 @@ export function System() {
         </Loaded>
       </Panel>
       <Panel title="Processes" lead="Each tells of itself every ten seconds.">
-        <Loaded from={loading(system)} skeleton={<Skeleton rows={4} />}>
+        <Loaded from={loading(system)} skeleton={<Skeleton rows={4} class="h-93 sm:h-39" />}>
           {found => <NodeList nodes={found().nodes} />}
         </Loaded>
       </Panel>
@@ -109,7 +109,7 @@ export function System() {
         />
       </Panel>
       <Panel title="Database">
-        <Loaded from={loading(database)} skeleton={<Skeleton rows={4} />}>
+        <Loaded from={loading(database)} skeleton={<Skeleton rows={4} class="h-124 sm:h-64" />}>
           {found => <DatabaseView database={found()} />}
         </Loaded>
       </Panel>

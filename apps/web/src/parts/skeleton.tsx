@@ -1,6 +1,9 @@
 import { For } from 'solid-js'
 
-/** Grey bars in the place of rows that are on their way. */
+/**
+ * Grey bars in the place of rows that are on their way: as high as those will be, with `class`, so
+ * that what stands below does not move.
+ */
 export function Skeleton(props: { rows?: number; class?: string }) {
   return (
     <div class="card divide-y divide-line">
