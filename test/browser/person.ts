@@ -56,9 +56,8 @@ export async function watch(stage: Stage, context: BrowserContext): Promise<Visi
 /** Makes an account over the API and is signed in with it; the page stays where it is. */
 export async function signUp(
   person: Visit,
-  { organization = 'Acme' } = {},
+  { organization = 'Acme', email = `${crypto.randomUUID()}@example.com` } = {},
 ): Promise<{ email: string; password: string }> {
-  const email = `${crypto.randomUUID()}@example.com`
   const account = { email, password, name: 'Ada Berg', organizationName: organization }
   await ask(person, 'POST', 'auth/register', account)
   return { email, password }

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { startTarget, type Target } from '../target.ts'
 import { accessibilityFaults, colourFaults, sidewaysOverflow } from './accessibility.ts'
@@ -25,7 +25,7 @@ beforeAll(async () => {
   target.answer('/failing', (_, response) => response.writeHead(500).end('no such table'))
   const context = await stage.browser.newContext()
   const person = await watch(stage, context)
-  await signUp(person)
+  await signUp(person, { email: 'ada.berg@example.com' })
   const { databaseUrl } = stage
   screens = await seedScreens(person, { targetUrl: target.url, databaseUrl })
   signedIn = await context.storageState()
@@ -156,14 +156,12 @@ test('any screen loads at most 150 kB of scripts; none breaks the content securi
   }
   const wrong = await eachScreen(fresh, async (screen, page) => {
     const found: string[] = []
-    const loaded: Promise<number>[] = []
+    const scripts: Request[] = []
     page.on('request', request => {
       if (!request.url().startsWith(stage.stack.url)) found.push(request.url())
     })
-    page.on('response', response => {
-      if (response.request().resourceType() !== 'script') return
-      const sizes = response.request().sizes()
-      loaded.push(sizes.then(({ responseBodySize }) => responseBodySize))
+    page.on('requestfinished', request => {
+      if (request.resourceType() === 'script') scripts.push(request)
     })
     page.on('pageerror', error => found.push(error.message))
     page.on('console', message => {
@@ -171,7 +169,8 @@ test('any screen loads at most 150 kB of scripts; none breaks the content securi
     })
     await page.addInitScript({ content: tellViolations })
     await arrive(page, screen)
-    const bytes = sum(await Promise.all(loaded))
+    const sizes = await Promise.all(scripts.map(script => script.sizes()))
+    const bytes = sum(sizes.map(({ responseBodySize }) => responseBodySize))
     if (bytes <= 10_000 || bytes > routeBytes) found.push(`${bytes} bytes of scripts`)
     await openEverything(page)
     return found

@@ -17,7 +17,7 @@ export function CheckList<T extends string>(props: {
           <label class="flex min-h-11 items-center gap-3 rounded-lg px-2 hover:bg-sunken md:min-h-9">
             <input
               type="checkbox"
-              class="size-4 shrink-0 accent-fill"
+              class="size-4 shrink-0"
               checked={props.chosen.includes(value)}
               onChange={event => toggle(value, event.currentTarget.checked)}
             />

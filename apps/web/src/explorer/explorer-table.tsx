@@ -52,7 +52,7 @@ export function ExplorerTable(props: Props) {
               <input
                 type="checkbox"
                 aria-label="Select all that are loaded"
-                class="size-4 accent-fill"
+                class="size-4"
                 checked={isAll()}
                 onChange={event => props.onSelectAll(event.currentTarget.checked)}
               />
@@ -130,7 +130,7 @@ function ExplorerRow(props: {
           <input
             type="checkbox"
             aria-label="Select"
-            class="size-4 accent-fill"
+            class="size-4"
             checked={props.isSelected}
             onClick={event => props.onSelect(event.currentTarget.checked, event.shiftKey)}
           />

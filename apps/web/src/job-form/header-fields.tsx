@@ -115,7 +115,7 @@ function HeaderLine(props: {
       <label class="flex min-h-11 items-center gap-2 px-1 text-sm">
         <input
           type="checkbox"
-          class="size-4 accent-fill"
+          class="size-4"
           checked={props.header.secret}
           onChange={event => props.onChange(turned(props.header, event.currentTarget.checked))}
         />

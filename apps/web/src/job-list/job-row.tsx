@@ -34,7 +34,7 @@ export function JobRow(props: {
         <label class="relative z-10 flex size-6 items-center justify-center max-md:-m-2.5 max-md:size-11">
           <input
             type="checkbox"
-            class="size-5 accent-fill"
+            class="size-5"
             aria-label={`Select ${props.job.name}`}
             checked={props.selected}
             onClick={event => (event.shiftKey ? props.onSelectTo() : props.onSelect())}

@@ -42,7 +42,7 @@ export function JobTable(props: Props) {
             <label class="flex items-center gap-3 font-normal max-md:min-h-11 max-md:px-1">
               <input
                 type="checkbox"
-                class="size-5 accent-fill"
+                class="size-5"
                 checked={all()}
                 ref={box => createEffect(() => (box.indeterminate = some() && !all()))}
                 onChange={() => props.selection.toggleShown()}

@@ -107,7 +107,7 @@ function Chooser(props: { preview: ImportPreview }) {
         <label class="flex min-h-11 w-fit items-center gap-2 text-sm md:min-h-6">
           <input
             type="checkbox"
-            class="size-4 shrink-0 accent-fill"
+            class="size-4 shrink-0"
             checked={isOn()}
             disabled={stop() !== null}
             onChange={event => setIsOn(event.currentTarget.checked)}

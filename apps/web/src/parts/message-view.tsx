@@ -57,7 +57,7 @@ export function MessageView(props: {
                 <label class="flex min-h-11 items-center gap-2">
                   <input
                     type="checkbox"
-                    class="size-4 accent-fill"
+                    class="size-4"
                     checked={raw()}
                     onChange={event => setRaw(event.currentTarget.checked)}
                   />

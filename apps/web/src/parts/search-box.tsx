@@ -16,7 +16,7 @@ export function SearchBox(props: {
     waiting = setTimeout(() => props.onSearch(text), pauseMs)
   }
   return (
-    <div class="relative max-sm:flex-1">
+    <div class="relative max-sm:min-w-40 max-sm:flex-1">
       <Search class="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" />
       <input
         type="search"

@@ -58,7 +58,7 @@ function Line(props: { row: Row; isBusy: boolean; onChoose: (isChosen: boolean) 
           <label class="-mt-3 flex size-11 items-center justify-center">
             <input
               type="checkbox"
-              class="size-4 accent-fill"
+              class="size-4"
               aria-label={`Import line ${entry().line}, ${title()}`}
               checked={props.row.isChosen}
               disabled={props.isBusy || isOver()}

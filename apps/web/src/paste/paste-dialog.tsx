@@ -129,7 +129,7 @@ function Calls(props: {
             <input
               type="radio"
               name={name}
-              class="size-4 accent-fill"
+              class="size-4"
               checked={index() === props.picked}
               onChange={() => props.onPick(index())}
             />

@@ -61,7 +61,7 @@ export function NewKeyForm(props: {
             <label class="flex min-h-11 items-center gap-2 text-sm md:min-h-8">
               <input
                 type="checkbox"
-                class="size-4 accent-fill"
+                class="size-4"
                 checked={chosen().includes(scope)}
                 onChange={event => toggle(scope, event.currentTarget.checked)}
               />
