@@ -117,13 +117,23 @@ test('what is selected goes beyond the rows that are shown, once somebody says s
   await page.getByRole('button', { name: 'Pause 60 jobs' }).click()
   await page.getByText('60 paused.').waitFor()
   const paused = (query: string) =>
-    ask<{ data: { pauseNote: string }[] }>(person, 'GET', `jobs?limit=100&enabled=false${query}`)
+    ask<{ data: { id: string; pauseNote: string }[] }>(
+      person,
+      'GET',
+      `jobs?limit=100&enabled=false${query}`,
+    )
   const { data } = await paused('')
   expect(data).toHaveLength(60)
   expect(new Set(data.map(({ pauseNote }) => pauseNote))).toEqual(new Set(['Moving']))
 
-  // Page two as well is there on demand, each job once.
+  // Page two as well is there on demand, each job once, though a hint comes while it is fetched.
+  let isHeld = true
+  await page.route(/\/api\/jobs\?.*cursor=/, route => (isHeld ? undefined : route.continue()))
+  const asked = page.waitForRequest(/\/api\/jobs\?.*cursor=/)
   await page.getByRole('button', { name: 'Load more' }).click()
+  await asked
+  isHeld = false
+  await ask(person, 'PATCH', `jobs/${data[0]?.id}`, { pauseNote: 'Moved' })
   await until(async () => new Set(await rowNames(person)).size === 60, 'both pages')
   expect(await rowNames(person)).toHaveLength(60)
 

@@ -66,7 +66,14 @@ function Frame(props: RouteSectionProps) {
     fold,
     newJob,
   })
-  useCommands(() => (isDeleted() ? [] : [{ label: 'New job', hint: 'c', run: newJob }]))
+  useCommands(() =>
+    isDeleted()
+      ? []
+      : [
+          { label: 'New job', hint: 'c', run: newJob },
+          { label: 'Import jobs', run: () => navigate('/jobs/import') },
+        ],
+  )
   const actions = () => [
     ...choiceCommands(),
     { label: 'Keyboard shortcuts', hint: '?', run: help },

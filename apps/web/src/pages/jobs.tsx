@@ -12,8 +12,9 @@ import { ViewMenu } from '../job-list/view-menu.tsx'
 import { createJobListData } from '../job-list-data.ts'
 import { type Pause, PauseDialog } from '../job-view/pause-dialog.tsx'
 import { loading } from '../loading.ts'
-import { Button, buttonClass } from '../parts/button.tsx'
+import { buttonClass } from '../parts/button.tsx'
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
+import { LoadMore } from '../parts/load-more.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
@@ -121,16 +122,7 @@ export function Jobs() {
                   acts={mayWork() ? acts : null}
                 />
               </div>
-              <Show when={data.query.hasNextPage}>
-                <Button
-                  class="self-center"
-                  busy={data.query.isFetchingNextPage}
-                  busyLabel="Loading…"
-                  onClick={() => void data.query.fetchNextPage()}
-                >
-                  Load more
-                </Button>
-              </Show>
+              <LoadMore of={data.query} class="self-center" />
               <Show when={mayWork() && selection.count() > 0}>
                 <BulkJobs
                   selection={selection}

@@ -5,6 +5,7 @@ import { createMemo, Show } from 'solid-js'
 import { api } from '../api.ts'
 import { loading } from '../loading.ts'
 import { Button } from '../parts/button.tsx'
+import { LoadMore } from '../parts/load-more.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Panel } from '../parts/panel.tsx'
@@ -108,15 +109,7 @@ export function SettingsAudit() {
                     {acts.hasNextPage ? ', and there are more' : ', and that is all'}. A file has
                     what is shown.
                   </p>
-                  <Show when={acts.hasNextPage}>
-                    <Button
-                      busy={acts.isFetchingNextPage}
-                      busyLabel="Loading…"
-                      onClick={() => void acts.fetchNextPage()}
-                    >
-                      Load more
-                    </Button>
-                  </Show>
+                  <LoadMore of={acts} />
                 </div>
               </Show>
             )}
