@@ -148,7 +148,7 @@ describe('the palette', () => {
 })
 
 describe('the frame', () => {
-  test('folds to icons with a key and stays so', async () => {
+  test('folds to icons with a key and stays so, until its button unfolds it', async () => {
     const { page } = await withJobs()
     const rail = page.getByRole('navigation', { name: 'Main' })
     const width = async () => (await rail.boundingBox())?.width ?? 0
@@ -158,6 +158,8 @@ describe('the frame', () => {
     await page.reload()
     await rail.getByRole('link', { name: 'Jobs' }).waitFor()
     expect(await width()).toBeLessThan(64)
+    await page.getByRole('button', { name: 'Unfold the navigation' }).click()
+    await until(async () => (await width()) > 180, 'the rail to unfold')
   })
 
   test('is a bar below with what does not fit under More on a narrow screen', async () => {
