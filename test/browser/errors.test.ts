@@ -105,3 +105,18 @@ test('a page whose parts are gone after a deploy is loaded anew once, and then s
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Jobs' }).click()
   await page.getByRole('heading', { name: 'Jobs', exact: true }).waitFor()
 })
+
+test('without a connection the dashboard stays, says what it lacks, and goes on once it is back', async () => {
+  const person = await visit(stage)
+  const { page, context } = person
+  await signUp(person)
+  await page.goto(`${stage.stack.url}/jobs`)
+  await page.getByRole('heading', { name: 'Jobs' }).waitFor()
+  await context.setOffline(true)
+  const rail = page.getByRole('navigation', { name: 'Main' })
+  await rail.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('heading', { name: 'A part of this page cannot be loaded' }).waitFor()
+  await context.setOffline(false)
+  await page.getByRole('button', { name: 'Load it again' }).click()
+  await page.getByRole('heading', { name: 'Profile' }).waitFor()
+})

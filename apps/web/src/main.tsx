@@ -6,7 +6,6 @@ import { render } from 'solid-js/web'
 import { problemOf } from './api-error.ts'
 import { Broken } from './frame/broken.tsx'
 import { submitByKey } from './keyboard/submit-key.ts'
-import { reloadOnce } from './reload-once.ts'
 import { Toasts } from './toasts.tsx'
 
 const Shell = lazy(async () => ({ default: (await import('./shell.tsx')).Shell }))
@@ -91,7 +90,6 @@ const client: QueryClient = new QueryClient({
   },
 })
 
-reloadOnce()
 submitByKey()
 
 /** Without a Suspense: a query that is refetched would take its page out of the document. */

@@ -1,5 +1,6 @@
-import { createEffect, ErrorBoundary, type JSX, on } from 'solid-js'
+import { createEffect, createSignal, ErrorBoundary, type JSX, on, onMount, Show } from 'solid-js'
 import { Button } from '../parts/button.tsx'
+import { reloadOnce } from '../reload-once.ts'
 import { isChunkMissing } from '../words/is-chunk-missing.ts'
 
 /** What is inside, or, where that breaks, what became of it; going elsewhere begins anew. */
@@ -26,18 +27,21 @@ function Fault(props: { onRetry: () => void }) {
   )
 }
 
-/** Reloading, which was done already, did not help: the parts of this page cannot be had. */
+/** Parts of this page are missing: it is loaded anew, or says so where that is of no use. */
 function Updated() {
+  const [stays, setStays] = createSignal(false)
+  onMount(async () => setStays(!(await reloadOnce())))
   return (
-    <div role="alert" class="card animate-appear flex flex-col items-start gap-4 p-6">
-      <h1 class="text-2xl font-semibold">A part of this page cannot be loaded</h1>
-      <p class="max-w-prose">
-        Prikke was updated, or the connection is gone. Loading the page anew did not help yet.
-        Nothing you saved is lost.
-      </p>
-      <Button look="primary" onClick={() => location.reload()}>
-        Load it again
-      </Button>
-    </div>
+    <Show when={stays()}>
+      <div role="alert" class="card flex flex-col items-start gap-4 p-6">
+        <h1 class="text-2xl font-semibold">A part of this page cannot be loaded</h1>
+        <p class="max-w-prose">
+          Prikke was updated, or the connection is gone. Nothing you saved is lost.
+        </p>
+        <Button look="primary" onClick={() => location.reload()}>
+          Load it again
+        </Button>
+      </div>
+    </Show>
   )
 }
