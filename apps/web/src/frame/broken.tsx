@@ -30,7 +30,7 @@ function Fault(props: { onRetry: () => void }) {
 /** Parts of this page are missing: it is loaded anew, or says so where that is of no use. */
 function Updated() {
   const [stays, setStays] = createSignal(false)
-  onMount(async () => setStays(!(await reloadOnce())))
+  onMount(() => void reloadOnce().then(isReloading => setStays(!isReloading)))
   return (
     <Show when={stays()}>
       <div role="alert" class="card flex flex-col items-start gap-4 p-6">
