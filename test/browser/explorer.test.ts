@@ -90,9 +90,9 @@ describe('finding', () => {
     await found('errorCode=http_status&trigger=schedule', '12 of 12')
     await found('q=answer%20was', '12 of 12')
     // As the seed has it: 40 ms and some more.
-    const took = Array.from({ length: 120 }, (_, n) => 40 + (((n + 1) * 37) % 260))
-    const slow = took.filter(ms => ms >= 280).length
-    await found(`minDurationMs=280&jobId=${report.id}`, `${slow} of ${slow}`)
+    const took = Array.from({ length: 120 }, (_, n) => 40 + (((n + 1) ** 2 * 67) % 151))
+    const slow = took.filter(ms => ms >= 150).length
+    await found(`minDurationMs=150&jobId=${report.id}`, `${slow} of ${slow}`)
     const { data } = await ask<{ data: { id: string }[] }>(
       person,
       'GET',

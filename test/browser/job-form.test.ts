@@ -90,6 +90,16 @@ test('the preview shows runs in the zone of the job and of whoever looks, and bo
   expect(await page.getByText(/for you$/).count()).toBe(0)
 })
 
+test('a preview that is left standing is asked for again once its first run is over', async () => {
+  const { page } = await atForm()
+  await page.clock.install()
+  await page.reload()
+  await says(page, 'Every 15 minutes')
+  const asked = page.waitForRequest('**/api/schedules/preview')
+  await page.clock.fastForward('16:00')
+  await asked
+})
+
 test('the field at the caret is pointed out and explained', async () => {
   const { page } = await atForm()
   await typeCron(page, '*/15 9-17 * * MON-FRI')

@@ -1,3 +1,4 @@
+import { until } from '@prikke/service/test'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTarget, type Target } from '../target.ts'
@@ -59,6 +60,26 @@ test('a curl fills the form in, and says what it took and what it left out', asy
   expect(arrived).toMatchObject({ method: 'PUT', body: '{"a":1}' })
   expect(arrived?.headers).toMatchObject({ 'x-team': 'billing', authorization: 'Bearer c4nary' })
   expect(complaints).toEqual([])
+})
+
+test('what was read before what stands there now is not what is taken', async () => {
+  const { page } = await at('/jobs/new')
+  await page.getByRole('button', { name: 'Paste a curl' }).click()
+  const fill = dialog(page).getByRole('button', { name: 'Fill in the form' })
+  await dialog(page).getByRole('textbox').fill('curl https://one.example.com/')
+  await until(() => fill.isEnabled(), 'the first to be read')
+  const held = Promise.withResolvers<void>()
+  await page.route('**/api/imports/preview', async route => {
+    await held.promise
+    await route.continue()
+  })
+  await dialog(page).getByRole('textbox').fill('curl -X POST https://two.example.com/')
+  await page.waitForRequest('**/api/imports/preview')
+  expect(await fill.isDisabled()).toBe(true)
+  held.resolve()
+  await fill.click()
+  expect(await value(page, 'URL')).toBe('https://two.example.com/')
+  expect(await value(page, 'Method')).toBe('POST')
 })
 
 test('a curl that is pasted where the URL belongs is read as one', async () => {

@@ -35,8 +35,8 @@ export async function seedExecutions(
         extract(epoch from o.took) * 900, 'totalMs', extract(epoch from o.took) * 1000),
       '{"content-type": "text/plain"}', 'ok', 2, 'utf8'
     from jobs j cross join (
-      select at, at + (2 + abs(hashint4(i)) % 9) * interval '1 ms' as started,
-        (40 + abs(hashint4(i * 7)) % 60 + abs(hashint4(i * 11)) % 90) * interval '1 ms' as took,
+      select at, at + (2 + i::bigint * i * 31 % 9) * interval '1 ms' as started,
+        (40 + i::bigint * i * 67 % 151) * interval '1 ms' as took,
         case when i % ${Math.max(1, failedEach)}::int = 0 and ${failedEach > 0} then 'failed'
           when i % ${Math.max(1, timeoutEach)}::int = 0 and ${timeoutEach > 0} then 'timeout'
           else 'success' end as status

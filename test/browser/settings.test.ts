@@ -108,6 +108,13 @@ test('a new key is shown once, with a command that works as it stands', async ()
   expect(await page.getByText(/sk_live_/).count()).toBe(0)
 })
 
+test('where no mail is set up a channel of mail says that nobody gets it, also when it is tried', async () => {
+  const { page } = await enter('channels')
+  await page.getByText('what goes to an e-mail address is in the log').waitFor()
+  await page.getByRole('button', { name: 'Send test' }).click()
+  await page.getByText('Nobody got it: no mail is set up here.').waitFor()
+})
+
 test('a channel is switched off and on', async () => {
   const person = await enter('channels')
   const { page } = person

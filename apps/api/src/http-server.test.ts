@@ -1,7 +1,9 @@
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openApi } from '../test/open-api.ts'
 import { createCaller, serve } from '../test/wire.ts'
+import { createHttpServer } from './http-server.ts'
 
 type Heard = { status: number; head: string; problem: { code: string; requestId: string } | null }
 
@@ -103,4 +105,18 @@ describe('a body without end', () => {
     const answer = await call({ method: 'GET', path: '/api/instance', headers, body: null })
     expect(answer.status).toBe(200)
   })
+})
+
+test('a server that closes does not wait for connections that were opened ahead and not used', async () => {
+  const { server, close } = createHttpServer((await openApi()).app)
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const spare = connect(port, '127.0.0.1')
+  onTestFinished(() => {
+    spare.destroy()
+  })
+  await once(server, 'connection')
+  const startedAt = performance.now()
+  await close(10_000)
+  expect(performance.now() - startedAt).toBeLessThan(5_000)
 })

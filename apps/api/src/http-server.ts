@@ -14,8 +14,17 @@ const requestWithinMs = 60_000
  */
 const hostShape = /^(?:\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i
 
+export type HttpServer = {
+  server: Server
+  /**
+   * Takes no more requests, and resolves once those under way are answered; what is not within
+   * `graceMs` is cut off.
+   */
+  close: (graceMs: number) => Promise<void>
+}
+
 /** The app as an HTTP/1.1 server. What never reaches the app is refused as a problem as well. */
-export function createHttpServer(app: ReturnType<typeof createApp>): Server {
+export function createHttpServer(app: ReturnType<typeof createApp>): HttpServer {
   const answer = getRequestListener(app.fetch, {
     errorHandler: error => rendered(error instanceof RequestError ? requestInvalid : failed),
   })
@@ -23,9 +32,24 @@ export function createHttpServer(app: ReturnType<typeof createApp>): Server {
     if (hostShape.test(request.headers.host ?? '')) void answer(request, response)
     else void send(requestInvalid, response)
   })
-  return server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     void refuse(refusals[error.code ?? ''] ?? requestInvalid, socket)
   })
+  // Browsers keep some at hand. Node takes one for busy until its first request, which may never come.
+  const unused = new Set<Socket>()
+  server.on('connection', socket => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  server.prependListener('request', ({ socket }) => unused.delete(socket))
+  const close = async (graceMs: number) => {
+    const closed = new Promise(resolve => server.close(resolve))
+    for (const socket of unused) socket.destroy()
+    const late = setTimeout(() => server.closeAllConnections(), graceMs)
+    await closed
+    clearTimeout(late)
+  }
+  return { server, close }
 }
 
 const requestInvalid = new Problem({

@@ -90,7 +90,7 @@ await run({
       sessions.deleteExpired().catch(error => log.error({ err: error }, 'session cleanup failed'))
     }, sessionCleanupMs)
 
-    const server = createHttpServer(app)
+    const { server, close } = createHttpServer(app)
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
       server.listen(env.PORT, env.HOST, resolve)
@@ -108,9 +108,7 @@ await run({
       stop: async () => {
         closing.abort()
         clearInterval(cleanup)
-        const closed = new Promise(resolve => server.close(resolve))
-        setTimeout(() => server.closeAllConnections(), graceMs).unref()
-        await closed
+        await close(graceMs)
         await Promise.all([listener.close(), announcer.close(), sender.close(), node.leave()])
         await pool.close()
         if (direct !== pool) await direct.close()

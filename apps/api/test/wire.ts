@@ -24,7 +24,7 @@ const hungAfterMs = 20_000
 
 /** Serves the app on a port of this machine, as the process does, until the test is over. */
 export async function serve(app: ReturnType<typeof createApp>): Promise<{ port: number }> {
-  const server = createHttpServer(app)
+  const { server } = createHttpServer(app)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(async () => {

@@ -8,6 +8,8 @@ import { sentence } from './words/sentence.ts'
 
 /** Enough to make one question of a key held down; nobody feels it. */
 const pauseMs = 20
+/** Timers take no more than 24 days. */
+const longestWaitMs = 3_600_000
 
 /** What is wrong with the schedule of a draft: what, in words, and at which character. */
 export type ScheduleFault = {
@@ -38,6 +40,8 @@ export function createDraftPreview(draft: Scheduled): DraftPreview {
     enabled: input() !== 'null',
     placeholderData: keepPreviousData,
     staleTime: 30_000,
+    // Left standing, it would call what is over by then the next run.
+    refetchInterval: ({ state }) => untilOver(state.data),
     gcTime: 60_000,
     retry: false,
   }))
@@ -58,6 +62,13 @@ export function createDraftPreview(draft: Scheduled): DraftPreview {
     },
     stale: () => query.isPlaceholderData,
   }
+}
+
+/** Until just after the first run of a preview, in ms; false when there is none. */
+function untilOver(preview: Preview | undefined): number | false {
+  const [first] = preview?.runs ?? []
+  if (first === undefined) return false
+  return Math.min(Math.max(1_000, Date.parse(first.at) - Date.now() + 500), longestWaitMs)
 }
 
 /** The value once it has stood still for a moment. */

@@ -14,7 +14,10 @@ export type FormFacts = {
 export function createFormFacts(): FormFacts {
   const usage = useQuery(() => ({ queryKey: ['usage'], queryFn: () => api.usage() }))
   const tags = useQuery(() => ({ queryKey: ['tags'], queryFn: api.tags, staleTime: 60_000 }))
+  const instance = useQuery(() => ({ queryKey: ['instance'], queryFn: api.instance }))
   const channels = useQuery(() => ({ queryKey: ['channels'], queryFn: api.channels }))
+  const noMail = () =>
+    instance.isSuccess && !instance.data.mail ? ' (in the log alone: no mail is set up here)' : ''
   return {
     usage: () => (usage.isSuccess ? usage.data : undefined),
     tags: () => (tags.isSuccess ? tags.data.data.map(({ tag }) => tag) : []),
@@ -22,7 +25,7 @@ export function createFormFacts(): FormFacts {
       channels.isSuccess
         ? channels.data.data
             .filter(({ enabled }) => enabled)
-            .map(({ name, address }) => address ?? name)
+            .map(({ name, address }) => (address === null ? name : address + noMail()))
         : undefined,
   }
 }

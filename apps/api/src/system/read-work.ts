@@ -93,12 +93,14 @@ const lateness = (sql: Sql) => sql`
     order by id desc limit ${mostMeasured}) newest`
 
 const told = (sql: Sql) => sql`
-  select ${toldOf(sql, sql`alerts`)} as alerts, ${toldOf(sql, sql`mails`)} as mails`
+  select ${toldOf(sql, sql`alerts`, sql`type <> 'channel.test'`)} as alerts,
+    ${toldOf(sql, sql`mails`, sql`true`)} as mails`
 
-const toldOf = (sql: Sql, table: Fragment) => sql`(
+/** `counts` is a condition on those that were given up: who tries a channel out sees that at once. */
+const toldOf = (sql: Sql, table: Fragment, counts: Fragment) => sql`(
   select jsonb_build_object('waiting', count(*), 'dead', (
       select count(*) from (
-        select status, attempt from ${table} where id >= ${madeSince(sql, '24 hours')}
+        select status, attempt from ${table} where id >= ${madeSince(sql, '24 hours')} and ${counts}
         order by id desc limit ${mostCounted}) newest where status = 'dead' and attempt > 0),
     'oldestMs', ${msSince(sql, sql`min(ready_at)`)})
   from (

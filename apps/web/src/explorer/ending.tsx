@@ -7,7 +7,7 @@ import { formatWhole } from '../words/number.ts'
 /** What stands under the rows: how many there are, and the way to those that follow. */
 export function Ending(props: {
   loaded: number
-  /** Of all that match, as far as it is known. */
+  /** Of all that match, as far as it is known: what came since may be loaded and not counted. */
   total: number | undefined
   problem: ProblemBody | null
   hasMore: boolean
@@ -21,7 +21,9 @@ export function Ending(props: {
       </Show>
       <p role="status">
         {formatWhole(props.loaded)}
-        {props.total === undefined ? ' loaded' : ` of ${formatWhole(props.total)} loaded`}
+        {props.total === undefined
+          ? ' loaded'
+          : ` of ${formatWhole(Math.max(props.total, props.loaded))} loaded`}
       </p>
       <Show when={props.hasMore}>
         <Button busy={props.busy} busyLabel="Loading…" onClick={props.onMore}>

@@ -2,6 +2,7 @@ import type { Alert } from '@prikke/contract'
 import { A } from '@solidjs/router'
 import Check from 'lucide-solid/icons/check'
 import CircleDashed from 'lucide-solid/icons/circle-dashed'
+import ScrollText from 'lucide-solid/icons/scroll-text'
 import X from 'lucide-solid/icons/x'
 import { For, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
@@ -14,10 +15,15 @@ const types = {
   'channel.test': 'Sample',
 }
 const states = {
-  pending: { icon: CircleDashed, word: 'On its way', tone: 'text-muted' },
-  sent: { icon: Check, word: 'Sent', tone: 'text-good' },
-  dead: { icon: X, word: 'Not delivered', tone: 'text-bad' },
+  pending: { icon: CircleDashed, word: 'On its way', tone: 'text-muted', isPlain: true },
+  sent: { icon: Check, word: 'Sent', tone: 'text-good', isPlain: true },
+  dead: { icon: X, word: 'Not delivered', tone: 'text-bad', isPlain: false },
+  logged: { icon: ScrollText, word: 'In the log', tone: 'text-warn', isPlain: false },
 }
+
+/** A mail that no relay answered for went to the log of the notifier. */
+const stateOf = ({ kind, status, statusCode }: Alert) =>
+  states[kind === 'email' && status === 'sent' && statusCode === null ? 'logged' : status]
 
 /** What was told of a job, to whom, and what the receiver answered. */
 export function AlertList(props: { alerts: readonly Alert[] }) {
@@ -27,10 +33,10 @@ export function AlertList(props: { alerts: readonly Alert[] }) {
         {alert => (
           <li class="flex flex-wrap items-start gap-x-4 gap-y-1 py-3">
             <span
-              class={`flex w-32 shrink-0 items-center gap-2 font-medium ${states[alert.status].tone}`}
+              class={`flex w-32 shrink-0 items-center gap-2 font-medium ${stateOf(alert).tone}`}
             >
-              <Dynamic component={states[alert.status].icon} class="size-4 shrink-0" />
-              {states[alert.status].word}
+              <Dynamic component={stateOf(alert).icon} class="size-4 shrink-0" />
+              {stateOf(alert).word}
             </span>
             <div class="min-w-0 flex-1 basis-56">
               <p class="wrap-anywhere">
@@ -38,7 +44,7 @@ export function AlertList(props: { alerts: readonly Alert[] }) {
               </p>
               <p class="wrap-anywhere text-muted">
                 <Instant at={alert.createdAt} />
-                <Show when={alert.status === 'dead' && alert.answer}>
+                <Show when={!stateOf(alert).isPlain && alert.answer}>
                   {answer => <>: {answer()}</>}
                 </Show>
               </p>

@@ -58,9 +58,19 @@ export function Executions() {
   const explorer = createExplorer(() => ({ search: search(), range: range() }))
   const choices = createFilterChoices(() => search().jobId ?? [])
   const columns = createMemo(() => readColumns(keptColumns()))
-  const show = (next: ExecutionSearch, within: Range) =>
+  /** Where the address is about to be: what is changed right after builds upon it. */
+  let ahead: { search: ExecutionSearch; range: Range } | null = null
+  createEffect(
+    on([search, range], () => {
+      ahead = null
+    }),
+  )
+  const show = (next: ExecutionSearch, within: Range) => {
+    ahead = { search: next, range: within }
     navigate(addressOf(next, within), { scroll: false })
-  const onSearch = (change: SearchChange) => show(changed(search(), change), range())
+  }
+  const latest = () => ahead ?? { search: search(), range: range() }
+  const onSearch = (change: SearchChange) => show(changed(latest().search, change), latest().range)
 
   const selection = createSelection(explorer.rows)
   const [isAllMatching, setIsAllMatching] = createSignal(false)
@@ -124,7 +134,7 @@ export function Executions() {
         search={search()}
         range={range()}
         onSearch={onSearch}
-        onRange={next => show(search(), next)}
+        onRange={next => show(latest().search, next)}
         jobs={{ found: choices.jobs, nameOf: choices.nameOfJob, look: choices.lookForJob }}
         tags={{ found: choices.tags, look: choices.lookForTag }}
       />
@@ -132,13 +142,13 @@ export function Executions() {
         search={search()}
         nameOfJob={choices.nameOfJob}
         onSearch={onSearch}
-        onClear={() => show({}, range())}
+        onClear={() => show({}, latest().range)}
       />
       <ExplorerChart
         chart={explorer.chart()}
         problem={explorer.chartProblem()}
         label={`Executions, ${rangeWords(range()).toLowerCase()}`}
-        onPick={(from, to) => show(search(), { from, to })}
+        onPick={(from, to) => show(latest().search, { from, to })}
       />
       <Switch>
         <Match when={explorer.isPending()}>

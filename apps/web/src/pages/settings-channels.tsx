@@ -1,7 +1,10 @@
+import type { Channel } from '@prikke/contract'
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
+import { Show } from 'solid-js'
 import { api } from '../api.ts'
 import { loading } from '../loading.ts'
 import { Loaded } from '../parts/loaded.tsx'
+import { MailNote } from '../parts/mail-note.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
@@ -14,6 +17,10 @@ export function SettingsChannels() {
   const session = useSession()
   const client = useQueryClient()
   const channels = useQuery(() => ({ queryKey: ['channels'], queryFn: api.channels }))
+  const instance = useQuery(() => ({ queryKey: ['instance'], queryFn: api.instance }))
+  /** Alerts are to go by mail, and there is none. */
+  const isMailed = (all: readonly Channel[]) =>
+    instance.isSuccess && !instance.data.mail && all.some(({ kind }) => kind === 'email')
   const change = async <T,>(action: Promise<T>): Promise<T | null> => {
     const result = await attempt(action)
     await client.invalidateQueries({ queryKey: ['channels'] })
@@ -28,14 +35,19 @@ export function SettingsChannels() {
       >
         <Loaded from={loading(channels)} skeleton={<Skeleton rows={1} />}>
           {page => (
-            <Channels
-              channels={page().data}
-              mayChange={session.organization().deletedAt === null}
-              onCreate={input => change(api.createChannel(input))}
-              onSwitch={(id, enabled) => change(api.switchChannel(id, enabled))}
-              onTest={id => attempt(api.testChannel(id))}
-              onDelete={id => change(api.deleteChannel(id))}
-            />
+            <>
+              <Show when={isMailed(page().data)}>
+                <MailNote what="what goes to an e-mail address" />
+              </Show>
+              <Channels
+                channels={page().data}
+                mayChange={session.organization().deletedAt === null}
+                onCreate={input => change(api.createChannel(input))}
+                onSwitch={(id, enabled) => change(api.switchChannel(id, enabled))}
+                onTest={id => attempt(api.testChannel(id))}
+                onDelete={id => change(api.deleteChannel(id))}
+              />
+            </>
           )}
         </Loaded>
       </Panel>

@@ -24,6 +24,8 @@ export function PasteDialog(props: Props) {
   const id = createUniqueId()
   const [text, setText] = createSignal(props.text)
   const [preview, setPreview] = createSignal<ImportPreview | null>(null)
+  /** What the preview is of: not yet what stands there, while somebody types. */
+  const [readText, setReadText] = createSignal('')
   const [problem, setProblem] = createSignal<ProblemBody | null>(null)
   const [picked, setPicked] = createSignal(0)
   const calls = () => preview()?.entries.filter(({ job }) => job !== null) ?? []
@@ -43,8 +45,12 @@ export function PasteDialog(props: Props) {
     try {
       const found = await props.onRead(latest)
       // Of two answers the one counts that is about what stands there now.
-      if (latest === text()) setPreview(found)
+      if (latest !== text()) return
+      setPreview(found)
+      setReadText(latest)
     } catch (error) {
+      if (latest !== text()) return
+      setPreview(null)
       setProblem(problemOf(error))
     }
   }
@@ -102,7 +108,7 @@ export function PasteDialog(props: Props) {
             <Button onClick={shut}>Cancel</Button>
             <Button
               look="primary"
-              disabled={chosen()?.job === null || chosen() === undefined}
+              disabled={readText() !== text() || (chosen()?.job ?? null) === null}
               onClick={() => take(shut)}
             >
               Fill in the form

@@ -116,22 +116,29 @@ function ChannelRow(
         </ConfirmButton>
       </div>
       <div role="status" class="w-full empty:hidden">
-        <Show when={result()}>{found => <TestAnswer result={found()} />}</Show>
+        <Show when={result()}>
+          {found => <TestAnswer result={found()} kind={props.channel.kind} />}
+        </Show>
       </div>
     </li>
   )
 }
 
-function TestAnswer(props: { result: ChannelTest }) {
-  const sent = () => props.result.status === 'sent'
+const answers = {
+  sent: { words: 'The test was delivered.', ground: 'bg-good-soft' },
+  logged: { words: 'Nobody got it: no mail is set up here.', ground: 'bg-warn-soft' },
+  dead: { words: 'The test was not delivered.', ground: 'bg-bad-soft' },
+}
+
+function TestAnswer(props: { result: ChannelTest; kind: Channel['kind'] }) {
+  const answer = () => {
+    if (props.result.status !== 'sent') return answers.dead
+    const isLogged = props.kind === 'email' && props.result.statusCode === null
+    return isLogged ? answers.logged : answers.sent
+  }
   return (
-    <p
-      class="rounded-lg p-3 wrap-anywhere"
-      classList={{ 'bg-good-soft': sent(), 'bg-bad-soft': !sent() }}
-    >
-      <span class="font-medium">
-        {sent() ? 'The test was delivered.' : 'The test was not delivered.'}
-      </span>{' '}
+    <p class={`rounded-lg p-3 wrap-anywhere ${answer().ground}`}>
+      <span class="font-medium">{answer().words}</span>{' '}
       <Show when={props.result.statusCode}>{code => <>Status {code()}. </>}</Show>
       {props.result.answer}
     </p>

@@ -12,7 +12,7 @@ const fields: Readonly<Record<string, string>> = {
   scheduledAt: 'time',
   timezone: 'time zone',
   intervalMinutes: '',
-  enabled: '',
+  enabled: 'whether it is on',
   pauseNote: 'note of the pause',
   resumeAt: 'end of the pause',
   retryAttempts: 'retries',

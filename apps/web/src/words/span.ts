@@ -19,8 +19,7 @@ export function formatRelative(instant: string, now: number): string {
   const ms = Date.parse(instant) - now
   const size = Math.abs(ms)
   if (size < 1_000) return 'now'
-  const words =
-    size < 3_600_000 ? oneUnit(size) : size < 172_800_000 ? twoUnits(size) : oneUnit(size)
+  const words = size < 3_600_000 || size >= 604_800_000 ? oneUnit(size) : twoUnits(size)
   return ms > 0 ? `in ${words}` : `${words} ago`
 }
 

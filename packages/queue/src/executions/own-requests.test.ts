@@ -1,5 +1,5 @@
 import type { Pool } from '@prikke/schema'
-import { makeJob, makeOrganization, openDatabase } from '@prikke/schema/test'
+import { makeChannel, makeJob, makeOrganization, openDatabase } from '@prikke/schema/test'
 import { describe, expect, test } from 'vitest'
 import { createClaimer } from './claim.ts'
 import { replayExecution, triggerJob } from './manual.ts'
@@ -66,6 +66,38 @@ describe('an execution that was edited before it was replayed', () => {
     await settle(pool, second, success)
     const [kept] = await pool.sql`select request from execution_requests`
     expect(kept?.request).toEqual(request)
+  })
+
+  test('says nothing of its job: neither its state nor anybody’s alerts', async () => {
+    const { pool, organizationId, job, original, edit, claimed } = await setUp()
+    await makeChannel(pool, organizationId)
+    await pool.sql`update jobs set alert_on = 'every'`
+    const failed: Outcome = { ...retry, kind: 'final', status: 'failed' }
+    await settle(pool, await claimed(), failed)
+    const stateAndAlerts = () => pool.sql`
+      select last_status, (select array_agg(type order by id) from alerts) as alerts from jobs`
+    const before = [{ last_status: 'failed', alerts: ['execution.failed'] }]
+    expect(await stateAndAlerts()).toEqual(before)
+    await replayExecution(pool, organizationId, original, edit)
+    await settle(pool, await claimed(), success)
+    expect(await stateAndAlerts()).toEqual(before)
+    const again = { ...edit, executionId: crypto.randomUUID() }
+    await replayExecution(pool, organizationId, original, again)
+    await settle(pool, await claimed(), failed)
+    expect(await stateAndAlerts()).toEqual(before)
+
+    // Nor does it stand in the way of an older run of the job.
+    await triggerJob(pool, job)
+    await replayExecution(pool, organizationId, original, {
+      ...edit,
+      executionId: crypto.randomUUID(),
+    })
+    const [older, newer] = await claimed()
+    await settle(pool, newer === undefined ? [] : [newer], failed)
+    await settle(pool, older === undefined ? [] : [older], success)
+    expect(await stateAndAlerts()).toEqual([
+      { last_status: 'success', alerts: ['execution.failed', 'job.recovered'] },
+    ])
   })
 
   test('nothing of it is kept where it is not made', async () => {

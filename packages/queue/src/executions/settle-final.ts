@@ -16,7 +16,8 @@ export type Settled = { stale: Set<string>; dropped: string[] }
  * counts as working) and writes the alerts of it: one statement, so none can stand alone. Fenced by
  * (id, attempt) and by being held. Two settlements race for one job's state: whoever leaves an older
  * execution behind in the queue writes too, the row's lock orders them and the newest scheduled_for
- * wins, by last_status_for or by history. Queue rows are written by their place (ctid), looked up by
+ * wins, by last_status_for or by history. An edited replay says nothing of its job, which sends
+ * something else. Queue rows are written by their place (ctid), looked up by
  * id: joined by id, a plan made on an empty queue would scan a full one.
  */
 export async function settleFinal(sql: Sql, settlements: Settlement[]): Promise<Settled> {
@@ -43,7 +44,7 @@ async function settleOnce(
       using ${ends(sql, settlements)}
       cross join lateral (select ctid as place from execution_queue where id = i.id limit 1) held
       where q.ctid = held.place and q.attempt = i.attempt and q.worker is not null
-      returning q.organization_id, q.job_id, q.trigger, q.replay_of, q.replay_id, q.scheduled_for,
+      returning q.organization_id, q.job_id, q.trigger, q.replay_of, q.replay_id, q.own_request, q.scheduled_for,
         q.started_at as first_started_at, q.worker,
         q.max_attempts + q.attempt - 1 - q.spent_count as max_attempts,
         ${startedAt(sql, 'q', 'i')} as attempt_started_at, i.*
@@ -60,7 +61,7 @@ async function settleOnce(
       from ended ${mayCollide ? sql`on conflict do nothing` : sql``} returning id
     ), newest as materialized (
       select distinct on (job_id) id, organization_id, job_id, status, scheduled_for
-      from ended where status <> 'cancelled'
+      from ended where status <> 'cancelled' and own_request is null
       order by job_id, scheduled_for desc, id desc
     ), candidate as materialized (
       select n.* from newest n
@@ -82,6 +83,7 @@ async function settleOnce(
         and (select true from execution_history h
           where h.job_id = j.id and h.status in ('success', 'failed', 'timeout') and h.scheduled_for
             > ((select by_job from verdict) -> j.id::text ->> 'scheduled_for')::timestamptz
+            and not exists (select from execution_requests where execution_id = h.id)
           limit 1) is null
       returning ((select by_job from verdict) -> j.id::text ->> 'id')::uuid as id,
         coalesce(old.last_status, 'success') = 'success' as was_working,
@@ -92,7 +94,7 @@ async function settleOnce(
       from ended e
       cross join lateral (select name, url, alert_on from jobs
         where id = e.job_id and organization_id = e.organization_id limit 1) j
-      where e.status <> 'cancelled'
+      where e.status <> 'cancelled' and e.own_request is null
         and (e.status <> 'success' or e.id = any(array(select id from flipped)))
         and (j.alert_on = 'every' and e.status <> 'success'
           or exists (select from flipped f where f.id = e.id and f.was_working <> f.is_working))
