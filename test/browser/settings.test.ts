@@ -115,6 +115,16 @@ test('where no mail is set up a channel of mail says that nobody gets it, also w
   await page.getByText('Nobody got it: no mail is set up here.').waitFor()
 })
 
+test('a channel that is refused says why under its field, and keeps what was typed', async () => {
+  const { page } = await enter('channels')
+  const field = page.getByLabel('E-mail address or webhook')
+  await field.fill('nobody')
+  await page.getByRole('button', { name: 'Add channel' }).click()
+  await page.getByText(/must be an e-mail address/).waitFor()
+  expect(await field.getAttribute('aria-invalid')).toBe('true')
+  expect(await field.inputValue()).toBe('nobody')
+})
+
 test('a channel is switched off and on', async () => {
   const person = await enter('channels')
   const { page } = person

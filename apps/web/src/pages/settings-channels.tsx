@@ -42,7 +42,10 @@ export function SettingsChannels() {
               <Channels
                 channels={page().data}
                 mayChange={session.organization().deletedAt === null}
-                onCreate={input => change(api.createChannel(input))}
+                onCreate={async input => {
+                  await api.createChannel(input)
+                  await client.invalidateQueries({ queryKey: ['channels'] })
+                }}
                 onSwitch={(id, enabled) => change(api.switchChannel(id, enabled))}
                 onTest={id => attempt(api.testChannel(id))}
                 onDelete={id => change(api.deleteChannel(id))}

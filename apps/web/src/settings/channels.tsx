@@ -4,6 +4,7 @@ import { Button } from '../parts/button.tsx'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { Toggle } from '../parts/toggle.tsx'
+import { createSubmission } from '../submission.ts'
 
 const kinds = { email: 'E-mail', slack: 'Slack', discord: 'Discord', webhook: 'Webhook' }
 
@@ -11,8 +12,8 @@ type Props = {
   channels: readonly Channel[]
   /** Of a deleted organization nothing is changed. */
   mayChange: boolean
-  /** Makes a channel; null when it was refused. */
-  onCreate: (input: ChannelInput) => Promise<Channel | null>
+  /** @throws ApiError when it was refused. */
+  onCreate: (input: ChannelInput) => Promise<void>
   onSwitch: (id: string, enabled: boolean) => Promise<unknown>
   onTest: (id: string) => Promise<ChannelTest | null>
   onDelete: (id: string) => Promise<unknown>
@@ -21,13 +22,16 @@ type Props = {
 /** Where alerts go. Whether one works is seen by a test, which shows what the receiver said. */
 export function Channels(props: Props) {
   const [target, setTarget] = createSignal('')
-  const [busy, setBusy] = createSignal(false)
-  const create = async () => {
-    setBusy(true)
-    const typed = target().trim()
-    const made = await props.onCreate(/^\S+:/.test(typed) ? { url: typed } : { address: typed })
-    setBusy(false)
-    if (made !== null) setTarget('')
+  const adding = createSubmission()
+  const create = () =>
+    adding.run(async () => {
+      const typed = target().trim()
+      await props.onCreate(/^\S+:/.test(typed) ? { url: typed } : { address: typed })
+      setTarget('')
+    })
+  const refusal = () => {
+    const { url, address } = adding.errors()
+    return url ?? address ?? adding.problem()?.detail
   }
   return (
     <>
@@ -41,7 +45,7 @@ export function Channels(props: Props) {
       </Show>
       <Show when={props.mayChange}>
         <form
-          class="flex flex-wrap items-end gap-3"
+          class="flex flex-wrap items-start gap-3"
           onSubmit={event => {
             event.preventDefault()
             void create()
@@ -55,9 +59,16 @@ export function Channels(props: Props) {
             autocomplete="off"
             spellcheck={false}
             value={target()}
+            error={refusal()}
             onInput={setTarget}
           />
-          <Button type="submit" look="primary" class="min-h-11!" busy={busy()} busyLabel="Adding…">
+          <Button
+            type="submit"
+            look="primary"
+            class="min-h-11! sm:mt-6.5"
+            busy={adding.busy()}
+            busyLabel="Adding…"
+          >
             Add channel
           </Button>
         </form>
