@@ -11,6 +11,13 @@ const largestSync = 1_000
 
 /** Moves every schedule that still runs to a day far away, by the api as a person would. */
 export async function retireSchedules({ pool }: FaultedDatabase, witness: Witness): Promise<void> {
+  // One that is paused until an instant would begin again behind our back.
+  const isNonePaused = async () => {
+    const [row] = await pool.sql<{ paused: number }[]>`
+      select count(*)::int as paused from jobs where resume_at is not null`
+    return row?.paused === 0
+  }
+  await until(isNonePaused, 'every pause to be over')
   const rows = await pool.sql<JobInputRow[]>`
     select key, name, url, method, timezone, retry_attempts as "retryAttempts",
       timeout_ms as "timeoutMs", overlap, catch_up as "catchUp", alert_on as "alertOn"
