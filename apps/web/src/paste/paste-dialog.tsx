@@ -23,9 +23,9 @@ const pauseMs = 250
 export function PasteDialog(props: Props) {
   const id = createUniqueId()
   const [text, setText] = createSignal(props.text)
-  const [preview, setPreview] = createSignal<ImportPreview | null>(null)
-  /** What the preview is of: not yet what stands there, while somebody types. */
-  const [readText, setReadText] = createSignal('')
+  /** The newest that was read, and what it was read from: not yet what stands there, while somebody types. */
+  const [read, setRead] = createSignal<{ text: string; preview: ImportPreview } | null>(null)
+  const preview = () => read()?.preview ?? null
   const [problem, setProblem] = createSignal<ProblemBody | null>(null)
   const [picked, setPicked] = createSignal(0)
   const calls = () => preview()?.entries.filter(({ job }) => job !== null) ?? []
@@ -33,24 +33,23 @@ export function PasteDialog(props: Props) {
 
   createEffect(() => {
     const latest = text()
-    const waiting = setTimeout(() => void read(latest), latest === props.text ? 0 : pauseMs)
+    const waiting = setTimeout(() => void look(latest), latest === props.text ? 0 : pauseMs)
     onCleanup(() => clearTimeout(waiting))
   })
-  const read = async (latest: string) => {
+  const look = async (latest: string) => {
     setProblem(null)
     if (latest.trim() === '') {
-      setPreview(null)
+      setRead(null)
       return
     }
     try {
       const found = await props.onRead(latest)
       // Of two answers the one counts that is about what stands there now.
       if (latest !== text()) return
-      setPreview(found)
-      setReadText(latest)
+      setRead({ text: latest, preview: found })
     } catch (error) {
       if (latest !== text()) return
-      setPreview(null)
+      setRead(null)
       setProblem(problemOf(error))
     }
   }
@@ -108,7 +107,7 @@ export function PasteDialog(props: Props) {
             <Button onClick={shut}>Cancel</Button>
             <Button
               look="primary"
-              disabled={readText() !== text() || (chosen()?.job ?? null) === null}
+              disabled={read()?.text !== text() || (chosen()?.job ?? null) === null}
               onClick={() => take(shut)}
             >
               Fill in the form
@@ -135,7 +134,7 @@ function Calls(props: {
             <input
               type="radio"
               name={name}
-              class="size-4"
+              class="size-4 accent-fill"
               checked={index() === props.picked}
               onChange={() => props.onPick(index())}
             />
