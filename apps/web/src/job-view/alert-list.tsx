@@ -7,6 +7,7 @@ import X from 'lucide-solid/icons/x'
 import { For, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { Instant } from '../parts/instant.tsx'
+import { isLogged } from '../words/is-logged.ts'
 
 const kinds = { email: 'E-mail', slack: 'Slack', discord: 'Discord', webhook: 'Webhook' }
 const types = {
@@ -21,9 +22,7 @@ const states = {
   logged: { icon: ScrollText, word: 'In the log', tone: 'text-warn', isPlain: false },
 }
 
-/** A mail that no relay answered for went to the log of the notifier. */
-const stateOf = ({ kind, status, statusCode }: Alert) =>
-  states[kind === 'email' && status === 'sent' && statusCode === null ? 'logged' : status]
+const stateOf = (alert: Alert) => states[isLogged(alert) ? 'logged' : alert.status]
 
 /** What was told of a job, to whom, and what the receiver answered. */
 export function AlertList(props: { alerts: readonly Alert[] }) {

@@ -230,7 +230,7 @@ function Nothing(props: {
   onShow: (search: ExecutionSearch, range: Range) => void
 }) {
   const usage = useQuery(() => ({ queryKey: ['usage'], queryFn: () => api.usage() }))
-  const any = useQuery(() => ({
+  const newest = useQuery(() => ({
     queryKey: ['executions', 'any'],
     queryFn: () => api.findExecutions({ limit: 1 }),
   }))
@@ -241,7 +241,7 @@ function Nothing(props: {
     const end = 'last' in range || range.to === undefined ? now() : Date.parse(range.to)
     if (days() !== undefined && end < since()) return 'too_long_ago'
     if (isFiltered(props.search)) return 'no_match'
-    return (any.isPending ? 0 : any.data?.data.length) ? 'nothing_then' : 'nothing_yet'
+    return (newest.isPending ? 0 : newest.data?.data.length) ? 'nothing_then' : 'nothing_yet'
   }
   return (
     <NothingFound

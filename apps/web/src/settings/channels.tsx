@@ -5,6 +5,7 @@ import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { Toggle } from '../parts/toggle.tsx'
 import { createSubmission } from '../submission.ts'
+import { isLogged } from '../words/is-logged.ts'
 
 const kinds = { email: 'E-mail', slack: 'Slack', discord: 'Discord', webhook: 'Webhook' }
 
@@ -144,8 +145,7 @@ const answers = {
 function TestAnswer(props: { result: ChannelTest; kind: Channel['kind'] }) {
   const answer = () => {
     if (props.result.status !== 'sent') return answers.dead
-    const isLogged = props.kind === 'email' && props.result.statusCode === null
-    return isLogged ? answers.logged : answers.sent
+    return isLogged({ ...props.result, kind: props.kind }) ? answers.logged : answers.sent
   }
   return (
     <p class={`rounded-lg p-3 wrap-anywhere ${answer().ground}`}>

@@ -44,8 +44,8 @@ async function settleOnce(
       using ${ends(sql, settlements)}
       cross join lateral (select ctid as place from execution_queue where id = i.id limit 1) held
       where q.ctid = held.place and q.attempt = i.attempt and q.worker is not null
-      returning q.organization_id, q.job_id, q.trigger, q.replay_of, q.replay_id, q.own_request, q.scheduled_for,
-        q.started_at as first_started_at, q.worker,
+      returning q.organization_id, q.job_id, q.trigger, q.replay_of, q.replay_id, q.own_request,
+        q.scheduled_for, q.started_at as first_started_at, q.worker,
         q.max_attempts + q.attempt - 1 - q.spent_count as max_attempts,
         ${startedAt(sql, 'q', 'i')} as attempt_started_at, i.*
     ), kept as materialized (
